@@ -18,6 +18,7 @@ from app.ui.metrics.plots import BarPlot, LinePlot, Plot, PlotMark
 from app.ui.metrics.tables import NumbersTable, groups_table, table_one
 from app.ui.theme.theme import UiTheme
 from app.ui.theme.tokens import UNIT
+from app.ui.widgets.dialog_size import resize_within_screen
 from app.ui.widgets.number_format import duration
 from app.ui.widgets.widgets import ElidedLabel, boxed, column, label, push_button, row, segments
 from app.workspace.workspace import Workspace
@@ -33,7 +34,7 @@ class MetricsPage(QDialog):
     def __init__(self, workspace: Workspace, theme: UiTheme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Numbers of the data engine"))
-        self.resize(1060, 660)
+        resize_within_screen(self, 1060, 660)
         self._workspace = workspace
         self._theme = theme
         self._told: Report | None = None
@@ -100,10 +101,6 @@ class MetricsPage(QDialog):
             facts.append(self.tr("{count} masklets an hour").format(count=words.number(own.masklets_an_hour, 1)))
         if own.seconds_a_verdict is not None:
             facts.append(self.tr("{time} a verdict").format(time=words.seconds(own.seconds_a_verdict)))
-        looks = sum(person.looks for person in told.consistency.values())
-        if looks:
-            same = sum(person.same for person in told.consistency.values())
-            facts.append(self.tr("same answer twice: {same} of {looks}").format(same=same, looks=looks))
         self._about.setText("  ·  ".join(facts) if begun else "")
         self.table.show_lines(*table_one(told))
         self._show_plots(told)
