@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import msgspec
-from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPoint, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QToolButton
 
@@ -61,7 +61,8 @@ class MainWindow(QMainWindow):
         FileDrop(self, self.switcher, self.dialogs)
         self.action_set.fill_menus(self.menuBar())
         more = self.menuBar().findChild(QToolButton, MORE_MENUS)
-        theme.set_icon(more, "more")
+        more.setIconSize(QSize(12, 12))
+        theme.set_icon(more, "more", "text")
         self._recent_menu = RecentMenu(preferences, self.open, self)
         self.action_set["file.recent"].setMenu(self._recent_menu)
         self._first_steps_due = False
