@@ -367,6 +367,9 @@ def _train(group: Commands) -> None:
         help="--project: what is improved; embedded if not said",
     )
     parser.add_argument(
+        "--imported", action="store_true", help="--project: imported masklets that nobody has judged count, too"
+    )
+    parser.add_argument(
         "--footage", type=values.path, action="append", default=[], metavar="FOLDER", help="pictures without masks"
     )
     parser.add_argument("--teacher", type=values.path, metavar="FOLDER", help="MobileSAM's encoder.onnx and sam.onnx")
@@ -376,8 +379,13 @@ def _train(group: Commands) -> None:
     )
     parser.add_argument("--device", type=values.word, default="auto", help="auto, cuda, mps or cpu")
     parser.add_argument("--bfloat16", action="store_true", help="mixed precision; good on a GPU, slow on most CPUs")
+    parser.add_argument(
+        "--background",
+        action="store_true",
+        help="--project: low priority, half of the processor's cores, and what is told goes to output.txt in --out",
+    )
     parser.add_argument("--effort", type=float, default=1.0, metavar="X", help="multiplies the steps of every stage")
-    _number(parser, "--frames", 64, 8, "frames of a clip when fine-tuning or improving")
+    _number(parser, "--frames", 64, 0, "frames of a clip; 0: 8 when fine-tuning, 6 when improving")
     _number(parser, "--batch", MAX_BATCH, 0, "clips a step when fine-tuning; 0: one")
     _number(parser, "--seed", MAX_SEED, 1, "the same number trains the same model")
     _number(parser, "--cores", MAX_THREADS, 0, "CPU threads; 0: torch's choice")

@@ -94,6 +94,16 @@ def evaluate(
     return trial.result(first_iou)
 
 
+def tracked_masks(predictor: Predictor, subject: Subject) -> dict[FrameIndex, Mask]:
+    """Return the masks of a subject that shows its object, tracked from its first true mask, that one included."""
+    first = first_frame(subject)
+    assert first is not None, "the object is on no frame"
+    trial = _Trial(predictor, subject, DEFAULT_POLICY)
+    _prompt_first(trial, first, EvaluationProtocol.MASK)
+    trial.track()
+    return trial.masks
+
+
 def evaluate_all(
     predictor: Predictor, subjects: Iterable[Subject], protocol: EvaluationProtocol, policy: Policy = DEFAULT_POLICY
 ) -> Iterator[tuple[Subject, EvaluationResult]]:

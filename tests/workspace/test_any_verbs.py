@@ -228,6 +228,8 @@ VERBS: dict[str, Verb] = {
     ),
     "second_opinion.ask": lambda d, a, b, c: d.workspace.second_opinion.ask(d.object(a), span(b, c)),
     "second_opinion.take": lambda d, _a, _b, _c: d.workspace.second_opinion.take(),
+    "lessons.reset": lambda d, a, _b, _c: d.workspace.lessons.reset((d.object(a),)),
+    "offers.take": lambda d, _a, _b, _c: d.workspace.offers.take(),
     "candidates.find": lambda d, _a, b, _c: d.workspace.candidates.find(b % LENGTH),
     "candidates.find_in_video": lambda d, a, _b, _c: d.workspace.candidates.find_in_video(1 + a % LENGTH),
     "candidates.find_in_all": lambda d, _a, _b, _c: d.workspace.candidates.find_in_all(),

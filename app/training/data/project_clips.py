@@ -1,6 +1,6 @@
 """Verified masklets of a project as clips to train on."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,7 +12,7 @@ from app.media import Fingerprint, ValueRange, recognizes
 from app.media.opening import open_media
 from app.media.source import FrameSource
 from app.project.document import Document
-from app.project.model import Cell, FrameIndex, Judgement, ObjectId, Video
+from app.project.model import Cell, FrameIndex, Judgement, MaskSource, ObjectId, Video, VideoId, VideoObject
 from app.project.paths import media_path
 from app.project.storage.store import Store
 
@@ -53,7 +53,29 @@ class ProjectClip:
         return labels
 
 
-def _stretches(frames: list[int], least: int) -> Iterator[tuple[int, ...]]:
+def verified(document: Document, video: VideoId, *, imported: bool = False) -> list[VideoObject]:
+    """Return the satisfactory masklets of a video. `imported`: also those of another tool that nobody has judged."""
+    return [
+        record
+        for record in document.objects(video)
+        if (
+            verdict.judgement is Judgement.SATISFACTORY
+            if (verdict := document.verdict(record.id)) is not None
+            else imported and _is_imported(document, record.id)
+        )
+    ]
+
+
+def _is_imported(document: Document, id: ObjectId) -> bool:
+    masks = [mask for _, mask in document.masks_of(id)]
+    return (
+        bool(masks)
+        and all(mask.source is not MaskSource.TRACKED for mask in masks)
+        and any(mask.source is MaskSource.IMPORTED for mask in masks)
+    )
+
+
+def stretches(frames: Sequence[int], least: int) -> Iterator[tuple[int, ...]]:
     """Yield the unbroken stretches of ascending frame indexes that have at least `least` frames."""
     start = 0
     for end in range(1, len(frames) + 1):
@@ -63,12 +85,10 @@ def _stretches(frames: list[int], least: int) -> Iterator[tuple[int, ...]]:
             start = end
 
 
-def _clips(document: Document, folder: Path, video: Video, least: int, opened: list[FrameSource]) -> list[ProjectClip]:
-    satisfactory = []
-    for record in document.objects(video.id):
-        verdict = document.verdict(record.id)
-        if verdict is not None and verdict.judgement is Judgement.SATISFACTORY:
-            satisfactory.append(record)
+def _clips(
+    document: Document, folder: Path, video: Video, least: int, opened: list[FrameSource], *, imported: bool
+) -> list[ProjectClip]:
+    satisfactory = verified(document, video.id, imported=imported)
     if not satisfactory:
         return []
     path = media_path(folder, video.path)
@@ -85,13 +105,15 @@ def _clips(document: Document, folder: Path, video: Video, least: int, opened: l
     return [
         ProjectClip(f"{video.name}/{record.name}", source, document, stretch, (record.id,))
         for record in satisfactory
-        for stretch in _stretches([int(frame) for frame in document.mask_frames(record.id)], least)
+        for stretch in stretches([int(frame) for frame in document.mask_frames(record.id)], least)
     ]
 
 
 @contextmanager
-def verified_clips(project: Path, least: int = 2) -> Iterator[list[ProjectClip]]:
+def verified_clips(project: Path, least: int = 2, *, imported: bool = False) -> Iterator[list[ProjectClip]]:
     """Open a project's satisfactory masklets for reading, in stretches of at least `least` frames with masks.
+
+    `imported`: also those of another tool that nobody has judged.
 
     The project must not be open elsewhere (ProjectError); it is free again while the training runs: all masks are read
     at once, only the videos stay open. Raises TrainingError when nothing is verified, MediaError when a video
@@ -101,7 +123,11 @@ def verified_clips(project: Path, least: int = 2) -> Iterator[list[ProjectClip]]
         document, folder = store.load(), store.folder
     opened: list[FrameSource] = []
     try:
-        clips = [clip for video in document.videos() for clip in _clips(document, folder, video, least, opened)]
+        clips = [
+            clip
+            for video in document.videos()
+            for clip in _clips(document, folder, video, least, opened, imported=imported)
+        ]
         if not clips:
             raise TrainingError(
                 f"No masklet of {folder.name} has been verified as satisfactory.",

@@ -141,6 +141,9 @@ class ActionTarget(Protocol):
     def show_numbers(self) -> None:
         """Show what the work came to, beside the paper's numbers."""
 
+    def show_improving(self) -> None:
+        """Show what improving the model with the project's masklets comes to, or how far it is."""
+
     def start_tour(self) -> None:
         """Go through the first steps, beside the real controls."""
 

@@ -92,7 +92,7 @@ MANY = (
         Menu.STAGE,
         str(QT_TRANSLATE_NOOP("Actions", "Accept all above")),
         lambda target: target.workspace.selecting.accept_above(),
-        ("Shift+Return", "Shift+Enter"),
+        ("Shift+Enter", "Shift+Return"),
         enabled=lambda conditions: conditions.stage is Stage.SELECTION and conditions.above > 0,
         detail=_how_many_above,
         section=2,

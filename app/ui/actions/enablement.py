@@ -35,6 +35,10 @@ class Conditions:
     tags: frozenset[str] = frozenset()
     """Those that all selected objects have."""
     opinion: bool = False
+    """A mask is offered: by a second opinion, or by what the model has learned."""
+    learns: bool = False
+    learned: bool = False
+    """Something was learned about one of the selected objects."""
     range: bool = False
     tracking: bool = False
     not_trackable: str = ""
@@ -102,7 +106,9 @@ def _of_project(workspace: Workspace) -> Conditions:
         objects=len(document.objects(video.id)) if video else 0,
         objects_anywhere=bool(document.all_objects()),
         issue=workspace.issue_marks.selected is not None,
-        opinion=bool(workspace.second_opinion.masks),
+        opinion=bool(workspace.second_opinion.masks) or workspace.offers.mask is not None,
+        learns=workspace.lessons.on,
+        learned=workspace.lessons.learned_of(workspace.view.selection),
         range=workspace.view.range is not None,
         tracking=workspace.runs.tracking,
         busy=bool(workspace.jobs.active),

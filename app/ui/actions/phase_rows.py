@@ -13,6 +13,7 @@ NEEDS: Mapping[str, int] = {
     "tool.polygon": FROM_MEMORY,
     "tool.lasso": FROM_MEMORY,
     "track.second_opinion": FROM_MEMORY,
+    "track.learn": FROM_MEMORY,
     "track.accepted": TRACKING,
 }
 """The phase from which on an action is there, for those that are not there in all. That nothing is tracked in the first

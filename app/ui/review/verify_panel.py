@@ -70,7 +70,7 @@ class VerifyPanel(QWidget):
             self._about.setText(nothing_waits(workspace))
         else:
             video = workspace.document.video(record.video)
-            place = self.tr("{count} wait").format(count=len(waiting))
+            place = plural(len(waiting), self.tr("1 waits"), self.tr("{count} wait")).format(count=len(waiting))
             parts = (record.category, video.name if video is not None else "", place)
             self._name.setText(record.name)
             self._about.setText("  ·  ".join(part for part in parts if part))

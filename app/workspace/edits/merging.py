@@ -117,7 +117,8 @@ class Merging:
         position = max((one.position for one in others), default=-1) + 1 + len(names) - len(others)
         names.append(name)
         self._objects[object] = id
-        self._draft.object(id, replace(record, id=id, video=video, name=name, position=position))
+        # what was learned about it stays with the files of the other copy
+        self._draft.object(id, replace(record, id=id, video=video, name=name, position=position, adapter=""))
         self._put_cells(object, id)
         self._put_verdict(object, id)
 
@@ -169,8 +170,10 @@ class Merging:
             if known is None:
                 known = next(self._ids.runs)
                 objects = tuple(self._objects[one] for one in run.objects if one in self._objects)
-                policies = run.policies if len(objects) == len(run.objects) else ()
-                self._draft.run(known, replace(run, id=known, video=video, objects=objects, policies=policies))
+                whole = len(objects) == len(run.objects)
+                policies, adapters = (run.policies, run.adapters) if whole else ((), ())
+                moved = replace(run, id=known, video=video, objects=objects, policies=policies, adapters=adapters)
+                self._draft.run(known, moved)
             self._runs[id] = known
         return self._runs[id]
 

@@ -31,7 +31,7 @@ class RunResults:
                 run.count.plan(result)
                 self._jobs.progress(run.job, run.count.done, run.count.total)
             case Computing():
-                self._name_model(run, result.model)
+                self._name_model(run, result)
             case Unchanged():
                 spans = {id: span for id, span in result.spans.items() if id not in run.touched}
                 run.count.kept(result)
@@ -54,16 +54,15 @@ class RunResults:
         self._go_along(run, frame)
         return True
 
-    def _name_model(self, run: ActiveRun, model: str) -> None:
-        """Note which weights compute from now on; those of another model than before are a run of their own."""
-        if model == run.record.model:
+    def _name_model(self, run: ActiveRun, computing: Computing) -> None:
+        """Note which weights compute from now on; those of another model or adapter are a run of their own."""
+        model, learned = computing.model, computing.adapters
+        adapters = tuple(learned.get(id, "") for id in run.record.objects) if learned else ()
+        if (model, adapters) == (run.record.model, run.record.adapters):
             return
+        run.record = replace(run.record, model=model, adapters=adapters)
         if run.masks:
-            run.record = replace(
-                run.record, id=self._editor.new_run_id(), model=model, started=datetime.now(UTC), frames_done=0
-            )
-        else:
-            run.record = replace(run.record, model=model)
+            run.record = replace(run.record, id=self._editor.new_run_id(), started=datetime.now(UTC), frames_done=0)
 
     def _amend(self, run: ActiveRun, edit: Edit, masks: int) -> bool:
         """Add what a run has made to its step. Returns False when that is gone."""

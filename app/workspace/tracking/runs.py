@@ -1,7 +1,7 @@
 """Verbs that start and stop runs: tracking objects through the video while the person goes on working."""
 
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal
@@ -64,7 +64,9 @@ class RunQueue(QObject):
         self._stale_frames = StaleFrames()
         self.follows_playhead = False
         """Whether each frame is shown as it is tracked."""
-        pending.answered.connect(lambda _object: self._advance())
+        self.lessons_due: Callable[[Sequence[ObjectId]], bool] = lambda _objects: False
+        """Returns whether something is being learned about objects: then their run waits for it."""
+        pending.answered.connect(lambda _object: self.advance())
 
     @reports
     def track(
@@ -150,7 +152,7 @@ class RunQueue(QObject):
         active = ActiveRun(video, wish, run, step, job, anew)
         job.stopper = lambda: self._stop(active)
         self._runs.append(active)
-        self._advance()
+        self.advance()
         return job
 
     def _asks(self, wish: Wish, video: Video, anew: bool) -> bool:
@@ -200,7 +202,7 @@ class RunQueue(QObject):
         queue.remove(run)
         queue.insert(max(place, sum(other.task is not None for other in queue)), run)
         self._jobs.changed.emit()
-        self._advance()
+        self.advance()
 
     @property
     def tracking(self) -> bool:
@@ -252,9 +254,12 @@ class RunQueue(QObject):
 
     # Starting
 
-    def _advance(self) -> None:
-        """Start the first waiting run, if none is being computed."""
-        if not self._runs or self._runs[0].task is not None or self._pending.awaited(self._runs[0].wish.objects):
+    def advance(self) -> None:
+        """Start the first waiting run, if none is being computed and nothing it depends on is still to come."""
+        if not self._runs or self._runs[0].task is not None:
+            return
+        objects = self._runs[0].wish.objects
+        if self._pending.awaited(objects) or self.lessons_due(objects):
             return
         run = self._runs[0]
         if not run.started:
@@ -305,14 +310,14 @@ class RunQueue(QObject):
             self.editor.messages.report(error)
         if run.restart and ending is not Ending.FAILED and not run.dropped:
             run.again()
-            self._advance()
+            self.advance()
             return
         self._finish(run, JobState.STOPPED if run.dropped else JobState.of(ending))
         shot = self._endings.tell(run, ending)
         if shot is not None:
             self.stopped_at_shot.emit(run.wish, shot)
         self.ended.emit()
-        self._advance()
+        self.advance()
 
     def _finish(self, run: ActiveRun, state: JobState) -> None:
         """Take a run out of the queue. One that made nothing leaves nothing behind, not even a step."""
