@@ -39,8 +39,8 @@
             <translation>Alle annehmen ab</translation>
         </message>
         <message>
-            <source>Accept and name…</source>
-            <translation>Annehmen und benennen…</translation>
+            <source>Accept as…</source>
+            <translation>Annehmen als…</translation>
         </message>
         <message>
             <source>Accept candidate</source>
@@ -2855,6 +2855,17 @@
         </message>
     </context>
     <context>
+        <name>MaskOffers</name>
+        <message>
+            <source>No mask is offered on this frame.</source>
+            <translation>Auf diesem Bild wird keine Maske angeboten.</translation>
+        </message>
+        <message>
+            <source>Take the offered mask</source>
+            <translation>Angebotene Maske übernehmen</translation>
+        </message>
+    </context>
+    <context>
         <name>MaskOperations</name>
         <message>
             <source>Clear frame</source>
@@ -3237,7 +3248,7 @@
         </message>
         <message>
             <source>Same twice</source>
-            <translation>Zweimal gleich</translation>
+            <translation>2× gleich</translation>
         </message>
         <message>
             <source>Satisfactory</source>
@@ -3405,10 +3416,6 @@
         <message>
             <source>paper {phase}</source>
             <translation>Paper {phase}</translation>
-        </message>
-        <message>
-            <source>same answer twice: {same} of {looks}</source>
-            <translation>zweimal gleich geantwortet: {same} von {looks}</translation>
         </message>
         <message>
             <source>same verdict {value}</source>
@@ -3807,10 +3814,6 @@
             <translation>Neues Projekt: {folder}</translation>
         </message>
         <message>
-            <source>No mask is offered on this frame.</source>
-            <translation>Auf diesem Bild wird keine Maske angeboten.</translation>
-        </message>
-        <message>
             <source>Removed: {names} ({counts})</source>
             <translation>Entfernt: {names} ({counts})</translation>
         </message>
@@ -3821,10 +3824,6 @@
         <message>
             <source>Show folder</source>
             <translation>Ordner zeigen</translation>
-        </message>
-        <message>
-            <source>Take the offered mask</source>
-            <translation>Angebotene Maske übernehmen</translation>
         </message>
         <message>
             <source>The model is being improved with this project's masklets.</source>

@@ -3,7 +3,7 @@
 import os
 import secrets
 import sqlite3
-from collections.abc import Callable, Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from itertools import chain
@@ -259,7 +259,7 @@ class Store:
         """
         with as_project_errors(self.path):
             fetched = list(Reader(self._connection, self.path).rows("events", EVENT_COLUMNS))
-        return lambda: (event for row in fetched if end is None or row[0] <= end for event in _readable_event(row[1:]))
+        return lambda: _readable_events(row[1:] for row in fetched if end is None or row[0] <= end)
 
     def new_video_id(self) -> VideoId:
         """Return an id no video of this project ever had."""
@@ -390,6 +390,10 @@ def _lines(event: Event | None) -> tuple[Event, ...]:
     return () if event is None else (event,)
 
 
-def _readable_event(row: Row) -> Iterator[Event]:
-    with suppress(*UNREADABLE):
-        yield event_in(row)
+def _readable_events(rows: Iterable[Row]) -> Iterator[Event]:
+    for row in rows:
+        try:
+            event = event_in(row)
+        except UNREADABLE:
+            continue
+        yield event

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QCheckBox, QFormLayout, QWidget
 
 from app.engine.predictor import DeviceInfo
 from app.phrases import plural
-from app.training.improving.fitting import Fit
+from app.training.improving.fitting import TrainingNeeds
 from app.ui.theme.tokens import UNIT
 from app.ui.widgets.number_format import duration, memory
 from app.ui.widgets.widgets import column, label, push_button, row, set_role
@@ -104,7 +104,7 @@ class OutlookView(QWidget):
         return self.tr("{names} and {count} more").format(names=shown, count=len(names) - NAMED)
 
 
-def _takes(fit: Fit) -> str:
+def _takes(fit: TrainingNeeds) -> str:
     facts = [
         translate("OutlookView", "about {time}").format(time=duration(fit.minutes * 60))
         if fit.minutes is not None
