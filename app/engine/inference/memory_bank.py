@@ -118,15 +118,18 @@ class ObjectMemory:
         """The memory that all outputs occupy."""
         return sum(out.size_bytes for outputs in (self.conditioning, self.tracked) for out in outputs.values())
 
-    def own_score(self) -> float | None:
-        """Return what predicted IoU the object has where it is surely present: the highest that is known.
+    def own_score(self, frame: FrameIndex) -> float | None:
+        """Return what predicted IoU the object has near `frame` where it is surely present; None if that is not known.
 
-        That is of the own scores of conditioning frames and the scores of the masks in memory that the model made; None
-        where no conditioning frame has one. A conditioning mask that a click gave may be worse than what follows.
+        That is the highest of the own score of the nearest conditioning frame that has one, and of the scores of the
+        masks in memory that the model made: a conditioning mask that a click gave may be worse than what follows. Own
+        scores farther away say nothing: what a person shows where it is hard to see has a low score there, too.
         """
+        own = {at: out.own_score for at, out in self.conditioning.items() if out.own_score is not None}
+        if not own:
+            return None
         made = [out.score for out in self.tracked.values() if out.predicted and out.spatial is not None]
-        own = [out.own_score for out in self.conditioning.values() if out.own_score is not None]
-        return max([*own, *made]) if own else None
+        return max([own[min(own, key=lambda at: (abs(at - frame), at))], *made])
 
     def add(self, frame: FrameIndex, output: Output) -> None:
         """Add the output of a tracked frame; of one without spatial memory only note that the object is absent."""

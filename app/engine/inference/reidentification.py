@@ -36,7 +36,8 @@ ABSENT_FRAMES = 3
 """Frames an object has to be absent until it is searched for on the whole frame. Where presence is relative, a tracked
 mask after them must not be foreign as a whole either, even if it is not like the background: with no such frames in
 memory something is soon found anywhere. Of the sample's koi, clicked on its first frame, such masks had margins of -0.3
-to -0.13 where it is not there, and 0.02 and more where it comes back."""
+to -0.13 where it is not there, and 0.02 and more where it comes back. A mask of which the model is as sure as of the
+frames that a person showed is kept: the koi that comes back has margins down to -0.11, once a second frame is shown."""
 RETURN_MARGIN, MASK_MARGIN = 0.05, 0.03
 """Least margin of cells where a returned object may be, and least mean margin of the mask decoded from them."""
 RETURN_SCORE = 0.5
@@ -80,7 +81,8 @@ class Reidentifier:
                 size = sum(sizes) / len(sizes)
                 own = None if shift is None else shift[index : index + 1]
                 absent = _was_absent(memory, frame)
-                result = self._corrected(features, similarity, result, absent=absent, size=size, shift=own)
+                sure = memory.own_score(frame) or 1.0
+                result = self._corrected(features, similarity, result, absent=absent, size=size, shift=own, sure=sure)
                 result = (_with_lookalikes(result[0], similarity, size), result[1])
             checked.append(result[0])
             fine.append(result[1])
@@ -95,8 +97,12 @@ class Reidentifier:
         absent: bool,
         size: float,
         shift: Tensor | None,
+        sure: float,
     ) -> tuple[Output, Tensor]:
-        """Return the output to keep. `absent`: on the last frames; `size`: the object's mean size in cells."""
+        """Return the output to keep. `absent`: on the last frames; `size`: the object's mean size in cells.
+
+        `sure`: the predicted IoU that it has where it is surely present.
+        """
         output, _ = tracked
         found = self._returned(features, similarity, size, shift) if absent else None
         competes = shift is not None and found is not None and found[0].score > output.score + RETURN_LEAD
@@ -106,7 +112,7 @@ class Reidentifier:
             return tracked
         if absent and _is_background(output, similarity, MASK_MARGIN):
             return self._empty(tracked)
-        if absent and shift is not None and _margin(output, similarity) < FOREIGN_MARGIN:
+        if absent and shift is not None and output.score < sure and _margin(output, similarity) < FOREIGN_MARGIN:
             return self._empty(tracked)
         foreign = _foreign_cells(output, similarity)
         if foreign is None:
