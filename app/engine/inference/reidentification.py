@@ -32,12 +32,6 @@ that only changes its appearance is not like the background: similarity 0.2 to 0
 in DAVIS' training sequences, against 0.44 and more where masks had switched to another object in the sample."""
 FOREIGN_SHARE, FOREIGN_CELLS = 0.25, 3
 """Share of a mask, and cells in one connected component, from which on foreign cells are removed."""
-ABSENT_FRAMES = 3
-"""Frames an object has to be absent until it is searched for on the whole frame. Where presence is relative, a tracked
-mask after them must not be foreign as a whole either, even if it is not like the background: with no such frames in
-memory something is soon found anywhere. Of the sample's koi, clicked on its first frame, such masks had margins of -0.3
-to -0.13 where it is not there, and 0.02 and more where it comes back. A mask of which the model is as sure as of the
-frames that a person showed is kept: the koi that comes back has margins down to -0.11, once a second frame is shown."""
 RETURN_MARGIN, MASK_MARGIN = 0.05, 0.03
 """Least margin of cells where a returned object may be, and least mean margin of the mask decoded from them."""
 RETURN_SCORE = 0.5
@@ -80,7 +74,7 @@ class Reidentifier:
                 sizes = [len(one.foreground) for one in references if len(one.foreground)]
                 size = sum(sizes) / len(sizes)
                 own = None if shift is None else shift[index : index + 1]
-                absent = _was_absent(memory, frame)
+                absent = memory.was_absent(frame)
                 sure = memory.own_score(frame) or 1.0
                 result = self._corrected(features, similarity, result, absent=absent, size=size, shift=own, sure=sure)
                 result = (_with_lookalikes(result[0], similarity, size), result[1])
@@ -112,6 +106,9 @@ class Reidentifier:
             return tracked
         if absent and _is_background(output, similarity, MASK_MARGIN):
             return self._empty(tracked)
+        # With no absent frames in memory something is soon found anywhere, even if it is not like the background. Of
+        # the sample's koi, clicked on its first frame, such masks had margins of -0.3 to -0.13 where it is not there.
+        # Once a second frame is shown, the koi that comes back has down to -0.11; of that the model is quite sure.
         if absent and shift is not None and output.score < sure and _margin(output, similarity) < FOREIGN_MARGIN:
             return self._empty(tracked)
         foreign = _foreign_cells(output, similarity)
@@ -144,11 +141,6 @@ class Reidentifier:
         alone = self._model.without_memory(features)
         (output,), high = self._model.decode(features, alone, points=None, prior=prior, first=False, shift=shift)
         return output, high
-
-
-def _was_absent(memory: ObjectMemory, frame: FrameIndex) -> bool:
-    """Tell whether the object was absent on all of the last frames."""
-    return sum(abs(at - frame) <= ABSENT_FRAMES for at in memory.absent) == ABSENT_FRAMES
 
 
 def _inside(output: Output, similarity: Similarity) -> Tensor:

@@ -9,9 +9,9 @@ from torch import Tensor
 
 from app.engine.inference.appearance import appearance_of, coverage
 from app.engine.inference.features import Features
-from app.engine.inference.memory_bank import ObjectMemory, Output, Reach
+from app.engine.inference.memory_bank import ABSENT_FRAMES, ObjectMemory, Output, Reach
 from app.engine.inference.model import Sam2Model
-from app.engine.inference.reidentification import ABSENT_FRAMES, Reidentifier
+from app.engine.inference.reidentification import Reidentifier
 from app.engine.network.constants import ABSENT
 from app.engine.predictor import PassDirection
 from app.project.model import FrameIndex
