@@ -59,10 +59,11 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     `language` is a locale name such as "de" or "pt_BR"; `model` a checkpoint's name in the catalogue or the path of a
     file; `device` "auto", "cpu", "mps", "cuda" or "cuda:N"; `image_size` the side in pixels the model works at; the
-    caches are in MiB; `follow_runs` lets the playhead go along with tracking; `first_steps_seen` is set once they were
-    shown, `annotator_asked` once the name was asked for; `recent_projects` holds folders, newest first; `key_bindings`
-    maps an action's id to a key sequence in Qt's portable text ("Ctrl+Z"), with the empty text for "no key". Raises
-    ValueError for numbers that make no sense.
+    caches are in MiB; `follow_runs` lets the playhead go along with tracking; `learn_from_corrections` has objects
+    tracked by what the model learned while a person corrected them; `first_steps_seen` is set once they were shown,
+    `annotator_asked` once the name was asked for; `recent_projects` holds folders, newest first; `key_bindings` maps an
+    action's id to a key sequence in Qt's portable text ("Ctrl+Z"), with the empty text for "no key". Raises ValueError
+    for numbers that make no sense.
     """
 
     theme: Theme = Theme.SYSTEM
@@ -77,6 +78,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     feature_cache_mb: int = 0
     frame_cache_mb: int = 0
     follow_runs: bool = False
+    learn_from_corrections: bool = False
     at_shot_change: AtShotChange = AtShotChange.ASK
     first_steps_seen: bool = False
     recent_projects: tuple[str, ...] = ()

@@ -2,9 +2,11 @@
 
 It lies on the workspace as the window does, beside it: the same verbs, the same steps of undo, the same file. A call
 waits until what it began is done, and raises what a window would show. `session.py` lets Qt's events happen meanwhile,
-so the caller needs no event loop; the command line drives its projects by it, too. Examples: README.md here.
+so the caller needs no event loop; the command line drives its projects by it, too, as it shows how far things are.
+`converting.py` needs no project. Examples: README.md here.
 """
 
+from app.api.converting import convert
 from app.api.handles import ObjectHandle, Progress, VideoHandle
 from app.api.project import ImportResult, Project
 from app.errors import UserError
@@ -22,4 +24,5 @@ __all__ = [
     "VideoHandle",
     "Winner",
     "WriteOptions",
+    "convert",
 ]

@@ -16,7 +16,7 @@ from app.cli.typed import typed
 from app.engine.predictor import Predictor
 from app.errors import UserError
 from app.evaluation import failure_pictures
-from app.evaluation.protocols import CLICKS_A_FRAME, EvaluationResult, Protocol, evaluate_all, mean
+from app.evaluation.protocols import CLICKS_A_FRAME, EvaluationProtocol, EvaluationResult, evaluate_all, mean
 from app.evaluation.rounds import Course, NextFrame
 from app.evaluation.subjects import Subject, open_subjects
 from app.interchange.export.output import usable_folder
@@ -124,7 +124,9 @@ def _measure(predictor: Predictor, subjects: Iterable[Subject], arguments: Names
     if not arguments.json:
         print(f"{'sequence':<24}{'object':>7}{'J':>8}{'F':>8}{'J&F':>8}{'first IoU':>11}{'clicks':>8}{'frames/s':>10}")
     results: list[EvaluationResult] = []
-    for subject, result in evaluate_all(predictor, subjects, Protocol(arguments.protocol), _policy(arguments)):
+    for subject, result in evaluate_all(
+        predictor, subjects, EvaluationProtocol(arguments.protocol), _policy(arguments)
+    ):
         results.append(result)
         if not arguments.json:
             print(

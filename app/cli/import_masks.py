@@ -4,26 +4,19 @@ import sys
 from argparse import Namespace
 from collections.abc import Sequence
 from contextlib import closing
-from dataclasses import replace
-from pathlib import Path
 
+from app.api.converting import converting
 from app.api.session import created, opened, session
 from app.cli.presets import chosen_format
 from app.cli.project import FolderBefore
 from app.cli.shown import counted, shown
 from app.cli.terminal import ProgressLine, TerminalProgress
 from app.errors import ImportFileError, MediaChanged, MediaError, MediaMissing
-from app.generators import result_of
-from app.interchange.clip import AnnotatedClip, Loss
-from app.interchange.export.losses import check
-from app.interchange.export.output import free_destination
-from app.interchange.export.writing import chosen, export, passes
-from app.interchange.fitting import Incoming
+from app.interchange.clip import Loss
 from app.interchange.questions import ALL, ANSWERS, Answer, Choices, Question
 from app.interchange.table import format_named
-from app.media.opening import open_media
 from app.project.paths import database_path
-from app.workspace.interchange.imports import Found, ImportPreview, reading
+from app.workspace.interchange.imports import Found, ImportPreview
 from app.workspace.media.import_media import media_by_name
 
 
@@ -59,27 +52,24 @@ def run(arguments: Namespace) -> int:
 def convert(arguments: Namespace) -> int:
     """Read clips and write them in another format."""
     row, options = chosen_format(arguments, arguments.to)
-    writer = row.writer()
-    if arguments.media is not None and not arguments.media.exists():
-        raise MediaError(f"There is no file or folder {arguments.media}.", "Nothing was written.")
-    out = free_destination(arguments.out)
-    line, losses, clips = ProgressLine(), list[Loss](), list[AnnotatedClip]()
-    for step in reading([arguments.path], arguments.source):
-        if isinstance(step, Incoming):
-            clips += step.clips
-            losses += step.notes
-        else:
-            line.show("Read", step.done, step.total, "masks")
-    media = media_by_name(arguments.media, clips)
-    going = chosen([_with_media(clip, media.get(clip.name)) for clip in clips], options)
-    checking = check(row.title, row.holding(options.variant), going)
-    losses += result_of(checking)
-    with closing(export(writer, going, out, passes(row.pictures, options), anew=arguments.anew)) as job:
-        for told in job:
-            if isinstance(told, Loss):
-                losses.append(told)
+    line, losses = ProgressLine(), list[Loss]()
+    steps = converting(
+        arguments.path,
+        arguments.out,
+        row.id,
+        format=arguments.source,
+        media=arguments.media,
+        options=options,
+        anew=arguments.anew,
+    )
+    with closing(steps):
+        for step in steps:
+            if isinstance(step, Loss):
+                losses.append(step)
             else:
-                line.show("Write", told.done, told.total, "frames")
+                line.show(
+                    "Write" if step.writing else "Read", step.done, step.total, "frames" if step.writing else "masks"
+                )
     line.finish()
     for loss in losses:
         print(shown(f"note: {loss}"), file=sys.stderr)
@@ -112,12 +102,3 @@ def _tell(preview: ImportPreview) -> None:
             size = f"{clip.width}x{clip.height}"
             objects = counted(len(clip.masklets), "object")
             print(shown(f"{clip.name} ({one.format_id}): {objects}, {counted(masks, 'mask')}, {size}"))
-
-
-def _with_media(clip: AnnotatedClip, media: Path | None) -> AnnotatedClip:
-    if media is None:
-        return clip
-    source = open_media(media)
-    count, rate = source.info.frame_count, float(source.info.rate)
-    source.close()
-    return replace(clip, open_frames=lambda: open_media(media), frame_count=max(clip.frame_count, count), rate=rate)

@@ -17,9 +17,6 @@ from app.project.model import Event, VideoObject
 from app.project.paths import database_path
 from app.project.storage.store import Store
 from app.review.agreement import MaskSize, PairAgreement, agreement
-from app.review.auto_accept import audit_of
-from app.review.consistency import as_builtins as second_looks_as_builtins
-from app.review.consistency import consistency
 from app.review.paper import PAPER
 from app.review.report import Group, Report, as_builtins, as_csv, report
 from app.review.work import HOW, STAGE, WHAT, counted, history_of
@@ -51,21 +48,20 @@ def run(arguments: Namespace) -> int:
         counted(events), document, compared, database_path(arguments.folder.absolute()).parent.name, reference
     )
     if arguments.json:
-        _write_json(as_builtins(told) | second_looks_as_builtins(document))
+        _write_json(as_builtins(told))
     elif arguments.csv:
         sys.stdout.buffer.write(as_csv(told).encode("utf-8", "backslashreplace"))
     else:
-        print("\n".join((*table(told), *_second_looks(document))))
+        print("\n".join((*table(told), *_second_looks(told))))
     return 0
 
 
-def _second_looks(document: Document) -> Iterable[str]:
+def _second_looks(told: Report) -> Iterable[str]:
     """Yield how often each person answered the same twice, and what audits of auto-accept came to."""
-    for name, own in consistency(document).items():
+    for name, own in told.consistency.items():
         yield f"answered the same twice: {shown(name) or '-'} {own.same} of {own.looks}"
-    audit = audit_of(document)
-    if audit.looks:
-        yield f"accepted by their score and audited: {audit.looks}, wrong: {audit.wrong}"
+    if told.audit.looks:
+        yield f"accepted by their score and audited: {told.audit.looks}, wrong: {told.audit.wrong}"
 
 
 def _compared(path: Path, document: Document, folder: Path) -> PairAgreement:

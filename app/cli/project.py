@@ -259,7 +259,7 @@ def _video(folder: Path, document: Document, video: Video) -> Mapping[str, objec
             "stage": record.stage.value,
             "masks": len(document.mask_frames(record.id)),
             "prompted_frames": len(document.prompt_frames(record.id)),
-            **_work(coverage(states.of(record.id))),
+            **_work(coverage(states.of(record.id), document.annotation_step(video.id))),
             "locked_frames": len(document.lock_frames(record.id)),
             "tags": record.tags,
         }
@@ -281,6 +281,8 @@ def _video(folder: Path, document: Document, video: Video) -> Mapping[str, objec
 
 def _work(found: Coverage) -> Mapping[str, int]:
     return {
+        "annotated_frames": found.annotated,
+        "frames_to_annotate": found.frames,
         "present_frames": found.present,
         "absent_frames": found.absent,
         "lost_frames": found.lost,

@@ -73,7 +73,7 @@ def through_project(
         for subject in _in_videos(made, subjects, arguments.out / "media"):
             start = first_frame(subject)
             if start is not None:
-                yield _Desk(made, subject, order, rounds, policy).work(start)
+                yield _TwoPeople(made, subject, order, rounds, policy).work(start)
     with Store.open_copy(arguments.out) as store:
         return report(counted(store.events()), store.load(), name=arguments.out.name)
 
@@ -94,7 +94,7 @@ def _in_videos(made: Session, subjects: Iterable[Subject], media: Path) -> Gener
         yield subject
 
 
-class _Desk:
+class _TwoPeople:
     """Two simulated people at work on one object."""
 
     def __init__(self, made: Session, subject: Subject, order: Order, rounds: int, policy: Policy) -> None:

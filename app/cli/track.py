@@ -55,7 +55,7 @@ def run(arguments: Namespace) -> int:
         if job is None:
             print(f"{shown(arguments.object)}: everything was up to date.")
             return 0
-        lost = workspace.runs.lost_frames(video.id)
+        lost = workspace.runs.undecodable.of(video)
         _report(current, arguments.object, object, before, int(job.done) - len(lost), seconds)
         if lost:
             print(f"Frames that cannot be decoded, and have no mask: {ranges(lost)}.")
@@ -129,7 +129,9 @@ def read_mask(path: Path, video: Video, *, any_mask: bool = False) -> Mask:
 def _report(current: Session, name: str, object: ObjectId, before: int, done: int, seconds: float) -> None:
     document, engine = current.workspace.document, current.workspace.model.state
     masks = len(document.mask_frames(object))
-    found = coverage(current.workspace.states.of(object))
+    record = document.object(object)
+    step = 1 if record is None else document.annotation_step(record.video)
+    found = coverage(current.workspace.states.of(object), step)
     device = engine.device.name if engine.device else "?"
     print(
         f"{shown(name)}: {counted(done, 'frame')} tracked in {seconds:.1f} s ({done / max(seconds, 1e-6):.1f} frames/s)"

@@ -2,12 +2,18 @@
 
 import argparse
 import sys
-from collections.abc import Generator
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager, redirect_stderr, redirect_stdout, suppress
+from pathlib import Path
 from typing import TypeVar
 
 from app.engine.checkpoints import catalog
-from app.errors import TrainingError
-from app.training.config import Config, Recipe
+from app.errors import TrainingError, UserError
+from app.training.config import FRAMES, Config, Recipe
+from app.training.improving.config import FRAMES as IMPROVING_FRAMES
+from app.training.improving.config import ImproveConfig
+
+OUTPUT_FILE = "output.txt"
 
 
 def to_config(arguments: argparse.Namespace) -> Config:
@@ -24,7 +30,7 @@ def to_config(arguments: argparse.Namespace) -> Config:
         device=arguments.device,
         bfloat16=arguments.bfloat16,
         effort=arguments.effort,
-        frames=arguments.frames,
+        frames=arguments.frames or FRAMES,
         batch=arguments.batch,
         seed=arguments.seed,
         cores=arguments.cores,
@@ -48,9 +54,21 @@ def _improve(arguments: argparse.Namespace) -> int:
     """Improve a model with the masklets of projects. Returns 1 when nothing better was found."""
     if arguments.data or arguments.start is not None:
         raise TrainingError("--project goes without --data and --start.", "Name the model to improve with --model.")
-    base = catalog.resolve(arguments.model)
+    from app.training.improving.training_folder import occupied, tell_failure
 
-    from app.training.improving.improve import ImproveConfig, improve
+    with occupied(arguments.out), _told_to(arguments.out if arguments.background else None):
+        try:
+            return _improved(arguments)
+        except UserError as error:
+            tell_failure(arguments.out, error)
+            raise
+
+
+def _improved(arguments: argparse.Namespace) -> int:
+    base = catalog.resolve(arguments.model)
+    cores = _step_aside() if arguments.background else 0
+
+    from app.training.improving.improve import improve
 
     outcome = _tell(
         improve(
@@ -62,13 +80,36 @@ def _improve(arguments: argparse.Namespace) -> int:
                 device=arguments.device,
                 bfloat16=arguments.bfloat16,
                 effort=arguments.effort,
-                frames=arguments.frames,
+                frames=arguments.frames or IMPROVING_FRAMES,
                 seed=arguments.seed,
-                cores=arguments.cores,
+                cores=arguments.cores or cores,
+                imported=arguments.imported,
             )
         )
     )
+    if outcome is None:
+        sys.stdout.write("paused: the same command goes on\n")
+        return 0
     return 0 if outcome.model is not None else 1
+
+
+@contextmanager
+def _told_to(folder: Path | None) -> Iterator[None]:
+    """Let what is printed go into a file: the terminal that a window was started from may be gone. None: not."""
+    if folder is None:
+        yield
+        return
+    with (folder / OUTPUT_FILE).open("a", encoding="utf-8") as file, redirect_stdout(file), redirect_stderr(file):
+        yield
+
+
+def _step_aside() -> int:
+    """Take the processor only where nobody else wants it, and return how many threads half of its cores are."""
+    import psutil
+
+    with suppress(psutil.Error, OSError):
+        psutil.Process().nice(getattr(psutil, "BELOW_NORMAL_PRIORITY_CLASS", 10))
+    return max(1, (psutil.cpu_count(logical=False) or 2) // 2)
 
 
 T = TypeVar("T")

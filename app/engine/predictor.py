@@ -1,6 +1,6 @@
 """The door of the engine: what a video segmentation model offers, in numpy, run lengths and dataclasses."""
 
-from collections.abc import Callable, Generator, Mapping
+from collections.abc import Callable, Generator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import Protocol
@@ -57,6 +57,40 @@ class Context:
 
 
 @dataclass(frozen=True, slots=True)
+class Adapter:
+    """What a model has learned from corrections of one object: small additions to its mask decoder.
+
+    `data` is the content of a file; `name` is that of this content and of no other.
+    """
+
+    name: str
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """A frame from which an adapter learns: the mask to make of it, and what was remembered before it was corrected.
+
+    `key` tells it from all other lessons of the session; the same frame with another mask may have the same key.
+    `confirmed`: the model made the mask itself, and nobody objected to it.
+    """
+
+    key: int
+    frame: FrameIndex
+    context: Context
+    mask: Mask
+    confirmed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Learning:
+    """How far lessons are: `steps` done, and at the end the adapter, None where there was nothing to learn from."""
+
+    steps: int
+    adapter: Adapter | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class TrackRequest:
     """One pass over `frames` (a range with step +1 or -1, first frame first) for one or several objects.
 
@@ -64,7 +98,8 @@ class TrackRequest:
     or for which `fixed(object, frame)` returns a mask (locked cells), are not predicted: that mask goes into memory.
 
     No two of the `exclusive` objects get the same pixel: the surer one keeps it. What `claimed(object, frame)` returns
-    belongs to others, which are not predicted here, already.
+    belongs to others, which are not predicted here, already. `adapters`: what was learned about objects; their masks
+    are not those of the model alone.
     """
 
     objects: tuple[ObjectId, ...]
@@ -73,6 +108,7 @@ class TrackRequest:
     fixed: Callable[[ObjectId, FrameIndex], Mask | None] = lambda _object, _frame: None
     exclusive: frozenset[ObjectId] = frozenset()
     claimed: Callable[[ObjectId, FrameIndex], Mask | None] = lambda _object, _frame: None
+    adapters: Mapping[ObjectId, Adapter] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +212,28 @@ class Predictor(Protocol):
         """Find objects on a frame without prompts (auto masks), in short steps.
 
         Yields what was found so far, nothing at first; the last yield is the whole result.
+        """
+        ...
+
+    def understands(self, adapter: Adapter) -> bool:
+        """Return whether an adapter was made for this model, and is whole."""
+        ...
+
+    def learn(
+        self, video: str, source: FrameSource, lessons: Sequence[Lesson], start: Adapter | None
+    ) -> Generator[Learning]:
+        """Teach an adapter, oldest lesson first, from `start` on, in steps short enough for other jobs in between.
+
+        The last yield has the adapter.
+        """
+        ...
+
+    def offer(
+        self, video: str, source: FrameSource, frame: FrameIndex, context: Context, lessons: Sequence[Lesson]
+    ) -> Prediction | None:
+        """Return the mask of a tracked frame that follows from how masks were corrected, None where it is the usual.
+
+        It is one of the decoder's other masks, or one cut at another threshold; nothing is trained.
         """
         ...
 

@@ -23,7 +23,7 @@ REACH = 15
 OBJECT = ObjectId(1)
 
 
-class Protocol(Enum):
+class EvaluationProtocol(Enum):
     """The prompts a model gets."""
 
     MASK = "mask"
@@ -80,22 +80,32 @@ class EvaluationResult:
 
 
 def evaluate(
-    predictor: Predictor, subject: Subject, protocol: Protocol, policy: Policy = DEFAULT_POLICY
+    predictor: Predictor, subject: Subject, protocol: EvaluationProtocol, policy: Policy = DEFAULT_POLICY
 ) -> EvaluationResult | None:
     """Return how well `predictor` does on `subject`, or None when the object is on no frame."""
     first = first_frame(subject)
     if first is None:
         return None
     trial = _Trial(predictor, subject, policy)
-    if protocol is Protocol.RETRACKED_WHOLE:
+    if protocol is EvaluationProtocol.RETRACKED_WHOLE:
         return _retracked_whole(trial, first)
     first_iou = _prompt_first(trial, first, protocol)
     trial.track()
     return trial.result(first_iou)
 
 
+def tracked_masks(predictor: Predictor, subject: Subject) -> dict[FrameIndex, Mask]:
+    """Return the masks of a subject that shows its object, tracked from its first true mask, that one included."""
+    first = first_frame(subject)
+    assert first is not None, "the object is on no frame"
+    trial = _Trial(predictor, subject, DEFAULT_POLICY)
+    _prompt_first(trial, first, EvaluationProtocol.MASK)
+    trial.track()
+    return trial.masks
+
+
 def evaluate_all(
-    predictor: Predictor, subjects: Iterable[Subject], protocol: Protocol, policy: Policy = DEFAULT_POLICY
+    predictor: Predictor, subjects: Iterable[Subject], protocol: EvaluationProtocol, policy: Policy = DEFAULT_POLICY
 ) -> Iterator[tuple[Subject, EvaluationResult]]:
     """Yield each subject with its result, without those that are on no frame."""
     for subject in subjects:
@@ -104,12 +114,12 @@ def evaluate_all(
             yield subject, result
 
 
-def _prompt_first(trial: "_Trial", first: FrameIndex, protocol: Protocol) -> float:
+def _prompt_first(trial: "_Trial", first: FrameIndex, protocol: EvaluationProtocol) -> float:
     truth = trial.subject.truth(first)
-    if protocol is Protocol.MASK:
+    if protocol is EvaluationProtocol.MASK:
         trial.condition(first, truth)
         return 1.0
-    if protocol is Protocol.BOX:
+    if protocol is EvaluationProtocol.BOX:
         return trial.segment(first, Prompts(box=tight_box(truth.to_array())), truth)
     click = next_click(truth.to_array(), None)
     assert click is not None

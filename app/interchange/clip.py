@@ -12,7 +12,18 @@ from app.media.source import FrameSource, Image
 from app.phrases import Phrase, ranges
 from app.project.category_checks import CategoryAnswer, category_checks
 from app.project.document import Document
-from app.project.model import CellMask, Color, Judgement, ObjectId, ObjectKind, Prompts, Span, Verdict, VideoId
+from app.project.model import (
+    CellMask,
+    Color,
+    Judgement,
+    ObjectId,
+    ObjectKind,
+    Prompts,
+    Span,
+    Verdict,
+    VideoId,
+    VideoObject,
+)
 from app.project.origins import object_origin, video_origin
 
 
@@ -154,22 +165,7 @@ def clip_of(
         raise ExportError("The video to export is not in the project.")
     verdicts, origin = document.verdicts(), video_origin(document, video)
     checks = [check for (where, _), check in category_checks(document).items() if where == video]
-    masklets = tuple(
-        Masklet(
-            id=item.id,
-            name=item.name,
-            masks={int(frame): mask for frame, mask in document.masks_of(item.id)},
-            category=item.category,
-            kind=item.kind,
-            color=item.color,
-            stale=item.stale,
-            verdict=verdicts.get(item.id),
-            edited=_edited(document, item.id),
-            candidate=item.candidate,
-            tags=item.tags,
-        )
-        for item in document.records(video)
-    )
+    masklets = tuple(_masklet(document, item, verdicts.get(item.id)) for item in document.records(video))
     return AnnotatedClip(
         name=record.name,
         width=record.width,
@@ -189,6 +185,22 @@ def clip_of(
         },
         negatives=tuple(sorted(one.category for one in checks if one.answer is CategoryAnswer.NONE)),
         media=record.head_sha256,
+    )
+
+
+def _masklet(document: Document, record: VideoObject, verdict: Verdict | None) -> Masklet:
+    return Masklet(
+        id=record.id,
+        name=record.name,
+        masks={int(frame): mask for frame, mask in document.masks_of(record.id)},
+        category=record.category,
+        kind=record.kind,
+        color=record.color,
+        stale=record.stale,
+        verdict=verdict,
+        edited=_edited(document, record.id),
+        candidate=record.candidate,
+        tags=record.tags,
     )
 
 

@@ -118,6 +118,8 @@ def _json_format(data: bytes) -> str | None:
         return "burst"
     if {"shapes", "imageHeight"} <= keys:
         return "labelme"
+    if {"videos", "video_np_pairs"} <= keys:
+        return "saco"
     if {"videos", "annotations"} <= keys and "images" not in keys:
         return "youtube-vis"
     if {"images", "annotations"} <= keys:

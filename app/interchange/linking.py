@@ -1,13 +1,19 @@
 """Masks of a frame without a track, joined to objects by what they share with the frame before."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
+import numpy as np
+from numpy.typing import NDArray
+
+from app.errors import ImportFileError
 from app.masks.mask import Mask
 
 LEAST_IOU: Final = 0.3
 LONGEST_GAP: Final = 5
 """Frames after which an object that was not seen is taken for gone."""
+MOST_ON_A_FRAME: Final = 1_000
+"""Masks without a track: each may have to be laid over each of the frames before."""
 
 
 class Linker:
@@ -18,26 +24,55 @@ class Linker:
         self._seen: dict[int, tuple[int, str, Mask]] = {}
 
     def link(self, frame: int, found: Sequence[tuple[str, Mask]]) -> list[int]:
-        """Return the object of each (category, mask): the best agreement first, each object once; else a new one."""
+        """Return the object of each (category, mask): the best agreement first, each object once; else a new one.
+
+        ImportFileError: there are too many to tell which is which.
+        """
+        if len(found) > MOST_ON_A_FRAME:
+            raise ImportFileError(
+                "On frame {frame} there are {count} masks without a track; {most} at most can be joined.",
+                frame=frame,
+                count=len(found),
+                most=MOST_ON_A_FRAME,
+            )
         near = {id: seen for id, seen in self._seen.items() if frame - seen[0] <= LONGEST_GAP}
-        pairs = sorted(
-            (
-                (-mask.iou(seen), place, id)
-                for place, (category, mask) in enumerate(found)
-                for id, (_, known, seen) in near.items()
-                if known == category and seen.shape == mask.shape
-            ),
-        )
         chosen: dict[int, int] = {}
-        for iou, place, id in pairs:
-            if -iou >= LEAST_IOU and place not in chosen and id not in chosen.values():
+        given: set[int] = set()
+        for _, place, id in sorted(_agreements(found, near)):
+            if place not in chosen and id not in given:
                 chosen[place] = id
+                given.add(id)
         result = []
         for place, (category, mask) in enumerate(found):
             if place not in chosen:
                 self.objects += 1
                 chosen[place] = self.objects
-            self._seen[chosen[place]] = (frame, category, mask)
+            near[chosen[place]] = (frame, category, mask)
             result.append(chosen[place])
-        self._seen = {id: seen for id, seen in self._seen.items() if frame - seen[0] <= LONGEST_GAP}
+        self._seen = near
         return result
+
+
+def _agreements(
+    found: Sequence[tuple[str, Mask]], near: Mapping[int, tuple[int, str, Mask]]
+) -> list[tuple[float, int, int]]:
+    """Return (-IoU, place, object) of what may be the same; masks whose boxes lie apart are not looked at."""
+    if not found or not near:
+        return []
+    ids = list(near)
+    here, there = _boxes([mask for _, mask in found]), _boxes([mask for _, _, mask in near.values()])
+    touch = (here[:, None, :2] < there[None, :, 2:]).all(axis=2) & (there[None, :, :2] < here[:, None, 2:]).all(axis=2)
+    pairs = []
+    for place, other in np.argwhere(touch).tolist():
+        category, mask = found[place]
+        _, known, seen = near[ids[other]]
+        if known == category and seen.shape == mask.shape:
+            iou = mask.iou(seen)
+            if iou >= LEAST_IOU:
+                pairs.append((-iou, place, ids[other]))
+    return pairs
+
+
+def _boxes(masks: Sequence[Mask]) -> NDArray[np.int64]:
+    """Return left, top, right, bottom of each mask, shape (n, 4); of an empty one nothing."""
+    return np.array([mask.bbox or (0, 0, 0, 0) for mask in masks], np.int64).reshape(-1, 4)

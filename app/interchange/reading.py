@@ -34,7 +34,7 @@ class ClipBuilder:
         """`frame_count` 0: as many as there turn out to be."""
         if not 0 <= frame_count <= MAX_FRAMES:
             raise ImportFileError("A video cannot have {count} frames.", count=frame_count)
-        self.name = clean_text(name.strip()) or "video"
+        self.name = _in_a_line(name) or "video"
         self.height, self.width = height, width
         self.frame_count = frame_count
         self._masks: dict[object, dict[int, CellMask]] = {}
@@ -55,8 +55,8 @@ class ClipBuilder:
             raise ImportFileError("“{name}” has more than {most} objects.", name=self.name, most=MOST_OBJECTS)
         self._masks.setdefault(key, {})
         self._about[key] = {
-            "name": clean_text(name.strip()),
-            "category": clean_text(category.strip()),
+            "name": _in_a_line(name),
+            "category": _in_a_line(category),
             "kind": kind,
             "color": color,
             "verdict": verdict,
@@ -134,6 +134,11 @@ class ClipBuilder:
         about = dict(self._about[key])
         about["name"] = about["name"] or (str(key)[:80] if isinstance(key, str) else f"Object {id}")
         return Masklet(id=id, masks=dict(sorted(self._masks[key].items())), **about)
+
+
+def _in_a_line(name: str) -> str:
+    """Return a name as a project takes it, and as it can stand in a sentence."""
+    return clean_text(re.sub(r"[\r\n]+", " ", name.strip()))
 
 
 def plain_name(name: str, what: str) -> str:

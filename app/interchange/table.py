@@ -164,6 +164,7 @@ _ROWS: Final = (
         about=Phrase("Categories of which all is masked, and those not in a video: by the answers of Verify."),
         holds=Holds(absent=False, names=False),
         write=saco.write_saco,
+        read=saco.read_saco,
         options=_PICTURES,
         pictures=Pictures.JPEG,
     ),

@@ -97,7 +97,8 @@ class VideoObject:
     (first, last), ascending, disjoint, not touching. Spans, not a flag a mask: a click then changes one record, however
     long the video is. `policy`: what a person chose, None for the usual one. `exclusive`: shares no pixel with other
     exclusive objects of its video. `tags`: what makes it hard, see app.project.conventions. `annotator`: who handed its
-    masklet in for verification last; empty: nobody yet, or somebody without a name.
+    masklet in for verification last; empty: nobody yet, or somebody without a name. `adapter`: the name of what was
+    learned from its corrections, see app.project.adapter_files; empty: nothing.
     """
 
     id: ObjectId
@@ -115,6 +116,7 @@ class VideoObject:
     exclusive: bool = False
     tags: tuple[str, ...] = ()
     annotator: str = ""
+    adapter: str = ""
 
     @property
     def tracked_by(self) -> Policy:
@@ -247,7 +249,8 @@ class Direction(Enum):
 class Run:
     """One tracking job, kept as provenance of the masks it made.
 
-    `policies`: those of `objects`, in their order; empty for runs of before there was a choice.
+    `policies`: those of `objects`, in their order; empty for runs of before there was a choice. `adapters`: names of
+    what was learned about each of `objects` ("" for nothing), empty where nothing was: then masks are the model's own.
     """
 
     id: RunId
@@ -260,6 +263,7 @@ class Run:
     started: datetime
     frames_done: int = 0
     policies: tuple[Policy, ...] = ()
+    adapters: tuple[str, ...] = ()
 
 
 class Judgement(Enum):

@@ -9,6 +9,7 @@ DATABASE_NAME: Final = "project.masklane"
 MASKLETS: Final = "masklets"
 CACHE: Final = "cache"
 EXPORTS: Final = "exports"
+ADAPTERS: Final = "adapters"
 
 
 def database_path(path: Path) -> Path:

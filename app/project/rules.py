@@ -21,6 +21,8 @@ MAX_NAME = 1_000
 """Characters of a name, category, annotator or model."""
 MAX_TEXT = 100_000
 """Characters of a path, a reason or an event's details."""
+ADAPTER_NAME = 24
+"""Digits of an adapter's name."""
 MAX_CLICKS = 10_000
 """Clicks on one cell."""
 
@@ -28,6 +30,11 @@ MAX_CLICKS = 10_000
 def clean_text(text: str, longest: int = MAX_NAME) -> str:
     """Return any text as the rules want it: valid Unicode without NUL, at most `longest` characters."""
     return text.encode("utf-8", "replace").decode().replace("\0", "")[:longest]
+
+
+def is_adapter_name(name: str) -> bool:
+    """Return whether a text is the name of an adapter: the first digits of a SHA-256, so no path hides in it."""
+    return len(name) == ADAPTER_NAME and all(letter in "0123456789abcdef" for letter in name)
 
 
 def video_problem(video: Video) -> str | None:
@@ -59,6 +66,8 @@ def object_problem(record: VideoObject, video: Video) -> str | None:
         return "its id is out of range"
     if not all(_text(text, MAX_NAME) for text in (record.name, record.category, record.annotator)):
         return "its name, category or annotator is too long or no plain text"
+    if record.adapter and not is_adapter_name(record.adapter):
+        return "its adapter has no name of one"
     if not _color(record.color):
         return "its color is not three numbers of 0 to 255"
     if not _place(record.position):
@@ -138,6 +147,8 @@ def run_problem(run: Run, video: Video) -> str | None:
         return f"its frames {run.first} to {run.last} do not lie in the video"
     if not 0 <= run.frames_done <= MAX_ID:
         return "its number of frames done is out of range"
+    if not all(not name or is_adapter_name(name) for name in run.adapters):
+        return "one of its adapters has no name of one"
     return None if _text(run.model, MAX_NAME) else "its model's name is too long or no plain text"
 
 

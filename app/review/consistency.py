@@ -37,15 +37,6 @@ def consistency(document: Document) -> Mapping[str, Consistency]:
     return found
 
 
-def as_builtins(document: Document) -> dict[str, object]:
-    """Return second looks for programs: each person's, and those at masklets that were accepted by their score."""
-    audits = [look for look in second_looks(document.conventions()) if look.kind is LookKind.AUDIT]
-    return {
-        "same_twice": {name: {"looks": own.looks, "same": own.same} for name, own in consistency(document).items()},
-        "auto_accept_audits": {"looks": len(audits), "wrong": sum(not look.same for look in audits)},
-    }
-
-
 def due_recheck(
     document: Document, annotator: str, allowed: Callable[[ObjectId], bool] = lambda _id: True, given: int = 0
 ) -> ObjectId | None:

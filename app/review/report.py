@@ -3,13 +3,15 @@
 import csv
 import io
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import msgspec
 
 from app.project.document import Document
 from app.project.model import ObjectId
 from app.review.agreement import PairAgreement
+from app.review.auto_accept import Audit, audit_of
+from app.review.consistency import Consistency, consistency
 from app.review.paper import PAPER
 from app.review.work import Grouping, Masklets, Numbers, Work, numbers
 
@@ -26,7 +28,10 @@ class Group:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Report:
-    """The numbers of a project. `seconds` by stage, `tools`: by tool; `reference`: what it was compared with."""
+    """The numbers of a project. `seconds` by stage, `tools`: by tool; `reference`: what it was compared with.
+
+    `consistency`: how often people answered the same twice, by name; `audit`: of what auto-accept accepted.
+    """
 
     project: Group
     groups: Mapping[Grouping, tuple[Group, ...]]
@@ -34,6 +39,8 @@ class Report:
     tools: Mapping[str, float]
     events: int
     reference: str = ""
+    consistency: Mapping[str, Consistency] = field(default_factory=dict)
+    audit: Audit = field(default_factory=Audit)
 
 
 def report(
@@ -52,7 +59,9 @@ def report(
                 found.append(Group(key, title, numbers(tally, there), own))
         groups[grouping] = _in_order(found, places if grouping is Grouping.MASKLET else {})
     whole = Group("", name, numbers(work.whole, there, whole=True), agreement)
-    return Report(whole, groups, dict(work.whole.seconds), dict(work.whole.tools), work.whole.events, reference)
+    seconds, tools = dict(work.whole.seconds), dict(work.whole.tools)
+    again, audit = consistency(document), audit_of(document)
+    return Report(whole, groups, seconds, tools, work.whole.events, reference, again, audit)
 
 
 def as_builtins(told: Report) -> dict[str, object]:
@@ -64,6 +73,8 @@ def as_builtins(told: Report) -> dict[str, object]:
         "seconds": dict(told.seconds),
         "tools": dict(told.tools),
         "events": told.events,
+        "same_twice": {name: {"looks": own.looks, "same": own.same} for name, own in told.consistency.items()},
+        "auto_accept_audits": {"looks": told.audit.looks, "wrong": told.audit.wrong},
         **({"reference": told.reference, "agreement": dict(project.numbers())} if project is not None else {}),
         **{
             f"by_{grouping.value}": {group.key: _group(group) for group in groups}
@@ -75,7 +86,7 @@ def as_builtins(told: Report) -> dict[str, object]:
 COLUMNS = (
     "group", "name", "masklets", "frames", "seconds", "seconds_a_frame", "edited_frames", "edited_share", "clicks",
     "clicks_a_frame", "masklets_an_hour", "seconds_a_verdict", "satisfactory", "unsatisfactory", "rejected",
-    "alignment", "alignment_small", "alignment_medium", "alignment_large", "j", "f", "jf",
+    "alignment", "alignment_small", "alignment_medium", "alignment_large", "j", "f", "jf", "looks", "same_twice",
 )  # fmt: skip
 
 
@@ -96,7 +107,9 @@ def _rows(told: Report) -> Iterator[dict[str, object]]:
     yield _row("project", told.project)
     for grouping, groups in told.groups.items():
         for group in groups:
-            yield _row(grouping.value, group)
+            again = told.consistency.get(group.key) if grouping is Grouping.ANNOTATOR else None
+            looked = {} if again is None else {"looks": again.looks, "same_twice": again.share}
+            yield {**_row(grouping.value, group), **looked}
 
 
 def _row(kind: str, group: Group) -> dict[str, object]:

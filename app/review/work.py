@@ -126,7 +126,10 @@ class Tally:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Masklets:
-    """What there is in a project: frames with a mask and edited cells of each object that is no candidate."""
+    """What there is in a project: annotated frames with a mask, and edited cells, of each object that is no candidate.
+
+    Frames that the annotation rate passes over count where a person changed their mask.
+    """
 
     frames: Mapping[ObjectId, int]
     edited: frozenset[Place]
@@ -137,11 +140,11 @@ class Masklets:
         frames: dict[ObjectId, int] = {}
         edited: set[Place] = set()
         for record in document.all_objects():
-            masks = document.contents_of(record.id).masks
-            frames[record.id] = len(masks)
-            edited.update(
-                (record.id, frame) for frame in document.conditioning_frames(record.id) if masks[frame].source.edited
-            )
+            masks, step = document.contents_of(record.id).masks, document.annotation_step(record.video)
+            changed = [frame for frame in document.conditioning_frames(record.id) if masks[frame].source.edited]
+            between = sum(frame % step != 0 for frame in changed)
+            frames[record.id] = between + (len(masks) if step == 1 else sum(frame % step == 0 for frame in masks))
+            edited.update((record.id, frame) for frame in changed)
         return cls(frames, frozenset(edited))
 
 

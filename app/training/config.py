@@ -6,6 +6,9 @@ from pathlib import Path
 
 from app.errors import TrainingError
 
+FRAMES = 8
+"""Of a clip that is learned from."""
+
 
 class Recipe(Enum):
     """What is trained."""
@@ -37,7 +40,7 @@ class Config:
     device: str = "auto"
     bfloat16: bool = False
     effort: float = 1.0
-    frames: int = 8
+    frames: int = FRAMES
     batch: int = 0
     seed: int = 1
     cores: int = 0

@@ -6,9 +6,9 @@ import torch
 from sam2.modeling.sam2_base import SAM2Base
 
 from app.errors import TrainingError
-from app.training.clip_sampling import tracking_clips
 from app.training.config import Config
-from app.training.datasets import TrainingData
+from app.training.data.clip_sampling import tracking_clips
+from app.training.data.datasets import TrainingData
 from app.training.loop import ParameterGroup, Schedule
 from app.training.stage import TaskPreparation, TrainingStage
 from app.training.tracking_task import TrackingOptions, TrackingTask

@@ -155,8 +155,9 @@ def train(
     """Run a stage, from `checkpoint` if it exists; yields after every `log_every` steps and at the end.
 
     When exhausted, the model holds the averaged weights and `checkpoint` the last step. Closing the generator early
-    saves a checkpoint first. `look` is called before each report with the step and the averaged weights so far, which
-    it must not change. Raises TrainingDiverged when a loss is not a finite number, and TrainingError.
+    saves a checkpoint first. `look` is called before each report, and before that step is saved, with the step and the
+    averaged weights so far, which it must not change. Raises TrainingDiverged when a loss is not a finite number, and
+    TrainingError.
     """
     free = trainable(model, schedule.groups)
     average, optimizer = Average(free, schedule.average), _optimizer(free, schedule)
@@ -164,19 +165,20 @@ def train(
     try:
         while step < schedule.steps:
             started, sums, first = time.monotonic(), dict[str, float](), step
-            while step < min(schedule.steps, first + schedule.log_every):
+            report = min(schedule.steps, first + schedule.log_every)
+            while step < report:
                 for name, value in _step(model, task, schedule, step, optimizer, free).items():
                     sums[name] = sums.get(name, 0.0) + value
                 average.add(free)
                 step += 1
+                spent = (time.monotonic() - started) / (step - first)
+                if step == report:
+                    look(step, average.weights)
                 if step % schedule.save_every == 0:
                     _save(checkpoint, step, model, average, optimizer)
                     done = step
             means = {name: value / (step - first) for name, value in sums.items()}
-            look(step, average.weights)
-            yield TrainingProgress(
-                step, schedule.steps, schedule.rate_at(step), means, (time.monotonic() - started) / (step - first)
-            )
+            yield TrainingProgress(step, schedule.steps, schedule.rate_at(step), means, spent)
     finally:
         if step != done:
             _save(checkpoint, step, model, average, optimizer)

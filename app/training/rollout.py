@@ -10,9 +10,9 @@ import torch.nn.functional as F
 from sam2.modeling.sam2_base import SAM2Base
 from torch import Tensor
 
+from app.training.data.prompt_sampling import PromptPoint, sample_box, sample_click, sample_correction, to_inputs
 from app.training.heads import DecoderOutput, decode
 from app.training.losses import SAM2_WEIGHTS, LossWeights, Terms, ambiguous_terms, single_terms
-from app.training.prompt_sampling import PromptPoint, sample_box, sample_click, sample_correction, to_inputs
 
 ASSUMED_FRAMES = 64
 """Object pointers encode their age as a share of the longest one; short training clips must not change that scale."""

@@ -13,7 +13,7 @@ from app.engine.network.embedded import EMBEDDED, Architecture, build
 from app.errors import TrainingError
 from app.training import finetune, model_file
 from app.training.config import Config, Recipe
-from app.training.datasets import TrainingData, open_training_data
+from app.training.data.datasets import TrainingData, open_training_data
 from app.training.determinism import deterministic
 from app.training.embedded import recipe
 from app.training.stage import TrainingStage, run_stage

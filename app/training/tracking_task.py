@@ -11,21 +11,13 @@ from sam2.modeling.sam2_base import SAM2Base
 from torch import Tensor
 
 from app.errors import TrainingError
-from app.training.clips import TrainingClip
-from app.training.feature_cache import UNBOUNDED, FeatureCache
+from app.training.data.clips import WeightedClip
+from app.training.data.feature_cache import UNBOUNDED, FeatureCache
 from app.training.losses import SAM2_WEIGHTS, LossWeights
 from app.training.rollout import FirstPrompt, Rollout, RolloutBatch
 from app.training.seeding import seeded_random
 
 FIRST_PROMPTS = (FirstPrompt.MASK, FirstPrompt.CLICK, FirstPrompt.BOX)
-
-
-@dataclass(frozen=True, slots=True)
-class WeightedClip:
-    """A clip of square frames and its sampling weight."""
-
-    clip: TrainingClip
-    weight: float
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from app.engine.loader import open_predictor
-from app.evaluation.protocols import Protocol, evaluate_all, mean
+from app.evaluation.protocols import EvaluationProtocol, evaluate_all, mean
 from app.evaluation.subjects import open_subjects
 from app.settings import Precision
 
-PROTOCOLS = (Protocol.CLICK, Protocol.BOX, Protocol.MASK)
+PROTOCOLS = (EvaluationProtocol.CLICK, EvaluationProtocol.BOX, EvaluationProtocol.MASK)
 
 
 def measure(model: Path, folder: Path, device: str) -> Iterator[str]:

@@ -1,16 +1,13 @@
 """The one path of change: every edit is completed, checked, applied, saved, recorded and announced here."""
 
-from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
-from enum import Enum
 from typing import TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
-from app.collector import collector_resting, freeze_heap
-from app.errors import ProjectError, UserError
+from app.collector import collector_resting
+from app.errors import UserError
 from app.project.document import Document
 from app.project.edit import Edit
 from app.project.edit_checks import check
@@ -18,49 +15,15 @@ from app.project.history import History, StepId
 from app.project.model import Event, IssueId, ObjectId, RunId, VideoId
 from app.project.step_records import RecordKind, StepRecord
 from app.project.storage.store import Store
+from app.workspace.applied import Applied, Origin
+from app.workspace.disk_flusher import DiskFlusher
+from app.workspace.edit_followers import EditFollowers
 from app.workspace.in_hand import GestureInHand
-from app.workspace.jobs.worker import Priority, Worker
+from app.workspace.jobs.worker import Worker
 from app.workspace.messages import Messages
 from app.workspace.saver import Saver, Unsaved
 
 T = TypeVar("T")
-
-LARGE = 5_000
-"""Changes of an edit from which the collector's walks over what it made would be felt."""
-
-
-class Origin(Enum):
-    """How an edit came about."""
-
-    DONE = "done"
-    AMENDED = "amended"
-    UNDONE = "undone"
-    REDONE = "redone"
-    TAKEN_BACK = "taken back"
-    """It could not be saved."""
-
-    @property
-    def replayed(self) -> bool:
-        """True for undo and redo."""
-        return self in (Origin.UNDONE, Origin.REDONE)
-
-
-@dataclass(frozen=True, slots=True)
-class Applied:
-    """An edit that the document has just applied; `step` was made, amended, undone or redone by it."""
-
-    edit: Edit
-    origin: Origin
-    step: StepId | None = None
-
-
-Completion = Callable[[Edit], Edit]
-"""Returns what has to change, too, when an edit of the history is applied: against the document as it is after it."""
-Consequence = Callable[[Document, Edit], Edit]
-"""Returns what has to change, too, when a new edit or a late result is applied to the document as it is."""
-Follower = Callable[[Applied], None]
-Scribe = Callable[[Applied], Event | None]
-"""Returns the line of the log of an edit, which is saved in the same transaction."""
 
 
 class Editor(QObject):
@@ -86,35 +49,16 @@ class Editor(QObject):
         self.history = history
         self.messages = messages
         self.in_hand = GestureInHand()
+        self.followers = EditFollowers()
         self._store = store
         self._log_end = store.log_end
-        self._background = background
         self._saver = Saver(store, self)
+        self._flusher = DiskFlusher(store, background, messages)
         self._save_failed = False
         self._deferred: list[Callable[[], None]] = []
-        self._completions: tuple[Completion, ...] = ()
-        self._consequences: tuple[Consequence, ...] = ()
-        self._scribe: Scribe = lambda _applied: None
-        self._followers: tuple[Follower, ...] = ()
-        self._untold: deque[Applied] = deque()
-        self._telling = False
         self._saver.changed.connect(self._follow_saver)
         self._saver.failed.connect(self._take_back)
         self._saver.worker.crashed.connect(messages.crashed)
-
-    def wire(
-        self,
-        completions: Sequence[Completion],
-        followers: Sequence[Follower],
-        consequences: Sequence[Consequence] = (),
-        scribe: Scribe = lambda _applied: None,
-    ) -> None:
-        """Say who completes an edit before it is applied, who writes the log, and who follows each edit, in this order.
-
-        `completions` are for edits of the history, `consequences` for others.
-        """
-        self._completions, self._followers = tuple(completions), tuple(followers)
-        self._consequences, self._scribe = tuple(consequences), scribe
 
     @property
     def saving(self) -> bool:
@@ -167,13 +111,13 @@ class Editor(QObject):
         """
         if edit.empty:
             return None
-        edit = self._with_consequences(edit)
+        edit = self.followers.with_consequences(self.document, edit)
         made: list[StepId] = []
         upcoming = (self.history.upcoming(title, edit, open),)
-        event = self._scribe(Applied(edit, Origin.DONE))
+        event = self.followers.line(Applied(edit, Origin.DONE))
         self._commit(edit, lambda: self.history.drop(made[0]), upcoming, event=event, merged=merged)
         made.append(self.history.push(title, edit, open))
-        self._announce(Applied(edit, Origin.DONE, made[0]))
+        self.followers.tell(Applied(edit, Origin.DONE, made[0]))
         return made[0]
 
     def amend(self, step: StepId, edit: Edit, flush: bool = True) -> bool:
@@ -185,13 +129,13 @@ class Editor(QObject):
         if not self.history.is_done(step):
             return False
         records: list[StepRecord] = []
-        now = self.history.amend(step, self._with_consequences(edit), records=records)
+        now = self.history.amend(step, self.followers.with_consequences(self.document, edit), records=records)
         if not now.empty or records:
             forget = lambda: self.history.amend(step, now.inverse())  # noqa: E731
             with _or_else(forget):
                 self._commit(now, forget, tuple(records), flush)
         if not now.empty:
-            self._announce(Applied(now, Origin.AMENDED, step))
+            self.followers.tell(Applied(now, Origin.AMENDED, step))
         return True
 
     def seal(self, step: StepId) -> None:
@@ -275,7 +219,7 @@ class Editor(QObject):
 
     def close(self, wait_ms: int = 0) -> None:
         """Save what is left and let go of the store, and of who followed. A failure is reported."""
-        self.wire((), ())
+        self.followers.wire((), ())
         try:
             self._saver.close(wait_ms)
         except UserError as error:
@@ -294,8 +238,7 @@ class Editor(QObject):
         under = self.history.newest  # carries what completes the edit, so that its own undo brings that back, too
         more, records = Edit(), list[StepRecord]()
         if under is not None:
-            for completion in self._completions:
-                more = more.then(completion(edit.then(more)))
+            more = self.followers.completing(edit)
             self.history.amend(under, more, until_redo=True, records=records)
         records.append(self.history.turned(step))
 
@@ -307,18 +250,13 @@ class Editor(QObject):
         whole = edit.then(more)
         try:
             with _or_else(forget), collector_resting():
-                event = self._scribe(Applied(whole, origin, step))
+                event = self.followers.line(Applied(whole, origin, step))
                 self._commit(whole, forget, tuple(records), event=event)
         except UserError as error:
             self.messages.report(error)
             self.history_changed.emit()
         else:
-            self._announce(Applied(whole, origin, step))
-
-    def _with_consequences(self, edit: Edit) -> Edit:
-        for consequence in self._consequences:
-            edit = edit.then(consequence(self.document, edit))
-        return edit
+            self.followers.tell(Applied(whole, origin, step))
 
     def _commit(
         self,
@@ -358,22 +296,6 @@ class Editor(QObject):
             raise
         self._note_saving(failed=False)
 
-    def _announce(self, applied: Applied) -> None:
-        """Let everybody follow an edit. When a follower makes another one, that is told after this one is."""
-        self._untold.append(applied)
-        if self._telling:
-            return
-        self._telling = True
-        try:
-            while self._untold:
-                told = self._untold.popleft()
-                for follow in self._followers:
-                    follow(told)
-        finally:
-            self._telling = False
-        if applied.edit.size > LARGE:
-            freeze_heap()
-
     def tell(self, applied: Applied) -> None:
         """Let views follow (a follower itself: its place among the others says who is up to date by then)."""
         self.changed.emit(applied.edit)
@@ -384,30 +306,8 @@ class Editor(QObject):
     # The disk
 
     def flush_soon(self) -> None:
-        """Make what is saved safe from a power cut too, without waiting for the disk here.
-
-        It is safe from the end of this process already: SQLite has handed it to the system.
-        """
-        flush, folder = self._store.flusher(), self._store.folder
-
-        def flushing() -> Iterator[None]:
-            try:
-                flush()
-            except OSError as error:
-                raise ProjectError(
-                    "The disk of {folder} does not answer as it should ({reason}).",
-                    "What you did is saved, but would not survive a power cut: check the drive.",
-                    folder=folder,
-                    reason=error.strerror,
-                ) from error
-            yield
-
-        self._background.submit(
-            flushing,
-            priority=Priority.INTERACTIVE,
-            key="flush",
-            on_end=lambda _ending, error: self.messages.report(error) if error is not None else None,
-        )
+        """Make what is saved safe from a power cut too, without waiting for the disk here."""
+        self._flusher.flush_soon()
 
     def _note_saving(self, *, failed: bool) -> None:
         if failed != self._save_failed:
@@ -428,7 +328,7 @@ class Editor(QObject):
             edit = unsaved.edit.inverse()
             check(self.document, edit)
             self.document.apply(edit)
-            self._announce(Applied(edit, Origin.TAKEN_BACK))
+            self.followers.tell(Applied(edit, Origin.TAKEN_BACK))
         if len(edits) == 1:
             edits[0].take_back()
         elif edits:  # steps were built on a step that is gone

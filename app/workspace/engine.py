@@ -1,16 +1,18 @@
 """The model as the workspace knows it: what is chosen, what is loaded, and generators that run on the engine thread."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from app import paths
-from app.engine.predictor import Context, Device, DeviceInfo, Prediction, Predictor, Proposals
+from app.engine.predictor import Adapter, Context, Device, DeviceInfo, Lesson, Prediction, Predictor, Proposals
 from app.errors import FrameLost, UserError
 from app.masks.mask import Mask
 from app.media.source import FrameSource
-from app.project.model import FrameIndex, Prompts, Video
+from app.project.adapter_files import AdapterFiles
+from app.project.document import Document
+from app.project.model import FrameIndex, ObjectId, Prompts, Video
 from app.settings import Precision, Settings
 from app.workspace.jobs.worker import Worker
 from app.workspace.media.sources import Sources, picture_key
@@ -83,6 +85,9 @@ class Engine:
         self._devices: tuple[Device, ...] = ()
         self._sources = Sources(folder)
         self._held = False
+        self.adapter_files = AdapterFiles(folder)
+        self.adapts = True
+        """Whether objects are tracked by what was learned from their corrections (main thread)."""
 
     @property
     def chosen(self) -> ModelChoice:
@@ -151,6 +156,27 @@ class Engine:
     def propose(self, video: Video, frame: FrameIndex) -> Iterator[Proposals]:
         """Yield what was found so far on a frame without prompts; the last list is the result."""
         yield from self.predictor().proposing(video_key(video), self._sources.get(video), frame)
+
+    def offer(
+        self, video: Video, frame: FrameIndex, context: Context, lessons: Sequence[Lesson]
+    ) -> Iterator[Prediction | None]:
+        """Yield the mask of a tracked frame that follows from corrections, None where it is the usual."""
+        yield self.predictor().offer(video_key(video), self._sources.get(video), frame, context, lessons)
+
+    def adapters(self, document: Document, objects: Sequence[ObjectId]) -> dict[ObjectId, Adapter]:
+        """Return what was learned about objects and is of use to the model that is loaded."""
+        found = {}
+        for id in objects if self.adapts else ():
+            record = document.object(id)
+            adapter = None if record is None or not record.adapter else self.adapter(record.adapter)
+            if adapter is not None and self.predictor().understands(adapter):
+                found[id] = adapter
+        return found
+
+    def adapter(self, name: str) -> Adapter | None:
+        """Return what was learned, by its name; None where it is missing or damaged."""
+        data = self.adapter_files.load(name)
+        return None if data is None else Adapter(name, data)
 
     def source(self, video: Video) -> FrameSource:
         """Return the engine thread's own source of `video`."""

@@ -11,7 +11,7 @@ from app.masks.between import between
 from app.masks.mask import Mask
 from app.project.document import Document
 from app.project.edit import Edit
-from app.project.model import Cell, FrameIndex, ObjectId
+from app.project.model import Cell, Direction, FrameIndex, ObjectId
 from app.workspace.bulk_edits import MANY, BulkEdits, Work, counted
 from app.workspace.editor import Editor
 from app.workspace.edits import cells as edits
@@ -74,27 +74,43 @@ class MaskCarrier(QObject):
             self._prompts.paint(cell, mask, None, self.tr("Paste mask"))
 
     @reports
-    def carry(self, count: int) -> None:
-        """Let the selected objects look on the next `count` frames as on this one; what was there is replaced."""
-        view, video, document = self._view, self._view.video, self.editor.document
-        if video is None:
-            return
+    def carry(self, count: int, direction: Direction = Direction.FORWARD) -> None:
+        """Let the selected objects look on `count` frames as on this one; what was there is replaced.
+
+        These are the next ones, the ones before, or so many on either side, by `direction`.
+        """
+        view, document = self._view, self.editor.document
         here = {id: document.mask(Cell(id, view.frame)) for id in view.selection}
         masks = {id: mask.mask for id, mask in here.items() if mask is not None}
+        if view.video is None:
+            return
         if not masks:
             self.editor.messages.refuse(self.tr("There is no mask on this frame to carry on."))
             return
-        last = min(view.frame + count, video.frame_count - 1)
-        frames = [FrameIndex(f) for f in range(view.frame + 1, last + 1) if f not in view.holes]
+        frames = self._frames_around(count, direction)
         if not frames:
-            self.editor.messages.refuse(self.tr("This is the last frame."))
+            backward = direction is Direction.BACKWARD
+            words = self.tr("This is the first frame.") if backward else self.tr("This is the last frame.")
+            self.editor.messages.refuse(words)
         elif self._free(dict.fromkeys(masks, frames)):
             made = {id: dict.fromkeys(frames, mask) for id, mask in masks.items()}
-            title, total, was = self.tr("Carry mask on"), len(frames) * len(masks), document.frozen()
+            title, total, was = self._carrying(direction), len(frames) * len(masks), document.frozen()
             if total <= MANY:
                 self._take(title, result_of(_carried(was, made)), was, ())
             else:
                 self._compute(title, total, was, _carried(was, made))
+
+    def _carrying(self, direction: Direction) -> str:
+        """Return what a step of `carry` is called."""
+        return self.tr("Carry mask back") if direction is Direction.BACKWARD else self.tr("Carry mask on")
+
+    def _frames_around(self, count: int, direction: Direction) -> list[FrameIndex]:
+        """Return `count` frames after the shown one, before it, or both, but for holes, in order."""
+        view = self._view
+        assert view.video is not None
+        first = view.frame if direction is Direction.FORWARD else max(view.frame - count, 0)
+        last = view.frame if direction is Direction.BACKWARD else min(view.frame + count, view.video.frame_count - 1)
+        return [FrameIndex(f) for f in range(first, last + 1) if f != view.frame and f not in view.holes]
 
     @reports
     def interpolate(self) -> None:

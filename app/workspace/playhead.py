@@ -16,6 +16,8 @@ from app.workspace.jobs.worker import Ending, Priority, Task, Worker
 from app.workspace.media.sources import Sources, picture_key
 
 DEFAULT_CACHE_BYTES = 512 << 20
+MOST_AHEAD = 3
+"""Pictures that are kept because they will be shown soon, however many others are shown before."""
 PLAY_TICK_MS = 8
 SLOWEST, FASTEST = 0.25, 4.0
 
@@ -44,6 +46,8 @@ class Playhead(QObject):
         self._decoder = decoder
         self._sources = Sources(folder)
         self._cache = LruCache[tuple[str, int], Image](cache_bytes or DEFAULT_CACHE_BYTES, lambda image: image.nbytes)
+        self._ahead: dict[tuple[str, int], Image] = {}
+        """Pictures decoded ahead, oldest first: playing a long or large video would push them out of the cache."""
         self._video: Video | None = None
         self._frame = FrameIndex(0)
         self._image: Image | None = None
@@ -175,6 +179,7 @@ class Playhead(QObject):
             self._video = video
             return
         self._cache.clear()
+        self._ahead.clear()
         if before.frame_count != video.frame_count:
             self.open(video)
             return
@@ -197,8 +202,13 @@ class Playhead(QObject):
         self._request()
 
     def is_decoded(self, video: Video, frame: FrameIndex) -> bool:
-        """Return whether a frame is in the cache."""
-        return self._cache.get((picture_key(video), frame)) is not None
+        """Return whether the picture of a frame is there."""
+        return self._decoded(video, frame) is not None
+
+    def _decoded(self, video: Video, frame: FrameIndex) -> Image | None:
+        key = (picture_key(video), frame)
+        found = self._cache.get(key)
+        return found if found is not None else self._ahead.get(key)
 
     def prepare(self, video: Video, frame: FrameIndex) -> None:
         """Decode a frame of any video that will be shown soon, when nothing else is to be decoded. Failures wait."""
@@ -210,7 +220,10 @@ class Playhead(QObject):
             if isinstance(found, MediaInfo):
                 self._learn(video, found)
             else:
-                self._cache.put((picture_key(video), frame), found)
+                self._ahead.pop((picture_key(video), frame), None)
+                self._ahead[picture_key(video), frame] = found
+                for old in tuple(self._ahead)[:-MOST_AHEAD]:
+                    del self._ahead[old]
 
         key = f"ahead {picture_key(video)}"  # the newest of each video
         self._decoder.submit(decode, priority=Priority.IDLE, key=key, on_result=keep)
@@ -295,7 +308,7 @@ class Playhead(QObject):
             self._decoding = None
         if video is None:
             return
-        cached = self._cache.get((picture_key(video), frame))
+        cached = self._decoded(video, frame)
         if cached is not None:
             self._show(video, frame, cached)
             return

@@ -20,8 +20,9 @@ from app.project.document import Document
 from app.project.edit_builder import EditBuilder
 from app.project.model import Video, VideoId, VideoObject
 from app.project.rules import clean_text
+from app.workspace.applied import Applied
 from app.workspace.bulk_edits import BulkEdits
-from app.workspace.editor import Applied, Editor
+from app.workspace.editor import Editor
 from app.workspace.edits import objects as object_edits
 from app.workspace.edits import recount as recounting
 from app.workspace.edits.order import moved

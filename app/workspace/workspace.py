@@ -14,17 +14,21 @@ from app.project.model import FrameIndex, Video
 from app.project.storage.step_reader import UnfinishedRun
 from app.project.storage.store import Store
 from app.settings import AtShotChange, Settings
+from app.workspace.applied import Applied
 from app.workspace.bulk_edits import BulkEdits
-from app.workspace.editor import Applied, Editor
+from app.workspace.editor import Editor
 from app.workspace.edits.stages import sent_back
 from app.workspace.engine import Engine, ModelChoice, OpenPredictor
 from app.workspace.frame_states import StateBook
+from app.workspace.improving import Improving
 from app.workspace.interchange.exports import Exports
 from app.workspace.interchange.imports import Imports
-from app.workspace.interchange.merging import MergeDesk
+from app.workspace.interchange.merging import ProjectMerger
 from app.workspace.jobs.jobs import Job, JobList
 from app.workspace.jobs.runner import JobRunner
 from app.workspace.jobs.worker import Worker
+from app.workspace.learning.lessons import Lessons
+from app.workspace.learning.offers import MaskOffers
 from app.workspace.locks import Locks
 from app.workspace.mask_carrier import MaskCarrier
 from app.workspace.mask_operations import MaskOperations
@@ -70,8 +74,7 @@ class Workspace(QObject):
         super().__init__()
         self._store = store = loaded.store
         self._unfinished = loaded.kept.unfinished
-        self._settings = settings
-        self._closed = False
+        self._settings, self._closed = settings, False
         folder = store.folder
         self._engine_worker = Worker("engine", self)
         self._decoder = Worker("decoder", self)
@@ -87,6 +90,7 @@ class Workspace(QObject):
         self._engine = Engine(folder, open_predictor, ModelChoice.of(settings), self._engine_worker)
         self.pending_answers = PendingAnswers()
         self._locks = Locks(self.editor)
+        self.lessons = Lessons(self.editor, self._engine)
         runner = JobRunner(self.jobs, self.messages)
         bulk = BulkEdits(self.editor, runner, self._background)
 
@@ -94,6 +98,7 @@ class Workspace(QObject):
         self.model = ModelControl(self.editor, self.view, self._engine, runner, self._downloads)
         self.runs = RunQueue(self.editor, self.view, self._engine, self.pending_answers, self.jobs)
         self.prompts = PromptEditor(self.editor, self.view, self._locks, self._engine, self.pending_answers)
+        self.offers = MaskOffers(self.editor, self.view, self._engine, self._locks, self.prompts, self.lessons)
         self.objects = ObjectEditor(self.editor, self.view, self._locks, bulk, self.prompts.ask_again)
         self.new_objects = NewObjects(self.editor, self.view, self.objects, self.prompts)
         self.masks = MaskOperations(self.editor, self.view, self._locks, self.runs, bulk)
@@ -112,17 +117,18 @@ class Workspace(QObject):
         self.second_opinion = SecondOpinion(self.editor, self.view, self._engine, runner)
         self.videos = VideoList(self.editor, folder, runner, bulk, self._background, self._transfer)
         self.exports = Exports(self.editor, folder, runner, self._background, self._transfer)
-        self.imports = Imports(self.editor, folder, runner, self._transfer, self._locks)
-        self.merging = MergeDesk(self.editor, folder, runner, self._transfer)
+        self.imports = Imports(self.editor, self.view, folder, runner, self._transfer, self._locks)
+        self.merging = ProjectMerger(self.editor, folder, runner, self._transfer)
         self.metrics = Metrics(
             self.editor, self.states, self.work_log, folder, runner, self._background, self._transfer
         )
+        self.improving = Improving(self.editor, folder, runner, self._background, self._transfer)
         self._wire()
         self._adopt()
 
     def _wire(self) -> None:
         """Say who follows an edit in which order, and what else leads to what."""
-        self.editor.wire(
+        self.editor.followers.wire(
             completions=(self.runs.call_into_question,),
             followers=(
                 self.view.note_selection,
@@ -132,9 +138,11 @@ class Workspace(QObject):
                 self.editor.tell,
                 self.view.follow_videos,
                 self.videos.follow,
+                self.lessons.follow,
                 self.runs.follow,
                 self.prompts.follow,
                 self.second_opinion.follow,
+                self.offers.follow,
                 self.exports.follow,
                 self.suggestions.follow,
                 self.verifying.follow,
@@ -148,6 +156,7 @@ class Workspace(QObject):
             worker.crashed.connect(self.messages.crashed)
         self._settled = QTimer(self, interval=SETTLE_MS, singleShot=True)
         self._settled.timeout.connect(self.model.encode_around)
+        self._settled.timeout.connect(self.offers.look)
         for elsewhere in (self.view.selection_left, self.view.frame_left, self.view.video_left):
             elsewhere.connect(self.editor.in_hand.finish)
         self.view.frame_changed.connect(lambda _frame: self._settled.start())
@@ -165,22 +174,25 @@ class Workspace(QObject):
         self.runs.ended.connect(self.suggestions.look)
         self.runs.ended.connect(self.model.load_if_due)
         self.runs.follows_playhead = self._settings.follow_runs
+        self.runs.lessons_due = self.lessons.awaited
+        self.lessons.learned.connect(lambda _object: self.runs.advance())
+        self.lessons.on = self._settings.learn_from_corrections
         self._choose_shots()
 
     def _choose_shots(self) -> None:
         """Tell the runs at which shot changes they stop."""
-        self.runs.shots = _no_shots if self._settings.at_shot_change is AtShotChange.GO_ON else self.shots.of
+        self.runs.setup.shots = _no_shots if self._settings.at_shot_change is AtShotChange.GO_ON else self.shots.of
 
     def _adopt(self) -> None:
         """Let the nouns go when the workspace goes."""
         nouns: tuple[QObject, ...] = (
             self.messages, self.editor, self.jobs, self._playhead, self.pending_answers, self._locks, self.view,
             self.model, self.runs, self.prompts, self.objects, self.new_objects, self.masks, self.candidates,
-            self.videos, self.exports, self.second_opinion,
+            self.videos, self.exports, self.second_opinion, self.lessons, self.offers,
             self.suggestions, self.verification, self.verifying, self.selecting, self.work_log, self.imports,
             self.category_questions, self.auto_accepting,
             self.shots, self.tags, self.issue_marks, self.carrier, self.metrics,
-            self.merging,
+            self.merging, self.improving,
         )  # fmt: skip
         for noun in nouns:
             noun.setParent(self)
@@ -254,7 +266,7 @@ class Workspace(QObject):
     def busy(self) -> bool:
         """True while a click waits for its mask, a step or job is under way, the model loads, something is saved."""
         waiting = self.pending_answers.any or self.editor.deferring
-        at_work = bool(self.jobs.active) or self.merging.looking
+        at_work = bool(self.jobs.active) or self.merging.looking or bool(self.lessons.teaching)
         return waiting or at_work or self.model.state.loading or self.editor.saving
 
     def tell_damage(self) -> None:
@@ -272,6 +284,7 @@ class Workspace(QObject):
         """Take over other settings; another model is loaded when the choice has changed."""
         self._settings = settings
         self.runs.follows_playhead = settings.follow_runs
+        self.lessons.on = settings.learn_from_corrections
         self._choose_shots()
         self.work_log.hand_over(settings.annotator)
         self.verification.hand_over(settings.annotator)

@@ -19,6 +19,8 @@ APP = HERE.parents[1] / "app"
 PHRASES = "Phrases"
 SILENT = ("api", "cli", "training", "evaluation", "errors.py")
 """Rooms whose failures are read in a terminal or script, in English; and where phrases are made of others'."""
+SHOWN = ("training/improving/fitting.py", "training/improving/stock.py")
+"""What of them the window shows."""
 
 Text = tuple[str, str]
 """Context and source text."""
@@ -30,7 +32,8 @@ def texts(app: Path = APP) -> dict[Text, None]:
     errors = frozenset(_errors(ast.parse((APP / "errors.py").read_text(encoding="utf-8"))))
     for file in sorted(app.rglob("*.py")):
         tree = ast.parse(file.read_text(encoding="utf-8"))
-        speaks = file.relative_to(app).parts[0] not in SILENT
+        place = file.relative_to(app)
+        speaks = place.parts[0] not in SILENT or place.as_posix() in SHOWN
         reader = _Reader(file, errors | {"Phrase"} if speaks else frozenset())
         reader.constants = dict(_constants(tree))
         reader.visit(tree)

@@ -39,8 +39,16 @@
             <translation>Alle annehmen ab</translation>
         </message>
         <message>
+            <source>Accept as…</source>
+            <translation>Annehmen als…</translation>
+        </message>
+        <message>
             <source>Accept candidate</source>
             <translation>Kandidat annehmen</translation>
+        </message>
+        <message>
+            <source>Accept: category {number}</source>
+            <translation>Annehmen: Kategorie {number}</translation>
         </message>
         <message>
             <source>Actual size (1:1)</source>
@@ -71,12 +79,12 @@
             <translation>Schwarz- und Weißpunkt…</translation>
         </message>
         <message>
-            <source>Brush and other objects: next choice</source>
-            <translation>Pinsel und andere Objekte: nächste Wahl</translation>
-        </message>
-        <message>
             <source>Candidates</source>
             <translation>Kandidaten</translation>
+        </message>
+        <message>
+            <source>Carry mask back…</source>
+            <translation>Maske zurückführen…</translation>
         </message>
         <message>
             <source>Carry mask on…</source>
@@ -187,6 +195,10 @@
             <translation>Nächster Bereich</translation>
         </message>
         <message>
+            <source>Forget what was learned of the object</source>
+            <translation>Gelerntes zum Objekt vergessen</translation>
+        </message>
+        <message>
             <source>Four times the speed (4×)</source>
             <translation>Vierfaches Tempo (4×)</translation>
         </message>
@@ -231,8 +243,16 @@
             <translation>Masken importieren…</translation>
         </message>
         <message>
+            <source>Improve with my masklets…</source>
+            <translation>Mit meinen Masklets verbessern…</translation>
+        </message>
+        <message>
             <source>Interpolate masks</source>
             <translation>Masken interpolieren</translation>
+        </message>
+        <message>
+            <source>Join to the one before</source>
+            <translation>Mit dem davor vereinen</translation>
         </message>
         <message>
             <source>Keep apart from other objects</source>
@@ -251,8 +271,12 @@
             <translation>Letztes Bild</translation>
         </message>
         <message>
-            <source>Let the second opinion go</source>
-            <translation>Zweite Meinung verwerfen</translation>
+            <source>Learn from corrections</source>
+            <translation>Aus Korrekturen lernen</translation>
+        </message>
+        <message>
+            <source>Let the offered mask go</source>
+            <translation>Angebotene Maske verwerfen</translation>
         </message>
         <message>
             <source>Lock / unlock frame or range</source>
@@ -405,6 +429,10 @@
         <message>
             <source>Order</source>
             <translation>Reihenfolge</translation>
+        </message>
+        <message>
+            <source>Painting and other objects: next choice</source>
+            <translation>Malen und andere Objekte: nächste Wahl</translation>
         </message>
         <message>
             <source>Panels</source>
@@ -631,8 +659,8 @@
             <translation>Merkmale…</translation>
         </message>
         <message>
-            <source>Take the second opinion</source>
-            <translation>Zweite Meinung übernehmen</translation>
+            <source>Take the offered mask</source>
+            <translation>Angebotene Maske übernehmen</translation>
         </message>
         <message>
             <source>The mask is on the clipboard.</source>
@@ -1027,6 +1055,33 @@
         </message>
     </context>
     <context>
+        <name>CandidateNameDialog</name>
+        <message>
+            <source>Accept</source>
+            <translation>Annehmen</translation>
+        </message>
+        <message>
+            <source>Cancel</source>
+            <translation>Abbrechen</translation>
+        </message>
+        <message>
+            <source>Category</source>
+            <translation>Kategorie</translation>
+        </message>
+        <message>
+            <source>Name</source>
+            <translation>Name</translation>
+        </message>
+        <message>
+            <source>What is it?</source>
+            <translation>Was ist es?</translation>
+        </message>
+        <message>
+            <source>after its category</source>
+            <translation>nach der Kategorie</translation>
+        </message>
+    </context>
+    <context>
         <name>Canvas</name>
         <message>
             <source>A polygon needs at least three corners.</source>
@@ -1039,18 +1094,6 @@
         <message>
             <source>Brush</source>
             <translation>Pinsel</translation>
-        </message>
-        <message>
-            <source>Brush may paint over others</source>
-            <translation>Pinsel darf über andere malen</translation>
-        </message>
-        <message>
-            <source>Brush stops at others</source>
-            <translation>Pinsel hält vor anderen</translation>
-        </message>
-        <message>
-            <source>Brush takes from others</source>
-            <translation>Pinsel nimmt anderen weg</translation>
         </message>
         <message>
             <source>Canvas</source>
@@ -1185,6 +1228,18 @@
             <translation>Überlagerung</translation>
         </message>
         <message>
+            <source>Painting may go over others</source>
+            <translation>Malen darf über andere gehen</translation>
+        </message>
+        <message>
+            <source>Painting stops at others</source>
+            <translation>Malen hält vor anderen</translation>
+        </message>
+        <message>
+            <source>Painting takes from others</source>
+            <translation>Malen nimmt anderen weg</translation>
+        </message>
+        <message>
             <source>Pixel grid when zoomed in</source>
             <translation>Pixelraster bei starker Vergrößerung</translation>
         </message>
@@ -1227,6 +1282,10 @@
         <message>
             <source>absent on this frame</source>
             <translation>auf diesem Bild abwesend</translation>
+        </message>
+        <message>
+            <source>as corrected before: dashed; Q takes it</source>
+            <translation>wie schon korrigiert: gestrichelt; Q übernimmt</translation>
         </message>
         <message>
             <source>issue: {text}</source>
@@ -1295,6 +1354,14 @@
             <translation>Abbrechen</translation>
         </message>
         <message>
+            <source>Carry back</source>
+            <translation>Zurückführen</translation>
+        </message>
+        <message>
+            <source>Carry mask back</source>
+            <translation>Maske zurückführen</translation>
+        </message>
+        <message>
             <source>Carry mask on</source>
             <translation>Maske weiterführen</translation>
         </message>
@@ -1305,6 +1372,10 @@
         <message>
             <source>Number of frames</source>
             <translation>Anzahl der Bilder</translation>
+        </message>
+        <message>
+            <source>The selected objects look on the frames before as they do here.</source>
+            <translation>Die gewählten Objekte sehen auf den Bildern davor so aus wie hier.</translation>
         </message>
         <message>
             <source>The selected objects look on the next frames as they do here.</source>
@@ -1336,6 +1407,37 @@
         <message>
             <source>There is none</source>
             <translation>Es gibt keins</translation>
+        </message>
+    </context>
+    <context>
+        <name>ClipTable</name>
+        <message>
+            <source>Goes into</source>
+            <translation>Geht in</translation>
+        </message>
+        <message>
+            <source>Masks</source>
+            <translation>Masken</translation>
+        </message>
+        <message>
+            <source>Objects</source>
+            <translation>Objekte</translation>
+        </message>
+        <message>
+            <source>Video</source>
+            <translation>Video</translation>
+        </message>
+        <message>
+            <source>What was found</source>
+            <translation>Was gefunden wurde</translation>
+        </message>
+        <message>
+            <source>Where the masks of {name} go</source>
+            <translation>Wohin die Masken von {name} gehen</translation>
+        </message>
+        <message>
+            <source>a new video</source>
+            <translation>ein neues Video</translation>
         </message>
     </context>
     <context>
@@ -1430,6 +1532,109 @@
         </message>
     </context>
     <context>
+        <name>ComparisonView</name>
+        <message>
+            <source>Blind: do not say which is which</source>
+            <translation>Blind: nicht sagen, welches welches ist</translation>
+        </message>
+        <message>
+            <source>Compared blind: new better {new}, old better {old}, no difference {same}</source>
+            <translation>Blind verglichen: neues besser {new}, altes besser {old}, kein Unterschied {same}</translation>
+        </message>
+        <message>
+            <source>Keep the old one</source>
+            <translation>Altes behalten</translation>
+        </message>
+        <message>
+            <source>Left is better</source>
+            <translation>Links ist besser</translation>
+        </message>
+        <message>
+            <source>NEW MODEL</source>
+            <translation>NEUES MODELL</translation>
+        </message>
+        <message>
+            <source>New</source>
+            <translation>Neu</translation>
+        </message>
+        <message>
+            <source>Next</source>
+            <translation>Nächstes</translation>
+        </message>
+        <message>
+            <source>No difference</source>
+            <translation>Kein Unterschied</translation>
+        </message>
+        <message>
+            <source>OLD MODEL</source>
+            <translation>ALTES MODELL</translation>
+        </message>
+        <message>
+            <source>ONE OF THEM</source>
+            <translation>EINES DER BEIDEN</translation>
+        </message>
+        <message>
+            <source>Old</source>
+            <translation>Alt</translation>
+        </message>
+        <message>
+            <source>Old and new model</source>
+            <translation>Altes und neues Modell</translation>
+        </message>
+        <message>
+            <source>Previous</source>
+            <translation>Vorheriges</translation>
+        </message>
+        <message>
+            <source>Right is better</source>
+            <translation>Rechts ist besser</translation>
+        </message>
+        <message>
+            <source>The new model is better on videos it has not learned from: J&amp;F {gain}. White lines: verified masks.</source>
+            <translation>Das neue Modell ist besser auf Videos, aus denen es nicht gelernt hat: J&amp;F {gain}. Weiße Linien: geprüfte Masken.</translation>
+        </message>
+        <message>
+            <source>There are no pictures.</source>
+            <translation>Es gibt keine Bilder.</translation>
+        </message>
+        <message>
+            <source>Use it</source>
+            <translation>Verwenden</translation>
+        </message>
+        <message>
+            <source>frames with the object left empty</source>
+            <translation>Bilder mit dem Objekt, die leer blieben</translation>
+        </message>
+        <message>
+            <source>held-out masklets, J&amp;F</source>
+            <translation>zurückgehaltene Masklets, J&amp;F</translation>
+        </message>
+        <message>
+            <source>of them better / worse</source>
+            <translation>davon besser / schlechter</translation>
+        </message>
+        <message>
+            <source>sample, J&amp;F (what must not be forgotten)</source>
+            <translation>Beispiel, J&amp;F (was nicht verlernt werden darf)</translation>
+        </message>
+        <message>
+            <source>sample, frames without the object left empty</source>
+            <translation>Beispiel, leer gebliebene Bilder ohne das Objekt</translation>
+        </message>
+        <message>
+            <source>{count} of {all} compared</source>
+            <translation>{count} von {all} verglichen</translation>
+        </message>
+        <message>
+            <source>{model} · IoU {value}</source>
+            <translation>{model} · IoU {value}</translation>
+        </message>
+        <message>
+            <source>{name}, frame {frame} ({place} of {count})</source>
+            <translation>{name}, Bild {frame} ({place} von {count})</translation>
+        </message>
+    </context>
+    <context>
         <name>ConflictList</name>
         <message>
             <source>Become further objects</source>
@@ -1498,6 +1703,10 @@
     </context>
     <context>
         <name>Coverage</name>
+        <message>
+            <source>annotated {done} of {all} frames</source>
+            <translation>{done} von {all} Bildern annotiert</translation>
+        </message>
         <message>
             <source>{count} absent</source>
             <translation>{count} abwesend</translation>
@@ -1568,6 +1777,29 @@
         <message>
             <source>Your work is saved</source>
             <translation>Ihre Arbeit ist gespeichert</translation>
+        </message>
+    </context>
+    <context>
+        <name>CurvePlot</name>
+        <message>
+            <source>J&amp;F ON THE WAY</source>
+            <translation>J&amp;F IM VERLAUF</translation>
+        </message>
+        <message>
+            <source>The old model is measured first.</source>
+            <translation>Zuerst wird das alte Modell gemessen.</translation>
+        </message>
+        <message>
+            <source>held-out masklets</source>
+            <translation>zurückgehaltene Masklets</translation>
+        </message>
+        <message>
+            <source>sample (what must not be forgotten)</source>
+            <translation>Beispiel (was nicht verlernt werden darf)</translation>
+        </message>
+        <message>
+            <source>{steps} steps</source>
+            <translation>{steps} Schritte</translation>
         </message>
     </context>
     <context>
@@ -1812,6 +2044,10 @@
             <translation>Format</translation>
         </message>
         <message>
+            <source>Go on with the export that was stopped (1 file is there)</source>
+            <translation>Den gestoppten Export fortsetzen (1 Datei ist da)</translation>
+        </message>
+        <message>
             <source>Go on with the export that was stopped ({count} files are there)</source>
             <translation>Den gestoppten Export fortsetzen ({count} Dateien sind da)</translation>
         </message>
@@ -1869,6 +2105,10 @@
         <message>
             <source>All objects</source>
             <translation>Alle Objekte</translation>
+        </message>
+        <message>
+            <source>Candidates too</source>
+            <translation>Auch Kandidaten</translation>
         </message>
         <message>
             <source>Digits of file numbers</source>
@@ -1945,6 +2185,10 @@
         <message>
             <source>What is counted</source>
             <translation>Was gezählt wird</translation>
+        </message>
+        <message>
+            <source>What the model found and nobody has accepted yet</source>
+            <translation>Was das Modell gefunden und noch niemand angenommen hat</translation>
         </message>
         <message>
             <source>a second</source>
@@ -2179,6 +2423,14 @@
     <context>
         <name>ImportDialog</name>
         <message>
+            <source>1 mask fits.</source>
+            <translation>1 Maske passt.</translation>
+        </message>
+        <message>
+            <source>1 mask; what to know before:</source>
+            <translation>1 Maske; vorher zu wissen:</translation>
+        </message>
+        <message>
             <source>Cancel</source>
             <translation>Abbrechen</translation>
         </message>
@@ -2199,10 +2451,6 @@
             <translation>Ordner…</translation>
         </message>
         <message>
-            <source>Goes into</source>
-            <translation>Geht in</translation>
-        </message>
-        <message>
             <source>Import</source>
             <translation>Importieren</translation>
         </message>
@@ -2219,32 +2467,8 @@
             <translation>Wird angesehen…</translation>
         </message>
         <message>
-            <source>Masks</source>
-            <translation>Masken</translation>
-        </message>
-        <message>
-            <source>Objects</source>
-            <translation>Objekte</translation>
-        </message>
-        <message>
             <source>Something does not fit:</source>
             <translation>Etwas passt nicht:</translation>
-        </message>
-        <message>
-            <source>Video</source>
-            <translation>Video</translation>
-        </message>
-        <message>
-            <source>What was found</source>
-            <translation>Was gefunden wurde</translation>
-        </message>
-        <message>
-            <source>Where the masks of {name} go</source>
-            <translation>Wohin die Masken von {name} gehen</translation>
-        </message>
-        <message>
-            <source>a new video</source>
-            <translation>ein neues Video</translation>
         </message>
         <message>
             <source>{count} masks fit.</source>
@@ -2269,6 +2493,10 @@
     <context>
         <name>Imports</name>
         <message>
+            <source>1 mask imported.</source>
+            <translation>1 Maske importiert.</translation>
+        </message>
+        <message>
             <source>Import masks</source>
             <translation>Masken importieren</translation>
         </message>
@@ -2287,6 +2515,28 @@
         <message>
             <source>{count} masks imported.</source>
             <translation>{count} Masken importiert.</translation>
+        </message>
+    </context>
+    <context>
+        <name>ImprovePage</name>
+        <message>
+            <source>Improve with my masklets</source>
+            <translation>Mit meinen Masklets verbessern</translation>
+        </message>
+    </context>
+    <context>
+        <name>Improving</name>
+        <message>
+            <source>Prepare a training</source>
+            <translation>Training vorbereiten</translation>
+        </message>
+        <message>
+            <source>Use the improved model</source>
+            <translation>Verbessertes Modell verwenden</translation>
+        </message>
+        <message>
+            <source>{name} is used from now on.</source>
+            <translation>Ab jetzt wird {name} verwendet.</translation>
         </message>
     </context>
     <context>
@@ -2391,7 +2641,53 @@
         </message>
     </context>
     <context>
+        <name>Lessons</name>
+        <message>
+            <source>Forget what was learned</source>
+            <translation>Gelerntes vergessen</translation>
+        </message>
+    </context>
+    <context>
+        <name>LessonsPanel</name>
+        <message>
+            <source>Forget it</source>
+            <translation>Vergessen</translation>
+        </message>
+        <message>
+            <source>From the second corrected frame of an object on, it is tracked by what the model has learned from the corrections. Clicks are answered by the model as it is.</source>
+            <translation>Ab dem zweiten korrigierten Bild wird ein Objekt mit dem verfolgt, was das Modell aus den Korrekturen gelernt hat. Klicks beantwortet das Modell, wie es ist.</translation>
+        </message>
+        <message>
+            <source>LEARNING</source>
+            <translation>LERNEN</translation>
+        </message>
+        <message>
+            <source>Learn from corrections</source>
+            <translation>Aus Korrekturen lernen</translation>
+        </message>
+        <message>
+            <source>Learning from the correction of {name}…</source>
+            <translation>Lernt aus der Korrektur von {name} …</translation>
+        </message>
+        <message>
+            <source>The object is tracked by the model alone again; its masks stay as they are</source>
+            <translation>Das Objekt wird wieder mit dem Modell allein verfolgt; seine Masken bleiben, wie sie sind</translation>
+        </message>
+        <message>
+            <source>What was learned of {name} is not used.</source>
+            <translation>Was zu {name} gelernt wurde, wird nicht benutzt.</translation>
+        </message>
+        <message>
+            <source>{name} is tracked by what was learned from its corrections.</source>
+            <translation>{name} wird mit dem verfolgt, was aus den Korrekturen gelernt wurde.</translation>
+        </message>
+    </context>
+    <context>
         <name>LiveLine</name>
+        <message>
+            <source>1 click</source>
+            <translation>1 Klick</translation>
+        </message>
         <message>
             <source>Numbers of the data engine</source>
             <translation>Zahlen der Data Engine</translation>
@@ -2510,6 +2806,10 @@
     <context>
         <name>MaskCarrier</name>
         <message>
+            <source>Carry mask back</source>
+            <translation>Maske zurückführen</translation>
+        </message>
+        <message>
             <source>Carry mask on</source>
             <translation>Maske weiterführen</translation>
         </message>
@@ -2542,12 +2842,27 @@
             <translation>Auf diesem Bild ist keine Maske, die weiterzuführen wäre.</translation>
         </message>
         <message>
+            <source>This is the first frame.</source>
+            <translation>Das ist das erste Bild.</translation>
+        </message>
+        <message>
             <source>This is the last frame.</source>
             <translation>Das ist das letzte Bild.</translation>
         </message>
         <message>
             <source>{name} is absent on frame {frame}: no mask leads there.</source>
             <translation>{name} ist auf Bild {frame} abwesend: dorthin führt keine Maske.</translation>
+        </message>
+    </context>
+    <context>
+        <name>MaskOffers</name>
+        <message>
+            <source>No mask is offered on this frame.</source>
+            <translation>Auf diesem Bild wird keine Maske angeboten.</translation>
+        </message>
+        <message>
+            <source>Take the offered mask</source>
+            <translation>Angebotene Maske übernehmen</translation>
         </message>
     </context>
     <context>
@@ -2708,30 +3023,31 @@
         </message>
     </context>
     <context>
-        <name>MergeDesk</name>
-        <message>
-            <source>Look at {name}</source>
-            <translation>{name} ansehen</translation>
-        </message>
-        <message>
-            <source>Merge</source>
-            <translation>Zusammenführen</translation>
-        </message>
-        <message>
-            <source>There is nothing in the copy that is not here.</source>
-            <translation>In der Kopie ist nichts, was nicht schon hier ist.</translation>
-        </message>
-        <message>
-            <source>{count} object was taken over.</source>
-            <translation>{count} Objekt wurde übernommen.</translation>
-        </message>
-        <message>
-            <source>{count} objects were taken over.</source>
-            <translation>{count} Objekte wurden übernommen.</translation>
-        </message>
-    </context>
-    <context>
         <name>MergeDialog</name>
+        <message>
+            <source>1 changed object</source>
+            <translation>1 geändertes Objekt</translation>
+        </message>
+        <message>
+            <source>1 deleted object</source>
+            <translation>1 gelöschtes Objekt</translation>
+        </message>
+        <message>
+            <source>1 gesture with its times</source>
+            <translation>1 Handgriff mit seinen Zeiten</translation>
+        </message>
+        <message>
+            <source>1 in conflict</source>
+            <translation>1 im Konflikt</translation>
+        </message>
+        <message>
+            <source>1 new object</source>
+            <translation>1 neues Objekt</translation>
+        </message>
+        <message>
+            <source>1 new video</source>
+            <translation>1 neues Video</translation>
+        </message>
         <message>
             <source>Agreement</source>
             <translation>Übereinstimmung</translation>
@@ -2931,6 +3247,10 @@
             <translation>SAM-2-Paper, Phase {phase}</translation>
         </message>
         <message>
+            <source>Same twice</source>
+            <translation>2× gleich</translation>
+        </message>
+        <message>
             <source>Satisfactory</source>
             <translation>In Ordnung</translation>
         </message>
@@ -2991,6 +3311,10 @@
             <translation>{count} Klicks</translation>
         </message>
         <message>
+            <source>{same} of {looks}</source>
+            <translation>{same} von {looks}</translation>
+        </message>
+        <message>
             <source>{seconds} s</source>
             <translation>{seconds} s</translation>
         </message>
@@ -3005,6 +3329,26 @@
     </context>
     <context>
         <name>MetricsPage</name>
+        <message>
+            <source>1 mask</source>
+            <translation>1 Maske</translation>
+        </message>
+        <message>
+            <source>1 mask missing here</source>
+            <translation>1 Maske fehlt hier</translation>
+        </message>
+        <message>
+            <source>1 masklet</source>
+            <translation>1 Masklet</translation>
+        </message>
+        <message>
+            <source>1 masklet only here</source>
+            <translation>1 Masklet nur hier</translation>
+        </message>
+        <message>
+            <source>1 only there</source>
+            <translation>1 nur dort</translation>
+        </message>
         <message>
             <source>Compare with a copy of the project, or with true masks</source>
             <translation>Mit einer Kopie des Projekts oder mit wahren Masken vergleichen</translation>
@@ -3090,8 +3434,8 @@
             <translation>{count} Masklets nur hier</translation>
         </message>
         <message>
-            <source>{count} masklets, {masks} masks</source>
-            <translation>{count} Masklets, {masks} Masken</translation>
+            <source>{count} masks</source>
+            <translation>{count} Masken</translation>
         </message>
         <message>
             <source>{count} masks missing here</source>
@@ -3211,6 +3555,10 @@
         <message>
             <source>New project</source>
             <translation>Neues Projekt</translation>
+        </message>
+        <message>
+            <source>No videos yet: the project begins empty. They can be added at any time.</source>
+            <translation>Noch keine Videos: Das Projekt beginnt leer. Sie lassen sich jederzeit hinzufügen.</translation>
         </message>
         <message>
             <source>Project</source>
@@ -3446,6 +3794,18 @@
             <translation>1 Video</translation>
         </message>
         <message>
+            <source>A better model is there, learned from this project's masklets.</source>
+            <translation>Ein besseres Modell ist da, gelernt aus den Masklets dieses Projekts.</translation>
+        </message>
+        <message>
+            <source>Improving the model has found nothing better.</source>
+            <translation>Beim Verbessern des Modells wurde nichts Besseres gefunden.</translation>
+        </message>
+        <message>
+            <source>Improving the model with this project's masklets can go on.</source>
+            <translation>Das Verbessern des Modells mit den Masklets dieses Projekts kann weitergehen.</translation>
+        </message>
+        <message>
             <source>New project</source>
             <translation>Neues Projekt</translation>
         </message>
@@ -3458,8 +3818,16 @@
             <translation>Entfernt: {names} ({counts})</translation>
         </message>
         <message>
+            <source>Show</source>
+            <translation>Zeigen</translation>
+        </message>
+        <message>
             <source>Show folder</source>
             <translation>Ordner zeigen</translation>
+        </message>
+        <message>
+            <source>The model is being improved with this project's masklets.</source>
+            <translation>Das Modell wird gerade mit den Masklets dieses Projekts verbessert.</translation>
         </message>
         <message>
             <source>The shot changes at frame {frame}: {names} is tracked up to there.</source>
@@ -3588,6 +3956,105 @@
         </message>
     </context>
     <context>
+        <name>OutlookView</name>
+        <message>
+            <source>({size} free)</source>
+            <translation>({size} frei)</translation>
+        </message>
+        <message>
+            <source>1 masklet</source>
+            <translation>1 Masklet</translation>
+        </message>
+        <message>
+            <source>1 video</source>
+            <translation>1 Video</translation>
+        </message>
+        <message>
+            <source>Counting the masklets…</source>
+            <translation>Die Masklets werden gezählt…</translation>
+        </message>
+        <message>
+            <source>Imported masklets count, too, without having been verified</source>
+            <translation>Importierte Masklets zählen auch ohne Prüfung</translation>
+        </message>
+        <message>
+            <source>Is measured on</source>
+            <translation>Gemessen an</translation>
+        </message>
+        <message>
+            <source>Learns from</source>
+            <translation>Lernt aus</translation>
+        </message>
+        <message>
+            <source>Model</source>
+            <translation>Modell</translation>
+        </message>
+        <message>
+            <source>Runs on</source>
+            <translation>Läuft auf</translation>
+        </message>
+        <message>
+            <source>Start</source>
+            <translation>Starten</translation>
+        </message>
+        <message>
+            <source>Takes</source>
+            <translation>Braucht</translation>
+        </message>
+        <message>
+            <source>The model learns from the masklets that were verified as satisfactory; corrected ones count double. Some videos are only measured on. Nothing is changed before you have seen old and new side by side.</source>
+            <translation>Das Modell lernt aus den Masklets, die als in Ordnung geprüft sind; korrigierte zählen doppelt. An einigen Videos wird nur gemessen. Nichts ändert sich, bevor altes und neues nebeneinander zu sehen waren.</translation>
+        </message>
+        <message>
+            <source>Without a graphics card this model takes many hours: improve the embedded one.</source>
+            <translation>Ohne Grafikkarte braucht dieses Modell viele Stunden: besser das eingebaute verbessern.</translation>
+        </message>
+        <message>
+            <source>a time that is told after some steps</source>
+            <translation>eine Zeit, die nach einigen Schritten feststeht</translation>
+        </message>
+        <message>
+            <source>about {time}</source>
+            <translation>etwa {time}</translation>
+        </message>
+        <message>
+            <source>the processor, in the background: there is no graphics card that models run on</source>
+            <translation>dem Prozessor, im Hintergrund: Es gibt keine Grafikkarte, die Modelle nutzen können</translation>
+        </message>
+        <message>
+            <source>{count} as this model made them</source>
+            <translation>{count} so, wie dieses Modell sie machte</translation>
+        </message>
+        <message>
+            <source>{count} masklets</source>
+            <translation>{count} Masklets</translation>
+        </message>
+        <message>
+            <source>{count} of them corrected</source>
+            <translation>{count} davon korrigiert</translation>
+        </message>
+        <message>
+            <source>{count} videos</source>
+            <translation>{count} Videos</translation>
+        </message>
+        <message>
+            <source>{masklets} in {videos}</source>
+            <translation>{masklets} in {videos}</translation>
+        </message>
+        <message>
+            <source>{names} and {count} more</source>
+            <translation>{names} und {count} weitere</translation>
+        </message>
+        <message>
+            <source>{size} of memory</source>
+            <translation>{size} Arbeitsspeicher</translation>
+        </message>
+        <message>
+            <source>{size} on the disk</source>
+            <translation>{size} auf der Festplatte</translation>
+        </message>
+    </context>
+    <context>
         <name>Phrases</name>
         <message>
             <source>A coordinate of a click or a box is not a number.</source>
@@ -3596,6 +4063,10 @@
         <message>
             <source>A folder must hold the frames of one video; move the others elsewhere.</source>
             <translation>Ein Ordner muss die Bilder eines einzigen Videos enthalten; verschieben Sie die anderen.</translation>
+        </message>
+        <message>
+            <source>A frame has {count} shapes; {most} at most are read.</source>
+            <translation>Ein Bild hat {count} Formen; höchstens {most} werden gelesen.</translation>
         </message>
         <message>
             <source>A mask cannot be {width} x {height} pixels.</source>
@@ -3654,12 +4125,24 @@
             <translation>Eine zweite Meinung braucht Phase 3.</translation>
         </message>
         <message>
+            <source>A training of this project is under way already.</source>
+            <translation>Ein Training dieses Projekts läuft bereits.</translation>
+        </message>
+        <message>
+            <source>A training takes {needed} MB on the disk, and {free} MB are free.</source>
+            <translation>Ein Training braucht {needed} MB auf der Festplatte, frei sind {free} MB.</translation>
+        </message>
+        <message>
             <source>A video cannot have {count} frames.</source>
             <translation>Ein Video kann nicht {count} Frames haben.</translation>
         </message>
         <message>
             <source>Accept them in Select first, if they belong in it.</source>
             <translation>Zuerst unter Auswählen annehmen, wenn sie dazugehören.</translation>
+        </message>
+        <message>
+            <source>Accept this one, and merge both in Annotate.</source>
+            <translation>Nehmen Sie diesen an, und vereinen Sie beide in Annotieren.</translation>
         </message>
         <message>
             <source>Add a video to the project first.</source>
@@ -3672,6 +4155,14 @@
         <message>
             <source>Add the folder, or copy them into one of their own and add that.</source>
             <translation>Fügen Sie den Ordner hinzu, oder kopieren Sie sie in einen eigenen und fügen Sie diesen hinzu.</translation>
+        </message>
+        <message>
+            <source>All verified masklets are as this model made them: from its own masks it learns nothing.</source>
+            <translation>Alle geprüften Masklets sind so, wie dieses Modell sie machte: Aus eigenen Masken lernt es nichts.</translation>
+        </message>
+        <message>
+            <source>All verified masklets are of one video: on which others a model does better cannot be measured.</source>
+            <translation>Alle geprüften Masklets stammen aus einem Video: Ob ein Modell auf anderen besser ist, lässt sich nicht messen.</translation>
         </message>
         <message>
             <source>An object needs a name.</source>
@@ -3954,6 +4445,14 @@
             <translation>Kopieren Sie den Ordner an einen beschreibbaren Ort und öffnen Sie die Kopie.</translation>
         </message>
         <message>
+            <source>Correct those that are not quite right, or improve another model.</source>
+            <translation>Die korrigieren, die nicht ganz stimmen, oder ein anderes Modell verbessern.</translation>
+        </message>
+        <message>
+            <source>Cryptomatte is written with hard edges, not with soft ones.</source>
+            <translation>Cryptomatte wird mit harten Kanten geschrieben, nicht mit weichen.</translation>
+        </message>
+        <message>
             <source>Cryptomatte, all objects in one file a frame</source>
             <translation>Cryptomatte, alle Objekte in einer Datei je Bild</translation>
         </message>
@@ -4162,6 +4661,14 @@
             <translation>MOTSChallenge, Frames ab 1</translation>
         </message>
         <message>
+            <source>Make room, or choose another place.</source>
+            <translation>Platz schaffen oder einen anderen Ort wählen.</translation>
+        </message>
+        <message>
+            <source>Make room, or free the place.</source>
+            <translation>Platz schaffen oder den Ort freigeben.</translation>
+        </message>
+        <message>
             <source>Make room, then go on: it follows into the project with your next change.</source>
             <translation>Schaffen Sie Platz und arbeiten Sie weiter: Es folgt mit Ihrer nächsten Änderung ins Projekt.</translation>
         </message>
@@ -4178,12 +4685,20 @@
             <translation>Masklets mehrerer Videos in einer Datei; trennt Abwesendes nicht von nicht Annotiertem.</translation>
         </message>
         <message>
+            <source>Masks are not touched by this; they are tracked by the model alone.</source>
+            <translation>Masken betrifft das nicht; sie werden mit dem Modell allein verfolgt.</translation>
+        </message>
+        <message>
             <source>Masks made so far are kept. Go on with the processor, or choose another device in the settings.</source>
             <translation>Die bisherigen Masken bleiben erhalten. Machen Sie mit dem Prozessor weiter oder wählen Sie in den Einstellungen ein anderes Gerät.</translation>
         </message>
         <message>
             <source>Mattes and mask pictures (PNG)</source>
             <translation>Mattes und Maskenbilder (PNG)</translation>
+        </message>
+        <message>
+            <source>Mattes of single objects can have them.</source>
+            <translation>Matten einzelner Objekte können sie haben.</translation>
         </message>
         <message>
             <source>Merge once more.</source>
@@ -4240,6 +4755,10 @@
         <message>
             <source>Objects with masks as they were made, prompts, absences and verdicts; its media where it is found.</source>
             <translation>Objekte mit Masken, wie sie entstanden sind, Prompts, Abwesenheiten und Urteilen; Medien, wo sie gefunden werden.</translation>
+        </message>
+        <message>
+            <source>On frame {frame} there are {count} masks without a track; {most} at most can be joined.</source>
+            <translation>Auf Bild {frame} sind {count} Masken ohne Spur; höchstens {most} können verbunden werden.</translation>
         </message>
         <message>
             <source>One object a file. What compression has left between black and white is cut at half.</source>
@@ -4322,6 +4841,10 @@
             <translation>Ersetzen Sie sie; andere Bilder sind brauchbar.</translation>
         </message>
         <message>
+            <source>Reset it for this object; it is learned again from the next corrections.</source>
+            <translation>Für dieses Objekt vergessen; es wird aus den nächsten Korrekturen neu gelernt.</translation>
+        </message>
+        <message>
             <source>Resume it under Model in the window, or with: masklane models fetch {id}.</source>
             <translation>Laden Sie den Rest im Fenster unter Modell oder mit: masklane models fetch {id}.</translation>
         </message>
@@ -4392,6 +4915,10 @@
         <message>
             <source>Sort them into a folder for each video.</source>
             <translation>Je Video in einen eigenen Ordner sortieren.</translation>
+        </message>
+        <message>
+            <source>Start Masklane again, and try once more.</source>
+            <translation>Masklane neu starten und noch einmal versuchen.</translation>
         </message>
         <message>
             <source>Tell Meta's loader by ann_every, or write every 1, 2, 3, 4, 6, 8, 12 or 24 frames.</source>
@@ -4730,6 +5257,10 @@
             <translation>Die Spuren von „{name}“ passen nicht zu seinen Zeilen.</translation>
         </message>
         <message>
+            <source>The training could not be started.</source>
+            <translation>Das Training ließ sich nicht starten.</translation>
+        </message>
+        <message>
             <source>The video to export is not in the project any more.</source>
             <translation>Das zu exportierende Video ist nicht mehr im Projekt.</translation>
         </message>
@@ -4760,6 +5291,10 @@
         <message>
             <source>There are {count} reasons, but nine number keys.</source>
             <translation>Es sind {count} Gründe, aber nur neun Zifferntasten.</translation>
+        </message>
+        <message>
+            <source>There are {count} verified masklets, and a model learns little from fewer than {least}.</source>
+            <translation>Es gibt {count} geprüfte Masklets, und aus weniger als {least} lernt ein Modell wenig.</translation>
         </message>
         <message>
             <source>There are: {names}.</source>
@@ -4966,12 +5501,32 @@
             <translation>Verwenden Sie eine Modelldatei, die mit dieser Version von Masklane erstellt wurde.</translation>
         </message>
         <message>
+            <source>Verify a masklet of a second video; its masklets are only measured on.</source>
+            <translation>Ein Masklet eines zweiten Videos prüfen; an dessen Masklets wird nur gemessen.</translation>
+        </message>
+        <message>
+            <source>Verify more of them first.</source>
+            <translation>Zuerst mehr davon prüfen.</translation>
+        </message>
+        <message>
             <source>Video with alpha (ProRes 4444, FFV1)</source>
             <translation>Video mit Alpha (ProRes 4444, FFV1)</translation>
         </message>
         <message>
+            <source>Wait for it, or stop it.</source>
+            <translation>Darauf warten oder es beenden.</translation>
+        </message>
+        <message>
+            <source>What the model has learned from the corrections of an object cannot be read.</source>
+            <translation>Was das Modell aus den Korrekturen eines Objekts gelernt hat, ist nicht lesbar.</translation>
+        </message>
+        <message>
             <source>What was downloaded is not {title}: its checksum is wrong, so it was deleted.</source>
             <translation>Was heruntergeladen wurde, ist nicht {title}: Die Prüfsumme stimmt nicht, deshalb wurde es gelöscht.</translation>
+        </message>
+        <message>
+            <source>What was learned from a correction cannot be saved in {folder}: {reason}.</source>
+            <translation>Was aus einer Korrektur gelernt wurde, lässt sich nicht in {folder} speichern: {reason}.</translation>
         </message>
         <message>
             <source>What was saved before is kept. Check the drive and its connection, then open the project again.</source>
@@ -5422,6 +5977,10 @@
             <translation>{name} ist keine lesbare Modelldatei.</translation>
         </message>
         <message>
+            <source>{name} is not as it was found any more.</source>
+            <translation>{name} ist nicht mehr so, wie es gefunden wurde.</translation>
+        </message>
+        <message>
             <source>{name} is not at {path} any more.</source>
             <translation>{name} ist nicht mehr unter {path}.</translation>
         </message>
@@ -5448,6 +6007,10 @@
         <message>
             <source>{name}: the weight {weight} has another size or type than described.</source>
             <translation>{name}: Das Gewicht {weight} hat eine andere Größe oder Art als beschrieben.</translation>
+        </message>
+        <message>
+            <source>{path} cannot be written: {reason}.</source>
+            <translation>{path} lässt sich nicht schreiben: {reason}.</translation>
         </message>
         <message>
             <source>{path} has changed. Frames and pixels were {frame_count} and {width}x{height}, now they are {info_frame_count} and {info_width}x{info_height}.</source>
@@ -5743,6 +6306,65 @@
         </message>
     </context>
     <context>
+        <name>ProgressView</name>
+        <message>
+            <source>Discard</source>
+            <translation>Verwerfen</translation>
+        </message>
+        <message>
+            <source>Go on</source>
+            <translation>Fortsetzen</translation>
+        </message>
+        <message>
+            <source>It has failed: {reason}</source>
+            <translation>Es ist fehlgeschlagen: {reason}</translation>
+        </message>
+        <message>
+            <source>It was broken off at {where}. What was saved is there.</source>
+            <translation>Bei {where} abgebrochen. Was gesichert wurde, ist da.</translation>
+        </message>
+        <message>
+            <source>Learned; mixtures of old and new are measured…</source>
+            <translation>Gelernt; Mischungen aus altem und neuem werden gemessen…</translation>
+        </message>
+        <message>
+            <source>Learning: {where}, about {time} left</source>
+            <translation>Lernt: {where}, noch etwa {time}</translation>
+        </message>
+        <message>
+            <source>Nothing better was found that forgets nothing: the old model stays in use.</source>
+            <translation>Nichts Besseres gefunden, das nichts verlernt: Das alte Modell bleibt in Gebrauch.</translation>
+        </message>
+        <message>
+            <source>Pause</source>
+            <translation>Pause</translation>
+        </message>
+        <message>
+            <source>Paused at {where}.</source>
+            <translation>Angehalten bei {where}.</translation>
+        </message>
+        <message>
+            <source>Stop and keep the best</source>
+            <translation>Beenden und das Beste behalten</translation>
+        </message>
+        <message>
+            <source>The old model is measured…</source>
+            <translation>Das alte Modell wird gemessen…</translation>
+        </message>
+        <message>
+            <source>You can work on, or close Masklane: the training is a process of its own and is found again here.</source>
+            <translation>Weiterarbeiten oder Masklane schließen ist möglich: Das Training läuft für sich und ist hier wieder zu finden.</translation>
+        </message>
+        <message>
+            <source>best so far {best}, old {old}</source>
+            <translation>bisher bestes {best}, altes {old}</translation>
+        </message>
+        <message>
+            <source>step {step} of {steps}</source>
+            <translation>Schritt {step} von {steps}</translation>
+        </message>
+    </context>
+    <context>
         <name>ProjectCard</name>
         <message>
             <source>Not found:</source>
@@ -5755,6 +6377,29 @@
         <message>
             <source>Remove from list</source>
             <translation>Aus der Liste entfernen</translation>
+        </message>
+    </context>
+    <context>
+        <name>ProjectMerger</name>
+        <message>
+            <source>Look at {name}</source>
+            <translation>{name} ansehen</translation>
+        </message>
+        <message>
+            <source>Merge</source>
+            <translation>Zusammenführen</translation>
+        </message>
+        <message>
+            <source>There is nothing in the copy that is not here.</source>
+            <translation>In der Kopie ist nichts, was nicht schon hier ist.</translation>
+        </message>
+        <message>
+            <source>{count} object was taken over.</source>
+            <translation>{count} Objekt wurde übernommen.</translation>
+        </message>
+        <message>
+            <source>{count} objects were taken over.</source>
+            <translation>{count} Objekte wurden übernommen.</translation>
         </message>
     </context>
     <context>
@@ -5844,6 +6489,24 @@
         <message>
             <source>No: on the frame that shows one that is not.</source>
             <translation>Nein: auf dem Bild, das eines ohne Maske zeigt.</translation>
+        </message>
+    </context>
+    <context>
+        <name>QueueFilter</name>
+        <message>
+            <source>All masklets</source>
+            <translation>Alle Masklets</translation>
+        </message>
+        <message>
+            <source>Go only through masklets with a tag</source>
+            <translation>Nur Masklets mit einem Merkmal durchgehen</translation>
+        </message>
+    </context>
+    <context>
+        <name>QueueList</name>
+        <message>
+            <source>{count}: {tag}</source>
+            <translation>{count}: {tag}</translation>
         </message>
     </context>
     <context>
@@ -5955,17 +6618,29 @@
         </message>
     </context>
     <context>
-        <name>ReviewDesk</name>
-        <message>
-            <source>TO VERIFY</source>
-            <translation>ZU PRÜFEN</translation>
-        </message>
-    </context>
-    <context>
         <name>Ruler</name>
         <message>
             <source>Timeline ruler</source>
             <translation>Lineal der Zeitleiste</translation>
+        </message>
+    </context>
+    <context>
+        <name>RunEndings</name>
+        <message>
+            <source>{title}: done up to the shot change at frame {frame}.</source>
+            <translation>{title}: fertig bis zum Schnitt auf Bild {frame}.</translation>
+        </message>
+        <message>
+            <source>{title}: done, but for frames that cannot be decoded: {frames}.</source>
+            <translation>{title}: fertig, außer Bilder, die sich nicht dekodieren lassen: {frames}.</translation>
+        </message>
+        <message>
+            <source>{title}: done.</source>
+            <translation>{title}: fertig.</translation>
+        </message>
+        <message>
+            <source>{title}: stopped after {done} of {total} frames, which are kept.</source>
+            <translation>{title}: gestoppt nach {done} von {total} Bildern; sie bleiben erhalten.</translation>
         </message>
     </context>
     <context>
@@ -5983,6 +6658,17 @@
             <translation>Die anderen verfolgen</translation>
         </message>
         <message>
+            <source>{count} of them are verified.</source>
+            <translation>{count} davon sind geprüft.</translation>
+        </message>
+        <message>
+            <source>{name} is verified.</source>
+            <translation>{name} ist geprüft.</translation>
+        </message>
+    </context>
+    <context>
+        <name>RunSetup</name>
+        <message>
             <source>Track {count} objects</source>
             <translation>{count} Objekte verfolgen</translation>
         </message>
@@ -5991,32 +6677,8 @@
             <translation>{name} verfolgen</translation>
         </message>
         <message>
-            <source>{count} of them are verified.</source>
-            <translation>{count} davon sind geprüft.</translation>
-        </message>
-        <message>
-            <source>{name} is verified.</source>
-            <translation>{name} ist geprüft.</translation>
-        </message>
-        <message>
             <source>{title} in {video}</source>
             <translation>{title} in {video}</translation>
-        </message>
-        <message>
-            <source>{title}: done up to the shot change at frame {frame}.</source>
-            <translation>{title}: fertig bis zum Schnitt auf Bild {frame}.</translation>
-        </message>
-        <message>
-            <source>{title}: done, but for frames that cannot be decoded: {frames}.</source>
-            <translation>{title}: fertig, außer Bilder, die sich nicht dekodieren lassen: {frames}.</translation>
-        </message>
-        <message>
-            <source>{title}: done.</source>
-            <translation>{title}: fertig.</translation>
-        </message>
-        <message>
-            <source>{title}: stopped after {done} of {total} frames, which are kept.</source>
-            <translation>{title}: gestoppt nach {done} von {total} Bildern; sie bleiben erhalten.</translation>
         </message>
     </context>
     <context>
@@ -6044,6 +6706,10 @@
     </context>
     <context>
         <name>SelectPanel</name>
+        <message>
+            <source>ACCEPT AS</source>
+            <translation>ANNEHMEN ALS</translation>
+        </message>
         <message>
             <source>ACCEPT MANY</source>
             <translation>VIELE ANNEHMEN</translation>
@@ -6106,6 +6772,10 @@
         <message>
             <source>Colors</source>
             <translation>Farben</translation>
+        </message>
+        <message>
+            <source>Corrections</source>
+            <translation>Korrekturen</translation>
         </message>
         <message>
             <source>Dark</source>
@@ -6172,6 +6842,10 @@
             <translation>Modellauflösung</translation>
         </message>
         <message>
+            <source>Objects are then tracked by what was learned from their corrections.</source>
+            <translation>Objekte werden dann mit dem verfolgt, was aus ihren Korrekturen gelernt wurde.</translation>
+        </message>
+        <message>
             <source>Precision</source>
             <translation>Genauigkeit</translation>
         </message>
@@ -6194,6 +6868,14 @@
         <message>
             <source>The fastest is measured once on this computer; the exact one gives the same result every time.</source>
             <translation>Die schnellste wird einmal auf diesem Rechner gemessen; die exakte liefert jedes Mal dasselbe Ergebnis.</translation>
+        </message>
+        <message>
+            <source>The model learns from them</source>
+            <translation>Das Modell lernt daraus</translation>
+        </message>
+        <message>
+            <source>The model stays as it is</source>
+            <translation>Das Modell bleibt, wie es ist</translation>
         </message>
         <message>
             <source>The playhead follows</source>
@@ -6318,6 +7000,13 @@
         </message>
     </context>
     <context>
+        <name>StageColumns</name>
+        <message>
+            <source>TO VERIFY</source>
+            <translation>ZU PRÜFEN</translation>
+        </message>
+    </context>
+    <context>
         <name>StartPage</name>
         <message>
             <source>1 object</source>
@@ -6432,6 +7121,10 @@
         <message>
             <source>That was the last suggestion.</source>
             <translation>Das war der letzte Vorschlag.</translation>
+        </message>
+        <message>
+            <source>There is no suggestion before this frame: the next one is the first.</source>
+            <translation>Vor diesem Bild gibt es keinen Vorschlag: Der nächste ist der erste.</translation>
         </message>
         <message>
             <source>There is no tracked mask here to call fine.</source>
@@ -6603,6 +7296,17 @@
         </message>
     </context>
     <context>
+        <name>TodoList</name>
+        <message>
+            <source>Nothing with this tag.</source>
+            <translation>Nichts mit diesem Merkmal.</translation>
+        </message>
+        <message>
+            <source>TO DO</source>
+            <translation>ZU TUN</translation>
+        </message>
+    </context>
+    <context>
         <name>ToolOptionsPanel</name>
         <message>
             <source> px</source>
@@ -6621,8 +7325,8 @@
             <translation>WERKZEUG</translation>
         </message>
         <message>
-            <source>What brush and eraser do about pixels of other objects</source>
-            <translation>Was Pinsel und Radierer mit Pixeln anderer Objekte tun</translation>
+            <source>What painting does about pixels of other objects</source>
+            <translation>Was Malen mit Pixeln anderer Objekte tut</translation>
         </message>
     </context>
     <context>
@@ -6899,6 +7603,10 @@
             <translation>Zur Prüfung abgegeben.</translation>
         </message>
         <message>
+            <source>Join candidates</source>
+            <translation>Kandidaten vereinen</translation>
+        </message>
+        <message>
             <source>Jumps to another object</source>
             <translation>Springt auf ein anderes Objekt</translation>
         </message>
@@ -6962,6 +7670,10 @@
     <context>
         <name>VerifyPanel</name>
         <message>
+            <source>1 waits</source>
+            <translation>1 wartet</translation>
+        </message>
+        <message>
             <source>A number key, on the frame that shows it (now {frame}). A drag marks where.</source>
             <translation>Eine Zifferntaste, auf dem Bild, das es zeigt (jetzt {frame}). Ziehen markiert, wo.</translation>
         </message>
@@ -6980,6 +7692,10 @@
         <message>
             <source>Nothing waits</source>
             <translation>Nichts wartet</translation>
+        </message>
+        <message>
+            <source>Nothing with the tag “{tag}” waits: others do.</source>
+            <translation>Mit dem Merkmal „{tag}“ wartet nichts, ohne es schon.</translation>
         </message>
         <message>
             <source>VERIFY</source>

@@ -1,12 +1,13 @@
 """The examples of the scripting page run as they stand there."""
 
+import json
 import re
 import shutil
 from pathlib import Path
 
 import pytest
 
-from app.api import Project
+from app.api import Pictures, Project
 from app.project.model import Judgement, MaskSource
 from tests.engine.stand_in import DiscPredictor
 from tests.interchange.samples import exporting, run_to_end
@@ -36,8 +37,8 @@ def run(number: int) -> dict[str, object]:
     return names
 
 
-def test_there_are_five_examples() -> None:
-    assert len(EXAMPLES) == 5
+def test_there_are_six_examples() -> None:
+    assert len(EXAMPLES) == 6
 
 
 def test_a_click_is_tracked_and_read() -> None:
@@ -83,3 +84,13 @@ def test_masks_come_in_and_go_with_one_undo(capsys: pytest.CaptureFixture[str]) 
     with Project.open("My project") as project:
         assert project.video().objects == ()
         assert project.video().shape == (CLIP_HEIGHT, CLIP_WIDTH)
+
+
+def test_masks_of_one_format_become_those_of_another(capsys: pytest.CaptureFixture[str]) -> None:
+    run_to_end(exporting("davis", [masks_of_a_colleague("walk")], Path("out/davis"), pictures=Pictures.NONE))
+    run(5)
+    rows = json.loads(Path("out/coco/instances.json").read_bytes())
+    names = {image["id"]: image["file_name"] for image in rows["images"]}
+    masked = [names[row["image_id"]] for row in rows["annotations"]]
+    assert masked == ["walk/00000.jpg", "walk/00002.jpg", "walk/00004.jpg"]
+    assert "its frames are not there" in capsys.readouterr().out

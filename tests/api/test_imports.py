@@ -212,3 +212,9 @@ def test_answers_of_verify_go_out_as_sa_co(make: Make, tmp_path: Path) -> None:
     pairs = {(row["video_id"], row["noun_phrase"]): row["num_masklets"] for row in found["video_np_pairs"]}
     assert pairs == {(1, "dog"): 1, (1, "cat"): 0, (2, "dog"): 0}
     assert [[rle is not None for rle in row["segmentations"]] for row in found["annotations"]] == [[True, False, True]]
+    other = make("q")
+    other.import_masks(tmp_path / "out")
+    other.export("saco", tmp_path / "again", options=WriteOptions(pictures=Pictures.NONE))
+    again = json.loads((tmp_path / "again" / "saco_veval.json").read_bytes())
+    assert again["video_np_pairs"] == found["video_np_pairs"]
+    assert again["annotations"] == found["annotations"]

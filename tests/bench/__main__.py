@@ -36,9 +36,24 @@ BENCHMARKS = {
     "format_faults": "tests.bench.format_faults",
     "export_kills": "tests.bench.export_kills",
     "faults": "tests.bench.faults",
+    "kills": "tests.bench.faults.kills",
+    "damages": "tests.bench.faults.damages",
+    "full_disks": "tests.bench.faults.full_disks",
 }
 """Name on the command line -> module with `measure() -> list[Result]`. A module that is missing is an error."""
-BY_NAME_ONLY = frozenset({"export_kills", "faults", "format_faults", "formats", "improving", "suggestions"})
+BY_NAME_ONLY = frozenset(
+    {
+        "damages",
+        "export_kills",
+        "faults",
+        "format_faults",
+        "formats",
+        "full_disks",
+        "improving",
+        "kills",
+        "suggestions",
+    }
+)
 """Take minutes: they kill, damage files, fill disks, write a long video, annotate clips, train."""
 ON_FOLDERS = frozenset({"shots", "suggestions"})
 """Take folders in DAVIS layout, and how many frames of each clip."""

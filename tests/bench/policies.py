@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 
 from app.engine.hardware.torch_import import prepare_environment
-from app.evaluation.protocols import EvaluationResult, Protocol, evaluate_all, mean
+from app.evaluation.protocols import EvaluationProtocol, EvaluationResult, evaluate_all, mean
 from app.evaluation.subjects import open_subjects
 from app.project.model import Policy
 from app.workspace.engine import ModelChoice, open_predictor
@@ -36,7 +36,7 @@ def main() -> None:
         for policy in Policy:
             predictor.release()
             with closing(open_subjects(folder, frames=options.frames)) as subjects:
-                tracked = evaluate_all(predictor, subjects, Protocol.MASK, policy)
+                tracked = evaluate_all(predictor, subjects, EvaluationProtocol.MASK, policy)
                 results[policy] = [result for _, result in tracked]
             _print_row(policy.value, results[policy])
         _print_row("left out in turn", left_out_in_turn(results))

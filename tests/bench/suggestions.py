@@ -120,7 +120,7 @@ def _duel(folder: Path, ours: Sequence[Course], name: str, others: Sequence[Cour
 def _detections(folder: Path, courses: Sequence[Course]) -> list[Result]:
     told = [course.detection for course in courses if course.detection is not None]
     kinds: tuple[tuple[str, Callable[[int], list[float | None]]], ...] = (
-        ("ranks", lambda place: [one.rank[place] for one in told]),
+        ("expected loss", lambda place: [one.expected[place] for one in told]),
         ("predicted IoU alone", lambda place: [one.score[place] for one in told]),
     )
     found = []

@@ -1,67 +1,53 @@
 """How long drawing 50 objects on 100,000 frames takes: idle, while a run adds masks, panning and zooming."""
 
 import os
+import tempfile
 import time
 from collections.abc import Callable
+from pathlib import Path
 from statistics import median
 from types import SimpleNamespace
 
 import numpy as np
-from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 
 from app.project.cell_changes import CellChanges
 from app.project.edit import Delta, Edit
 from app.project.model import Cell, Color, FrameIndex, ObjectId, Video, VideoId, VideoObject
+from app.settings import Settings
 from app.ui.theme.theme import UiTheme
 from app.ui.timeline.lane_image import LANE_HEIGHT
 from app.ui.timeline.lanes import Lanes
 from app.ui.timeline.scale import Scale
 from app.ui.timeline.viewport import Viewport
 from app.workspace.frame_states import FrameState, ObjectStates
+from app.workspace.workspace import Workspace
 from tests.bench.result import Result, at_most
+from tests.engine.stand_in import DiscPredictor
 
 FRAMES, OBJECTS, WIDTH = 100_000, 50, 1600
 TARGET_MS = 8.0
 ROUNDS = 15
 
 
-class _View(QObject):
-    """What the timeline reads of `workspace.view`."""
-
-    video_changed = Signal()
-    frame_changed = Signal(int)
-    selection_changed = Signal()
-    range_changed = Signal()
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.video = Video(VideoId(1), "long", "long.mp4", 1920, 1080, FRAMES, 25.0, 1, "0")
-        self.frame = FrameIndex(0)
-        self.range = None
-        self.selection = (ObjectId(1),)
-
-
-class _Editor(QObject):
-    """What the timeline follows of `workspace.editor`."""
-
-    changed = Signal(object)
-
-
-class _LongVideo:
-    """What the timeline reads of a workspace, without media, store and threads."""
-
-    def __init__(self) -> None:
-        self.view = _View()
-        self.editor = _Editor()
-        records = [
-            VideoObject(ObjectId(i + 1), VideoId(1), f"Object {i + 1}", Color(40 + 4 * i, 200 - 3 * i, 90 + i))
-            for i in range(OBJECTS)
-        ]
-        self.document = SimpleNamespace(objects=lambda _video: records)
-        states = {record.id: _states(int(record.id)) for record in records}
-        self.states = SimpleNamespace(of=states.__getitem__)
+def _long_video(folder: Path) -> Workspace:
+    """Return a project of 50 objects in a video of 100,000 frames; nothing is decoded, and states are made up."""
+    workspace = Workspace.create(folder, Settings(), lambda _choice: DiscPredictor())
+    video = Video(VideoId(1), "long", "long.mp4", 1920, 1080, FRAMES, 25.0, 1, "0" * 64)
+    records = [
+        VideoObject(ObjectId(i + 1), video.id, f"Object {i + 1}", Color(40 + 4 * i, 200 - 3 * i, 90 + i), position=i)
+        for i in range(OBJECTS)
+    ]
+    objects = {record.id: Delta(None, record) for record in records}
+    workspace.editor.do("objects", Edit(videos={video.id: Delta(None, video)}, objects=objects))
+    workspace.view.open_video(video.id)
+    workspace.view.select((ObjectId(1),))
+    states = {record.id: _states(int(record.id)) for record in records}
+    workspace.states = SimpleNamespace(  # type: ignore[assignment]  # what the timeline reads of it
+        of=states.__getitem__, update=lambda _edit: None
+    )
+    return workspace
 
 
 def _states(seed: int) -> ObjectStates:
@@ -101,20 +87,22 @@ def measure() -> list[Result]:
     running = QApplication.instance()
     application = running if isinstance(running, QApplication) else QApplication([])
     theme = UiTheme(application)
-    workspace = _LongVideo()
-    viewport = Viewport(workspace)  # type: ignore[arg-type]  # the part of a workspace that is read
     results = []
-    for lanes_in_view in (12, OBJECTS):
-        lanes = Lanes(viewport, theme)
-        lanes.resize(WIDTH, lanes_in_view * LANE_HEIGHT)
-        viewport.resize(WIDTH)
-        image = QImage(lanes.size(), QImage.Format.Format_RGB32)
-        results += _measure_lanes(workspace, viewport, lanes, image, lanes_in_view)
-        lanes.deleteLater()
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as home:
+        workspace = _long_video(Path(home) / "long")
+        viewport = Viewport(workspace)
+        for lanes_in_view in (12, OBJECTS):
+            lanes = Lanes(viewport, theme)
+            lanes.resize(WIDTH, lanes_in_view * LANE_HEIGHT)
+            viewport.resize(WIDTH)
+            image = QImage(lanes.size(), QImage.Format.Format_RGB32)
+            results += _measure_lanes(workspace, viewport, lanes, image, lanes_in_view)
+            lanes.deleteLater()
+        workspace.close(wait_ms=10_000)
     return results
 
 
-def _measure_lanes(workspace: _LongVideo, viewport: Viewport, lanes: Lanes, image: QImage, count: int) -> list[Result]:
+def _measure_lanes(workspace: Workspace, viewport: Viewport, lanes: Lanes, image: QImage, count: int) -> list[Result]:
     def draw() -> None:
         lanes.render(image)
 

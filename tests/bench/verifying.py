@@ -8,7 +8,7 @@ from pathlib import Path
 import av
 import numpy as np
 from msgspec import structs
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -70,18 +70,37 @@ def _verified(window: MainWindow) -> tuple[list[float], list[float]]:
     """
     QTest.keyClick(window.canvas, Qt.Key.Key_3, Qt.KeyboardModifier.ControlModifier)
     wait(lambda: _shown(window))
+    painted = _Painted(window)
     here: list[float] = []
     elsewhere: list[float] = []
     while window.workspace.verifying.current is not None:
         before, began = window.workspace.view.video, time.perf_counter()
+        painted.done = False
         QTest.keyClick(window.canvas, Qt.Key.Key_Return)
-        wait(lambda: _shown(window) or window.workspace.verifying.current is None)
+        wait(lambda: painted.done or window.workspace.verifying.current is None)
         if window.workspace.verifying.current is not None:
             same = before is not None and window.workspace.view.video == before
             (here if same else elsewhere).append(time.perf_counter() - began)
         watched = time.perf_counter() + 0.3
         wait(lambda until=watched: time.perf_counter() > until)  # type: ignore[misc]
+    window.canvas.removeEventFilter(painted)
     return here, elsewhere
+
+
+class _Painted(QObject):
+    """Notes that the canvas is painted with the picture of the masklet in hand."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+        self.done = False
+        window.canvas.installEventFilter(self)
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        """Look before each painting whether it is the one."""
+        if event.type() is QEvent.Type.Paint and _shown(self._window):
+            self.done = True
+        return False
 
 
 def _shown(window: MainWindow) -> bool:

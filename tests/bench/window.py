@@ -196,12 +196,12 @@ def _run(hands: Hands) -> None:
 def _ask(hands: Hands, home: Path) -> None:
     """Every dialog, typing where they search, and what export and relinking do after theirs."""
     window = hands.window
-    hands.dialog("settings", window.show_settings)
-    hands.dialog("shortcuts", window.show_shortcuts, "track")
-    hands.dialog("command search", window.find_command, "lock")
-    hands.dialog("export", window.export)
-    hands.dialog("new project", window.new_project)
-    hands.dialog("about", window.show_about)
+    hands.dialog("settings", window.dialogs.show_settings)
+    hands.dialog("shortcuts", window.dialogs.show_shortcuts, "track")
+    hands.dialog("command search", window.dialogs.find_command, "lock")
+    hands.dialog("export", window.dialogs.export)
+    hands.dialog("new project", window.dialogs.new_project)
+    hands.dialog("about", window.dialogs.show_about)
     hands.gap("export", lambda: window.workspace.exports.start("overlay", home / "out"))
 
 

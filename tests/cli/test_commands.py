@@ -44,6 +44,8 @@ OBJECT_KEYS = {
     "stage": str,
     "masks": int,
     "prompted_frames": int,
+    "annotated_frames": int,
+    "frames_to_annotate": int,
     "present_frames": int,
     "absent_frames": int,
     "lost_frames": int,

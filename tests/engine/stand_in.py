@@ -1,16 +1,29 @@
 """A predictor without a network: a click is a disc, a box its ellipse; tracking copies masks or shifts them."""
 
-from collections.abc import Callable, Generator
+import hashlib
+from collections.abc import Callable, Generator, Sequence
 from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from app.engine.predictor import Context, Device, DeviceInfo, Prediction, Proposals, TrackedFrame, TrackRequest
+from app.engine.predictor import (
+    Adapter,
+    Context,
+    Device,
+    DeviceInfo,
+    Learning,
+    Lesson,
+    Prediction,
+    Proposals,
+    TrackedFrame,
+    TrackRequest,
+)
 from app.errors import EngineError, FrameLost
 from app.masks.mask import Mask
 from app.media.source import FrameSource
-from app.project.model import Box, Click, Doubts, FrameIndex, Prompts
+from app.project.model import Box, Click, Doubts, FrameIndex, ObjectId, Prompts
+from app.project.rules import ADAPTER_NAME
 
 RADIUS = 12.0
 DEVICES = (
@@ -25,7 +38,8 @@ class DiscPredictor:
 
     `shift` moves a tracked mask by (dx, dy) pixels a frame. `before_frame(frame)` runs before each tracked frame: a
     test may raise there, count, or put another job in the queue. `tracked` lists the frames computed, `prepared` those
-    encoded.
+    encoded. An adapter is a list of the corrected frames it was learned from; `adapted` has those that were tracked by.
+    `offered` is the mask offered on tracked frames.
     """
 
     def __init__(
@@ -35,6 +49,8 @@ class DiscPredictor:
         self.before_frame = before_frame
         self.tracked: list[FrameIndex] = []
         self.prepared: set[tuple[str, FrameIndex]] = set()
+        self.adapted: dict[ObjectId, Adapter] = {}
+        self.offered: Mask | None = None
 
     @property
     def name(self) -> str:
@@ -66,6 +82,7 @@ class DiscPredictor:
         return _prediction(_drawn(source, prompts, previous))
 
     def track(self, video: str, source: FrameSource, request: TrackRequest) -> Generator[TrackedFrame]:
+        self.adapted = dict(request.adapters)
         for frame in map(FrameIndex, request.frames):
             self.before_frame(frame)
             try:
@@ -98,6 +115,22 @@ class DiscPredictor:
             sure = replace(_prediction(drawn), score=0.9 - place / 10, doubts=Doubts(stability=0.95))
             found = (*found, sure)
             yield Proposals(found, (place + 1) / 3)
+
+    def understands(self, adapter: Adapter) -> bool:
+        return adapter.data.startswith(b"disc")
+
+    def learn(
+        self, video: str, source: FrameSource, lessons: Sequence[Lesson], start: Adapter | None
+    ) -> Generator[Learning]:
+        yield Learning(0)
+        frames = " ".join(str(lesson.frame) for lesson in lessons if not lesson.confirmed)
+        data = f"disc {frames}".encode()
+        yield Learning(1, Adapter(hashlib.sha256(data).hexdigest()[:ADAPTER_NAME], data))
+
+    def offer(
+        self, video: str, source: FrameSource, frame: FrameIndex, context: Context, lessons: Sequence[Lesson]
+    ) -> Prediction | None:
+        return None if self.offered is None else _prediction(np.array(self.offered.to_array(), dtype=bool))
 
     def release(self) -> None:
         self.prepared.clear()

@@ -9,7 +9,7 @@ import pytest
 
 from app.engine.predictor import TrackedFrame, TrackRequest
 from app.evaluation.annotator import Pixels, next_click, tight_box
-from app.evaluation.protocols import Protocol, evaluate, mean
+from app.evaluation.protocols import EvaluationProtocol, evaluate, mean
 from app.evaluation.subjects import Subject
 from app.masks.mask import Mask
 from app.media import open_media
@@ -34,14 +34,14 @@ def square(x: int, y: int, side: int) -> Pixels:
 
 
 def test_a_perfect_tracker_scores_one_with_the_mask_protocol(subject) -> None:  # type: ignore[no-untyped-def]
-    result = evaluate(DiscPredictor(), subject(lambda _i: square(10, 12, 20)), Protocol.MASK)
+    result = evaluate(DiscPredictor(), subject(lambda _i: square(10, 12, 20)), EvaluationProtocol.MASK)
     assert result is not None
     assert (result.j, result.f, result.jf) == (1.0, 1.0, 1.0)
     assert result.clicks == 0
 
 
 def test_a_click_lands_in_the_middle_and_is_counted(subject) -> None:  # type: ignore[no-untyped-def]
-    result = evaluate(DiscPredictor(), subject(lambda _i: square(20, 20, 24)), Protocol.CLICK)
+    result = evaluate(DiscPredictor(), subject(lambda _i: square(20, 20, 24)), EvaluationProtocol.CLICK)
     assert result is not None
     assert result.clicks == 1
     assert 0.6 < result.first_iou < 1
@@ -50,8 +50,8 @@ def test_a_click_lands_in_the_middle_and_is_counted(subject) -> None:  # type: i
 
 def test_corrections_with_the_whole_sequence_tracked_again_help(subject) -> None:  # type: ignore[no-untyped-def]
     truth = lambda index: square(10, 10, 20) if index < 4 else square(36, 36, 20)  # noqa: E731
-    result = evaluate(DiscPredictor(), subject(truth), Protocol.RETRACKED_WHOLE)
-    single = evaluate(DiscPredictor(), subject(truth), Protocol.CLICK)
+    result = evaluate(DiscPredictor(), subject(truth), EvaluationProtocol.RETRACKED_WHOLE)
+    single = evaluate(DiscPredictor(), subject(truth), EvaluationProtocol.CLICK)
     assert result is not None
     assert single is not None
     assert result.rounds[-1] > result.rounds[0]
@@ -61,7 +61,7 @@ def test_corrections_with_the_whole_sequence_tracked_again_help(subject) -> None
 
 def test_the_worst_scored_frame_is_told_with_its_mask(subject) -> None:  # type: ignore[no-untyped-def]
     truth = lambda index: square(10, 12, 10 if index == 5 else 20)  # noqa: E731
-    result = evaluate(DiscPredictor(), subject(truth), Protocol.MASK)
+    result = evaluate(DiscPredictor(), subject(truth), EvaluationProtocol.MASK)
     assert result is not None
     assert result.worst is not None
     frame, mask = result.worst
@@ -71,7 +71,7 @@ def test_the_worst_scored_frame_is_told_with_its_mask(subject) -> None:  # type:
 
 def test_an_object_that_appears_later_is_prompted_there_and_absence_is_counted(subject) -> None:  # type: ignore[no-untyped-def]
     truth = lambda index: square(10, 10, 20) if 2 <= index <= 5 else square(0, 0, 0)  # noqa: E731
-    result = evaluate(DiscPredictor(), subject(truth), Protocol.BOX)
+    result = evaluate(DiscPredictor(), subject(truth), EvaluationProtocol.BOX)
     assert result is not None
     assert result.empty_truth == 2
     assert result.left_empty == 0
@@ -88,7 +88,7 @@ def test_frames_called_absent_are_counted_and_the_policy_reaches_the_model(subje
 
     predictor = Listening(shift=(16, 0))
     truth = lambda index: square(10, 10, 20) if index != 3 else square(0, 0, 0)  # noqa: E731
-    result = evaluate(predictor, subject(truth), Protocol.MASK, Policy.LOOKALIKES)
+    result = evaluate(predictor, subject(truth), EvaluationProtocol.MASK, Policy.LOOKALIKES)
     assert result is not None
     assert policies == {Policy.LOOKALIKES}
     assert (result.shown_truth, result.empty_truth) == (5, 1)
@@ -97,7 +97,7 @@ def test_frames_called_absent_are_counted_and_the_policy_reaches_the_model(subje
 
 
 def test_an_object_that_is_never_there_is_left_out(subject) -> None:  # type: ignore[no-untyped-def]
-    assert evaluate(DiscPredictor(), subject(lambda _i: square(0, 0, 0)), Protocol.MASK) is None
+    assert evaluate(DiscPredictor(), subject(lambda _i: square(0, 0, 0)), EvaluationProtocol.MASK) is None
 
 
 def test_the_simulated_annotator_clicks_the_deepest_error() -> None:

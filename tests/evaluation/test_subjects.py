@@ -9,7 +9,7 @@ import pytest
 
 from app import paths
 from app.errors import UserError
-from app.evaluation.protocols import Protocol, evaluate_all
+from app.evaluation.protocols import EvaluationProtocol, evaluate_all
 from app.evaluation.sample import read_sample, true_masks
 from app.evaluation.subjects import open_subjects
 from app.interchange.encoding.label_png import encode_labels
@@ -65,5 +65,5 @@ def test_the_sample_is_a_data_set_too_and_names_its_objects() -> None:
 def test_subjects_on_no_frame_are_left_out_of_the_results(dataset: Path) -> None:
     never = lambda _frame: Mask.empty(40, 60)  # noqa: E731
     subjects = (replace(one, truth=never) if one.object_id == 1 else one for one in open_subjects(dataset))
-    pairs = list(evaluate_all(DiscPredictor(), subjects, Protocol.MASK))
+    pairs = list(evaluate_all(DiscPredictor(), subjects, EvaluationProtocol.MASK))
     assert [(subject.sequence, result.object_id) for subject, result in pairs] == [("cat", 4), ("dog", 2)]

@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from app.ui.shell import status_bar
 from app.ui.theme.theme import UiTheme
-from tests.gui.window_desk import WindowDesk, make_clip, open_window
+from tests.gui.window_bot import WindowBot, make_clip, open_window
 
 
 @pytest.fixture(scope="session")
@@ -22,7 +22,7 @@ def theme(qapp) -> UiTheme:
 
 
 @pytest.fixture
-def empty_window(qtbot: QtBot, theme: UiTheme, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[WindowDesk]:
+def empty_window(qtbot: QtBot, theme: UiTheme, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[WindowBot]:
     """The window on its start page. What the status bar tells stays until something else is told."""
     monkeypatch.setattr(status_bar, "NOTICE_MS", 1 << 30)
     desk = open_window(qtbot, theme, tmp_path)
@@ -31,7 +31,7 @@ def empty_window(qtbot: QtBot, theme: UiTheme, tmp_path: Path, monkeypatch: pyte
 
 
 @pytest.fixture
-def window(empty_window: WindowDesk, clip: Path, tmp_path: Path) -> WindowDesk:
+def window(empty_window: WindowBot, clip: Path, tmp_path: Path) -> WindowBot:
     """The window on a new project with one clip, its first picture shown."""
     assert empty_window.window.create_project(tmp_path / "Project", (clip,))
     empty_window.wait_for_picture()
@@ -39,7 +39,7 @@ def window(empty_window: WindowDesk, clip: Path, tmp_path: Path) -> WindowDesk:
 
 
 @pytest.fixture
-def two_objects(window: WindowDesk) -> WindowDesk:
+def two_objects(window: WindowBot) -> WindowBot:
     """The same with objects "Left" and "Right", each clicked on frame 0; "Right" is active."""
     window.add("Left", 24, 32)
     window.add("Right", 72, 32)

@@ -6,12 +6,12 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLabel
 
-from app.ui.actions.bindings import conflicts, keys_of, rebound
+from app.ui.actions.bindings import conflicts, keys_of, keys_text, rebound
 from app.ui.actions.table import ACTIONS
 from app.ui.dialogs.command_search import CommandSearch, rank
 from app.ui.dialogs.shortcuts import ShortcutSheet
 from app.ui.theme.theme import UiTheme
-from tests.gui.window_desk import CONTROL, NONE, SHIFT, WindowDesk
+from tests.gui.window_bot import CONTROL, NONE, SHIFT, WindowBot
 
 Key = Qt.Key
 
@@ -36,7 +36,7 @@ PROMISED = {
     "object.absent": ("M",),
     "object.lock_frames": ("L",),
     "object.new": ("N",),
-    "object.finish": ("Return", "Enter"),
+    "object.finish": ("Enter", "Return"),
     "object.next": ("Tab",),
     "object.previous": ("Shift+Tab",),
     "track.forward": ("F",),
@@ -104,7 +104,7 @@ def test_rebinding_to_the_usual_keys_leaves_nothing_to_remember() -> None:
     assert back == {}
 
 
-def test_without_a_project_only_what_makes_sense_is_enabled(empty_window: WindowDesk) -> None:
+def test_without_a_project_only_what_makes_sense_is_enabled(empty_window: WindowBot) -> None:
     actions = empty_window.window.action_set
 
     assert actions.enabled("file.new")
@@ -114,7 +114,7 @@ def test_without_a_project_only_what_makes_sense_is_enabled(empty_window: Window
     assert not actions.enabled("track.forward")
 
 
-def test_keys_move_the_playhead(window: WindowDesk) -> None:
+def test_keys_move_the_playhead(window: WindowBot) -> None:
     window.window.canvas.setFocus()
     seen = []
     for key, modifiers in (
@@ -132,7 +132,7 @@ def test_keys_move_the_playhead(window: WindowDesk) -> None:
     assert seen == [1, 2, 3, 13, 12, 59, 0]
 
 
-def test_digits_and_tab_choose_objects(two_objects: WindowDesk) -> None:
+def test_digits_and_tab_choose_objects(two_objects: WindowBot) -> None:
     left, right = two_objects.objects
     two_objects.window.canvas.setFocus()
     chosen = []
@@ -149,7 +149,7 @@ def test_digits_and_tab_choose_objects(two_objects: WindowDesk) -> None:
     assert chosen == [left, right, left, right, left]
 
 
-def test_single_keys_are_letters_in_a_text_field(two_objects: WindowDesk) -> None:
+def test_single_keys_are_letters_in_a_text_field(two_objects: WindowBot) -> None:
     window, workspace = two_objects.window, two_objects.workspace
     window.canvas.setFocus()
     two_objects.key(Key.Key_F2)
@@ -165,7 +165,7 @@ def test_single_keys_are_letters_in_a_text_field(two_objects: WindowDesk) -> Non
     assert two_objects.name(two_objects.objects[1]) == "fn b dm1"
 
 
-def test_escape_in_a_text_field_gives_up_the_edit_and_stops_nothing(two_objects: WindowDesk) -> None:
+def test_escape_in_a_text_field_gives_up_the_edit_and_stops_nothing(two_objects: WindowBot) -> None:
     two_objects.window.canvas.setFocus()
     two_objects.key(Key.Key_F2)
     QTest.keyClicks(QApplication.focusWidget(), "other")
@@ -174,7 +174,7 @@ def test_escape_in_a_text_field_gives_up_the_edit_and_stops_nothing(two_objects:
     assert two_objects.name(two_objects.objects[1]) == "Right"
 
 
-def test_typing_a_frame_goes_there_and_hands_the_keys_back(window: WindowDesk) -> None:
+def test_typing_a_frame_goes_there_and_hands_the_keys_back(window: WindowBot) -> None:
     window.window.canvas.setFocus()
     window.key(Key.Key_G)
     QTest.keyClicks(QApplication.focusWidget(), "37")
@@ -185,7 +185,7 @@ def test_typing_a_frame_goes_there_and_hands_the_keys_back(window: WindowDesk) -
     assert (typed, int(window.workspace.view.frame)) == (37, 38)
 
 
-def test_escape_in_the_frame_field_hands_the_keys_back(window: WindowDesk) -> None:
+def test_escape_in_the_frame_field_hands_the_keys_back(window: WindowBot) -> None:
     window.window.canvas.setFocus()
     window.key(Key.Key_G)
     window.key(Key.Key_Escape)
@@ -195,7 +195,7 @@ def test_escape_in_the_frame_field_hands_the_keys_back(window: WindowDesk) -> No
     assert window.workspace.view.frame == 1
 
 
-def test_masks_are_hidden_while_the_key_is_held(two_objects: WindowDesk) -> None:
+def test_masks_are_hidden_while_the_key_is_held(two_objects: WindowBot) -> None:
     canvas = two_objects.window.canvas
     canvas.setFocus()
     shown = canvas.grab().toImage()
@@ -210,7 +210,7 @@ def test_masks_are_hidden_while_the_key_is_held(two_objects: WindowDesk) -> None
     assert canvas.grab().toImage() == shown
 
 
-def test_space_plays_and_pauses(window: WindowDesk) -> None:
+def test_space_plays_and_pauses(window: WindowBot) -> None:
     window.window.timeline.lanes.setFocus()
     window.key(Key.Key_Space)
     playing = window.workspace.view.playing
@@ -219,7 +219,7 @@ def test_space_plays_and_pauses(window: WindowDesk) -> None:
     assert (playing, window.workspace.view.playing) == (True, False)
 
 
-def test_command_search_runs_what_was_typed(two_objects: WindowDesk) -> None:
+def test_command_search_runs_what_was_typed(two_objects: WindowBot) -> None:
     two_objects.window.canvas.setFocus()
     two_objects.key(Key.Key_K, CONTROL)
     search = two_objects.window.findChild(CommandSearch)
@@ -232,7 +232,7 @@ def test_command_search_runs_what_was_typed(two_objects: WindowDesk) -> None:
     assert len(two_objects.objects) == 3
 
 
-def test_command_search_is_as_high_as_what_it_has_found(window: WindowDesk) -> None:
+def test_command_search_is_as_high_as_what_it_has_found(window: WindowBot) -> None:
     window.key(Key.Key_K, CONTROL)
     search = window.window.findChild(CommandSearch)
     assert search is not None
@@ -251,8 +251,8 @@ def test_command_search_is_as_high_as_what_it_has_found(window: WindowDesk) -> N
     search.close()
 
 
-def test_command_search_says_when_nothing_fits(window: WindowDesk) -> None:
-    window.window.find_command()
+def test_command_search_says_when_nothing_fits(window: WindowBot) -> None:
+    window.window.dialogs.find_command()
     search = window.window.findChild(CommandSearch)
     assert search is not None
     QTest.keyClicks(search.field, "xyzzy")
@@ -267,8 +267,8 @@ def said(search: CommandSearch) -> list[str]:
     return [label.text() for label in search.findChildren(QLabel) if label.isVisible()]
 
 
-def test_command_search_says_why_a_command_makes_no_sense(window: WindowDesk) -> None:
-    window.window.find_command()
+def test_command_search_says_why_a_command_makes_no_sense(window: WindowBot) -> None:
+    window.window.dialogs.find_command()
     search = window.window.findChild(CommandSearch)
     assert search is not None
     QTest.keyClicks(search.field, "mark absent")
@@ -304,8 +304,8 @@ def test_text_that_begins_as_typed_comes_first() -> None:
     assert first < second
 
 
-def test_sheet_rebinds_a_key_and_the_new_key_works(two_objects: WindowDesk) -> None:
-    two_objects.window.show_shortcuts()
+def test_sheet_rebinds_a_key_and_the_new_key_works(two_objects: WindowBot) -> None:
+    two_objects.window.dialogs.show_shortcuts()
     sheet = two_objects.window.findChild(ShortcutSheet)
     assert sheet is not None
     sheet.choose("object.new")
@@ -321,8 +321,8 @@ def test_sheet_rebinds_a_key_and_the_new_key_works(two_objects: WindowDesk) -> N
     assert len(two_objects.objects) == 3
 
 
-def test_sheet_is_searched_by_words(window: WindowDesk) -> None:
-    window.window.show_shortcuts()
+def test_sheet_is_searched_by_words(window: WindowBot) -> None:
+    window.window.dialogs.show_shortcuts()
     sheet = window.window.findChild(ShortcutSheet)
     assert sheet is not None
     QTest.keyClicks(sheet.search, "suspicious")
@@ -338,13 +338,13 @@ def test_sheet_is_searched_by_words(window: WindowDesk) -> None:
     assert lines == ["Next suspicious frame", "Previous suspicious frame"]
 
 
-def test_undo_says_what_it_would_undo(two_objects: WindowDesk) -> None:
+def test_undo_says_what_it_would_undo(two_objects: WindowBot) -> None:
     two_objects.qtbot.waitUntil(lambda: two_objects.window.action_set.enabled("edit.undo"))
 
     assert two_objects.window.action_set["edit.undo"].text() == f"Undo: {two_objects.workspace.history.undo_title}"
 
 
-def test_no_menu_is_higher_than_a_small_window(window: WindowDesk) -> None:
+def test_no_menu_is_higher_than_a_small_window(window: WindowBot) -> None:
     menus = [action.menu() for action in window.window.menuBar().actions()]
     inner = [action.menu() for menu in menus for action in menu.actions() if action.menu() is not None]
     shown = {action for menu in (*menus, *inner) for action in menu.actions()}
@@ -353,18 +353,19 @@ def test_no_menu_is_higher_than_a_small_window(window: WindowDesk) -> None:
     assert all(window.window.action_set[row.id] in shown for row in ACTIONS if row.in_menu)
 
 
-def test_every_menu_action_has_a_tooltip_with_its_key(window: WindowDesk) -> None:
+def test_every_menu_action_has_a_tooltip_with_its_key(window: WindowBot) -> None:
     actions = window.window.action_set
     for row in ACTIONS:
         tooltip = actions[row.id].toolTip()
         for key in keys_of(row, {}):
-            assert key.toString(QKeySequence.SequenceFormat.NativeText) in tooltip
+            assert keys_text([key]) in tooltip
 
 
-def test_no_dialog_is_left_open(window: WindowDesk) -> None:
-    for opening in (window.window.show_about, window.window.show_settings, window.window.export):
+def test_no_dialog_is_left_open(window: WindowBot) -> None:
+    dialogs = window.window.dialogs
+    for opening in (dialogs.show_about, dialogs.show_settings, dialogs.export):
         opening()
-        dialogs = [d for d in window.window.findChildren(QDialog) if d.isVisible()]
-        assert len(dialogs) == 1
-        dialogs[0].close()
+        shown = [d for d in window.window.findChildren(QDialog) if d.isVisible()]
+        assert len(shown) == 1
+        shown[0].close()
         window.settle()

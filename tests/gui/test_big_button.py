@@ -10,16 +10,16 @@ from app.ui.canvas.tools.table import TOOLS
 from app.ui.panels.engine import EnginePanel
 from app.ui.panels.operation_table import OperationId
 from app.ui.panels.tracking import TrackingPanel
-from tests.gui.window_desk import CONTROL, FRAMES, HEIGHT, SHIFT, WIDTH, Gate, WindowDesk
+from tests.gui.window_bot import CONTROL, FRAMES, HEIGHT, SHIFT, WIDTH, Gate, WindowBot
 
 Key = Qt.Key
 
 
-def panel(desk: WindowDesk) -> TrackingPanel:
+def panel(desk: WindowBot) -> TrackingPanel:
     return desk.window.project_view.tracking
 
 
-def says(desk: WindowDesk) -> str:
+def says(desk: WindowBot) -> str:
     """What the button says once the panel has looked at what there is to track."""
     desk.qtbot.waitUntil(lambda: not panel(desk)._look_timer.isActive())
     button = panel(desk).button
@@ -27,17 +27,17 @@ def says(desk: WindowDesk) -> str:
     return button.text()
 
 
-def press(desk: WindowDesk) -> None:
+def press(desk: WindowBot) -> None:
     desk.click(panel(desk).button, 20, 10)
 
 
-def stale(desk: WindowDesk, object: ObjectId) -> int:
+def stale(desk: WindowBot, object: ObjectId) -> int:
     record = desk.workspace.document.object(object)
     assert record is not None
     return sum(last - first + 1 for first, last in record.stale)
 
 
-def test_after_a_correction_in_mid_clip_it_tracks_again_to_both_sides(two_objects: WindowDesk) -> None:
+def test_after_a_correction_in_mid_clip_it_tracks_again_to_both_sides(two_objects: WindowBot) -> None:
     right, workspace = two_objects.objects[1], two_objects.workspace
     press(two_objects)
     two_objects.settle()
@@ -55,7 +55,7 @@ def test_after_a_correction_in_mid_clip_it_tracks_again_to_both_sides(two_object
     assert len(workspace.document.mask_frames(right)) == FRAMES
 
 
-def test_what_is_still_missing_comes_after_what_is_stale(two_objects: WindowDesk) -> None:
+def test_what_is_still_missing_comes_after_what_is_stale(two_objects: WindowBot) -> None:
     right, workspace = two_objects.objects[1], two_objects.workspace
     workspace.runs.track(Direction.FORWARD, (right,), (1, 20))
     two_objects.settle()
@@ -77,7 +77,7 @@ def test_what_is_still_missing_comes_after_what_is_stale(two_objects: WindowDesk
     assert panel(two_objects).progress.startswith("Nothing is left to track.")
 
 
-def test_it_says_stop_while_a_run_goes_on(two_objects: WindowDesk) -> None:
+def test_it_says_stop_while_a_run_goes_on(two_objects: WindowBot) -> None:
     gate = Gate(two_objects, 5)
     press(two_objects)
     gate.wait()
@@ -89,7 +89,7 @@ def test_it_says_stop_while_a_run_goes_on(two_objects: WindowDesk) -> None:
     assert says(two_objects) == "Track forward"
 
 
-def test_where_needed_means_that_whatever_range_is_set(two_objects: WindowDesk) -> None:
+def test_where_needed_means_that_whatever_range_is_set(two_objects: WindowBot) -> None:
     right = two_objects.objects[1]
     two_objects.workspace.view.set_range(5, 12)
     frames = next(b for b in panel(two_objects).findChildren(QComboBox) if b.accessibleName() == "Frames to track")
@@ -104,7 +104,7 @@ def test_where_needed_means_that_whatever_range_is_set(two_objects: WindowDesk) 
     assert not frames.model().item(1).isEnabled()
 
 
-def test_it_stands_at_one_place(two_objects: WindowDesk) -> None:
+def test_it_stands_at_one_place(two_objects: WindowBot) -> None:
     window, view = two_objects.window, two_objects.window.project_view
     window.resize(1280, 720)
     engine = window.findChild(EnginePanel)
@@ -136,7 +136,7 @@ def test_it_stands_at_one_place(two_objects: WindowDesk) -> None:
     assert len(seen) == 1
 
 
-def test_it_is_grey_and_says_why_where_nothing_can_be_done(window: WindowDesk) -> None:
+def test_it_is_grey_and_says_why_where_nothing_can_be_done(window: WindowBot) -> None:
     says(window)
     shown = [(panel(window).button.isEnabled(), panel(window).progress)]
     object = window.workspace.objects.add("One")
@@ -156,7 +156,7 @@ def test_it_is_grey_and_says_why_where_nothing_can_be_done(window: WindowDesk) -
     assert panel(window).button.toolTip() == shown[-1][1]
 
 
-def test_candidates_are_nothing_to_track_until_one_is_accepted_and_not_after_its_undo(window: WindowDesk) -> None:
+def test_candidates_are_nothing_to_track_until_one_is_accepted_and_not_after_its_undo(window: WindowBot) -> None:
     window.workspace.candidates.find()
     window.settle()
     says(window)
@@ -182,7 +182,7 @@ def test_candidates_are_nothing_to_track_until_one_is_accepted_and_not_after_its
         ("file.publish", "There is no object yet: click something first."),
     ],
 )
-def test_actions_that_need_objects_are_grey_without_and_say_why(window: WindowDesk, id: str, why: str) -> None:
+def test_actions_that_need_objects_are_grey_without_and_say_why(window: WindowBot, id: str, why: str) -> None:
     window.settle_actions()
     actions = window.window.action_set
 
@@ -191,7 +191,7 @@ def test_actions_that_need_objects_are_grey_without_and_say_why(window: WindowDe
     assert actions[id].toolTip().endswith(why)
 
 
-def test_the_export_button_says_why_it_is_grey(window: WindowDesk) -> None:
+def test_the_export_button_says_why_it_is_grey(window: WindowBot) -> None:
     window.settle_actions()
     button = next(b for b in window.window.findChildren(QPushButton) if b.text() == "Export")
     before = button.isEnabled(), button.toolTip()
@@ -204,7 +204,7 @@ def test_the_export_button_says_why_it_is_grey(window: WindowDesk) -> None:
     assert "no object" not in button.toolTip()
 
 
-def test_a_key_for_an_object_without_a_mask_says_what_is_missing(window: WindowDesk) -> None:
+def test_a_key_for_an_object_without_a_mask_says_what_is_missing(window: WindowBot) -> None:
     window.workspace.objects.add("One")
     window.settle_actions()
     window.window.canvas.setFocus()

@@ -20,7 +20,7 @@ from app.ui.canvas.scene import ShownMask, ShownObject
 from app.ui.canvas.tools.table import ToolId
 from app.ui.theme.tokens import DARK
 from tests.gui.canvas_bot import ALT, CONTROL, LEFT, NO_KEY, RIGHT, CanvasBot, canvas_bot, disc
-from tests.gui.window_desk import WindowDesk
+from tests.gui.window_bot import WindowBot
 
 MIDDLE = Qt.MouseButton.MiddleButton
 GRAY = 60
@@ -253,7 +253,7 @@ def test_outlines_get_thicker_thinner_and_go(bot: CanvasBot) -> None:
 # The window
 
 
-def test_keys_change_opacity_outlines_and_aids_and_all_is_kept(window: WindowDesk, tmp_path: Path) -> None:
+def test_keys_change_opacity_outlines_and_aids_and_all_is_kept(window: WindowBot, tmp_path: Path) -> None:
     canvas = window.window.canvas
     canvas.setFocus()
     window.key(Qt.Key.Key_BracketRight, CONTROL)

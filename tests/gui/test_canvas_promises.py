@@ -14,12 +14,12 @@ from app.masks.mask import Mask
 from app.project.model import Cell, FrameIndex, ObjectId
 from app.ui.canvas.view_modes import ViewMode
 from tests.engine.stand_in import RADIUS
-from tests.gui.window_desk import CONTROL, FRAMES, NONE, SHIFT, WindowDesk
+from tests.gui.window_bot import CONTROL, FRAMES, NONE, SHIFT, WindowBot
 
 Key = Qt.Key
 
 
-def point(desk: WindowDesk, x: float, y: float, keys: Qt.KeyboardModifier = NONE) -> None:
+def point(desk: WindowBot, x: float, y: float, keys: Qt.KeyboardModifier = NONE) -> None:
     """Move the pointer to an image point."""
     canvas = desk.window.canvas
     place = QPointF(canvas.to_widget(x, y).toPoint())
@@ -28,23 +28,23 @@ def point(desk: WindowDesk, x: float, y: float, keys: Qt.KeyboardModifier = NONE
     QApplication.sendEvent(canvas, move)
 
 
-def click(desk: WindowDesk, x: float, y: float) -> None:
+def click(desk: WindowBot, x: float, y: float) -> None:
     canvas = desk.window.canvas
     QTest.mouseClick(canvas, Qt.MouseButton.LeftButton, NONE, canvas.to_widget(x, y).toPoint())
 
 
-def mask(desk: WindowDesk, object: ObjectId, frame: int = 0) -> Mask:
+def mask(desk: WindowBot, object: ObjectId, frame: int = 0) -> Mask:
     found = desk.workspace.document.mask(Cell(object, FrameIndex(frame)))
     assert found is not None
     return found.mask
 
 
-def shot(desk: WindowDesk) -> QImage:
+def shot(desk: WindowBot) -> QImage:
     desk.window.canvas.finish_drawing()
     return desk.window.canvas.grab().toImage()
 
 
-def held_back(desk: WindowDesk, name: str) -> Callable[[], None]:
+def held_back(desk: WindowBot, name: str) -> Callable[[], None]:
     """Hold the predictor's answers back: the returned function lets one go."""
     gate: queue.SimpleQueue[None] = queue.SimpleQueue()
     answer = getattr(desk.predictor, name)
@@ -57,7 +57,7 @@ def held_back(desk: WindowDesk, name: str) -> Callable[[], None]:
     return lambda: gate.put(None)
 
 
-def test_the_dot_is_there_at_once_and_the_second_click_counts_both(window: WindowDesk) -> None:
+def test_the_dot_is_there_at_once_and_the_second_click_counts_both(window: WindowBot) -> None:
     let_go = held_back(window, "segment")
     window.window.canvas.setFocus()
     plain = shot(window)
@@ -77,7 +77,7 @@ def test_the_dot_is_there_at_once_and_the_second_click_counts_both(window: Windo
     assert mask(window, object).contains(72, 32)
 
 
-def test_of_previews_the_latest_wins(two_objects: WindowDesk) -> None:
+def test_of_previews_the_latest_wins(two_objects: WindowBot) -> None:
     asked: list[float] = []
     gate: queue.SimpleQueue[None] = queue.SimpleQueue()
     answer = two_objects.predictor.preview
@@ -101,18 +101,18 @@ def test_of_previews_the_latest_wins(two_objects: WindowDesk) -> None:
     assert two_objects.workspace.prompts.preview is None
 
 
-def operation(desk: WindowDesk, name: str) -> QToolButton:
+def operation(desk: WindowBot, name: str) -> QToolButton:
     buttons = desk.window.project_view.operations.findChildren(QToolButton)
     return next(button for button in buttons if button.accessibleName() == name)
 
 
-def press(desk: WindowDesk, words: str) -> None:
+def press(desk: WindowBot, words: str) -> None:
     button = next(b for b in desk.window.project_view.operations.findChildren(QPushButton) if b.text() == words)
     desk.click(button, 5, 5)
 
 
 @pytest.mark.parametrize("name", ["Fill holes", "Remove specks", "Grow", "Shrink", "Smooth"])
-def test_an_operation_is_seen_before_it_is_done_and_is_one_step(two_objects: WindowDesk, name: str) -> None:
+def test_an_operation_is_seen_before_it_is_done_and_is_one_step(two_objects: WindowBot, name: str) -> None:
     right = two_objects.objects[1]
     pixels = mask(two_objects, right).to_array().copy()
     pixels[30:33, 70:73] = False  # a hole
@@ -137,7 +137,7 @@ def test_an_operation_is_seen_before_it_is_done_and_is_one_step(two_objects: Win
     assert mask(two_objects, right) == before
 
 
-def test_the_amount_changes_the_preview_and_the_range_is_respected(two_objects: WindowDesk) -> None:
+def test_the_amount_changes_the_preview_and_the_range_is_respected(two_objects: WindowBot) -> None:
     workspace, right = two_objects.workspace, two_objects.objects[1]
     two_objects.window.canvas.setFocus()
     two_objects.key(Key.Key_F)
@@ -165,7 +165,7 @@ def test_the_amount_changes_the_preview_and_the_range_is_respected(two_objects: 
     assert all(mask(two_objects, right, f).area > before[f].area for f in changed)
 
 
-def test_keys_choose_how_masks_are_looked_at(two_objects: WindowDesk) -> None:
+def test_keys_choose_how_masks_are_looked_at(two_objects: WindowBot) -> None:
     canvas = two_objects.window.canvas
     canvas.setFocus()
     seen, modes = [], []
@@ -178,7 +178,7 @@ def test_keys_choose_how_masks_are_looked_at(two_objects: WindowDesk) -> None:
     assert all(a != b for i, a in enumerate(seen) for b in seen[:i])
 
 
-def test_keys_fit_the_picture_and_show_it_one_to_one(window: WindowDesk) -> None:
+def test_keys_fit_the_picture_and_show_it_one_to_one(window: WindowBot) -> None:
     canvas = window.window.canvas
     canvas.setFocus()
     fitted = canvas.zoom
@@ -192,7 +192,7 @@ def test_keys_fit_the_picture_and_show_it_one_to_one(window: WindowDesk) -> None
     assert canvas.zoom == fitted != 1.0
 
 
-def test_masks_are_away_while_h_is_held(two_objects: WindowDesk, tmp_path: Path) -> None:
+def test_masks_are_away_while_h_is_held(two_objects: WindowBot, tmp_path: Path) -> None:
     canvas = two_objects.window.canvas
     canvas.setFocus()
     shown = shot(two_objects)

@@ -13,7 +13,7 @@ from app.project.model import Direction
 from app.project.storage.store import Store
 from app.ui.shell import project_switcher
 from tests.gui.other_process import run_script
-from tests.gui.window_desk import WindowDesk
+from tests.gui.window_bot import WindowBot
 
 SCRIPT = """
 import os, signal, sys
@@ -52,7 +52,7 @@ def test_a_signal_closes_the_project_in_order(tmp_path: Path, name: str) -> None
 
 
 def test_a_project_that_was_opened_while_the_window_closed_is_closed_at_the_end(
-    empty_window: WindowDesk, tmp_path: Path
+    empty_window: WindowBot, tmp_path: Path
 ) -> None:
     empty_window.window.close()
     assert empty_window.window.create_project(tmp_path / "Late")
@@ -66,7 +66,7 @@ def test_a_project_that_was_opened_while_the_window_closed_is_closed_at_the_end(
 
 
 def test_a_project_that_is_closed_while_its_panels_are_built_builds_no_more(
-    empty_window: WindowDesk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    empty_window: WindowBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert empty_window.window.create_project(tmp_path / "Short")
     view = empty_window.window.project_view
@@ -79,7 +79,7 @@ def test_a_project_that_is_closed_while_its_panels_are_built_builds_no_more(
 
 
 def test_a_closed_project_leaves_memory_though_the_collector_does_not_look_at_it(
-    two_objects: WindowDesk, monkeypatch: pytest.MonkeyPatch
+    two_objects: WindowBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Loading a model freezes what is there then: the first project and everything around it."""
     monkeypatch.setattr(project_switcher, "CLOSING_MS", 0)

@@ -12,23 +12,23 @@ from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from app.errors import DeviceLost, EditRefused, EngineError, MediaMissing, NotTrackable, UserError
 from app.project.model import Cell, Click, Direction, FrameIndex
 from app.ui.failures.error_bar import ErrorBar
-from tests.gui.window_desk import WindowDesk, make_clip
+from tests.gui.window_bot import WindowBot, make_clip
 
 LONG = "The export to /home/ada/Projects/Kingfisher at the weir cannot be finished, since the drive is not there. " * 3
 
 
-def bar(desk: WindowDesk) -> ErrorBar:
+def bar(desk: WindowBot) -> ErrorBar:
     return desk.window.project_view.errors
 
 
-def places(desk: WindowDesk) -> list[tuple[QPoint, object]]:
+def places(desk: WindowBot) -> list[tuple[QPoint, object]]:
     view = desk.window.project_view
     parts: list[QWidget] = [view.canvas, view.timeline, view.transport, view.objects, view.tracking, view.status]
     return [(part.mapTo(desk.window, QPoint()), part.size()) for part in parts]
 
 
 @pytest.mark.parametrize("width", [960, 1280, 1920])
-def test_a_failure_moves_nothing_and_leaves_the_zoom(two_objects: WindowDesk, width: int) -> None:
+def test_a_failure_moves_nothing_and_leaves_the_zoom(two_objects: WindowBot, width: int) -> None:
     two_objects.window.resize(width, 720)
     QApplication.processEvents()
     before, zoom = places(two_objects), two_objects.window.canvas.zoom
@@ -43,7 +43,7 @@ def test_a_failure_moves_nothing_and_leaves_the_zoom(two_objects: WindowDesk, wi
     assert two_objects.window.width() == width
 
 
-def test_a_failure_on_the_start_page_moves_nothing(empty_window: WindowDesk) -> None:
+def test_a_failure_on_the_start_page_moves_nothing(empty_window: WindowBot) -> None:
     start = empty_window.window.switcher.start
     page = start.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly)[0]
     before = page.geometry()
@@ -54,7 +54,7 @@ def test_a_failure_on_the_start_page_moves_nothing(empty_window: WindowDesk) -> 
     assert page.geometry() == before
 
 
-def test_a_slip_does_not_look_like_a_failure(window: WindowDesk) -> None:
+def test_a_slip_does_not_look_like_a_failure(window: WindowBot) -> None:
     window.workspace.messages.failed.emit(NotTrackable("There is no object to track."))
     slip = bar(window).property("severity"), bar(window).grab().toImage()
     bar(window).clear()
@@ -73,13 +73,13 @@ def test_a_slip_does_not_look_like_a_failure(window: WindowDesk) -> None:
         (DeviceLost("It stopped."), ["Go on with the processor", "Model settings…"]),
     ],
 )
-def test_only_what_fits_is_offered(window: WindowDesk, error: UserError, offered: list[str]) -> None:
+def test_only_what_fits_is_offered(window: WindowBot, error: UserError, offered: list[str]) -> None:
     window.workspace.messages.failed.emit(error)
 
     assert window.offered() == offered
 
 
-def test_a_slip_goes_with_the_next_step(two_objects: WindowDesk) -> None:
+def test_a_slip_goes_with_the_next_step(two_objects: WindowBot) -> None:
     left, right = two_objects.objects
     two_objects.workspace.objects.rename(left, "Right")
     told = bar(two_objects).message
@@ -90,7 +90,7 @@ def test_a_slip_goes_with_the_next_step(two_objects: WindowDesk) -> None:
     assert two_objects.name(right) == "Right"
 
 
-def test_an_object_without_a_mask_is_no_failure_any_more_once_it_has_one(window: WindowDesk) -> None:
+def test_an_object_without_a_mask_is_no_failure_any_more_once_it_has_one(window: WindowBot) -> None:
     object = window.workspace.objects.add("One")
     assert object is not None
     window.workspace.runs.track(Direction.FORWARD)
@@ -102,7 +102,7 @@ def test_an_object_without_a_mask_is_no_failure_any_more_once_it_has_one(window:
     assert not bar(window).isVisible()
 
 
-def test_a_locked_object_is_unlocked_by_the_button(two_objects: WindowDesk) -> None:
+def test_a_locked_object_is_unlocked_by_the_button(two_objects: WindowBot) -> None:
     left = two_objects.objects[0]
     two_objects.workspace.objects.set_locked((left,), locked=True)
     two_objects.workspace.runs.track(Direction.FORWARD, (left,))
@@ -118,7 +118,7 @@ def test_a_locked_object_is_unlocked_by_the_button(two_objects: WindowDesk) -> N
     assert bar(two_objects).message == ""
 
 
-def test_trouble_with_the_model_goes_when_another_one_is_chosen_or_a_run_succeeds(two_objects: WindowDesk) -> None:
+def test_trouble_with_the_model_goes_when_another_one_is_chosen_or_a_run_succeeds(two_objects: WindowBot) -> None:
     workspace = two_objects.workspace
     workspace.messages.failed.emit(DeviceLost("It stopped."))
     workspace.change_settings(msgspec.structs.replace(workspace.settings, image_size=512))
@@ -133,7 +133,7 @@ def test_trouble_with_the_model_goes_when_another_one_is_chosen_or_a_run_succeed
     assert bar(two_objects).message == ""
 
 
-def test_a_model_that_cannot_be_loaded_is_told_until_it_can(window: WindowDesk) -> None:
+def test_a_model_that_cannot_be_loaded_is_told_until_it_can(window: WindowBot) -> None:
     def refuse(_choice: object) -> None:
         raise EngineError("The model cannot be loaded.")
 
@@ -149,7 +149,7 @@ def test_a_model_that_cannot_be_loaded_is_told_until_it_can(window: WindowDesk) 
     assert bar(window).message == ""
 
 
-def test_an_export_that_failed_is_over_when_it_has_succeeded(two_objects: WindowDesk, tmp_path: Path) -> None:
+def test_an_export_that_failed_is_over_when_it_has_succeeded(two_objects: WindowBot, tmp_path: Path) -> None:
     out = tmp_path / "out"
     out.mkdir()
     (out / "in the way").write_text("")
@@ -167,7 +167,7 @@ def test_an_export_that_failed_is_over_when_it_has_succeeded(two_objects: Window
     assert bar(two_objects).message == ""
 
 
-def test_missing_media_is_over_when_it_is_back(window: WindowDesk, tmp_path: Path, clip: Path) -> None:
+def test_missing_media_is_over_when_it_is_back(window: WindowBot, tmp_path: Path, clip: Path) -> None:
     copy, away = tmp_path / "moves.mp4", tmp_path / "away.mp4"
     copy.write_bytes(clip.read_bytes())
     window.workspace.videos.add([copy])
@@ -187,7 +187,7 @@ def test_missing_media_is_over_when_it_is_back(window: WindowDesk, tmp_path: Pat
     assert bar(window).message == ""
 
 
-def test_a_folder_that_cannot_be_added_is_forgotten_once_another_is(window: WindowDesk, tmp_path: Path) -> None:
+def test_a_folder_that_cannot_be_added_is_forgotten_once_another_is(window: WindowBot, tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
     clip = make_clip(tmp_path / "another.mp4", 5)
     for path in (tmp_path / "empty", clip):
@@ -198,7 +198,7 @@ def test_a_folder_that_cannot_be_added_is_forgotten_once_another_is(window: Wind
     assert len(window.workspace.document.videos()) == 2
 
 
-def test_a_failure_nobody_can_know_the_end_of_stays_until_it_is_closed(two_objects: WindowDesk) -> None:
+def test_a_failure_nobody_can_know_the_end_of_stays_until_it_is_closed(two_objects: WindowBot) -> None:
     two_objects.fail("The disk hums.")
     two_objects.workspace.objects.rename(two_objects.objects[0], "Third")
 
@@ -207,7 +207,7 @@ def test_a_failure_nobody_can_know_the_end_of_stays_until_it_is_closed(two_objec
 
 @pytest.mark.parametrize("publish", [False, True])
 def test_what_was_written_is_told_with_a_button_that_opens_its_folder(
-    two_objects: WindowDesk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, publish: bool
+    two_objects: WindowBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, publish: bool
 ) -> None:
     opened: list[QUrl] = []
     monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: bool(opened.append(url)) or True)
@@ -226,7 +226,7 @@ def test_what_was_written_is_told_with_a_button_that_opens_its_folder(
     assert not status.result.isVisible()
 
 
-def test_a_result_waits_while_a_failure_is_shown(two_objects: WindowDesk, tmp_path: Path) -> None:
+def test_a_result_waits_while_a_failure_is_shown(two_objects: WindowBot, tmp_path: Path) -> None:
     status = two_objects.window.project_view.status
     two_objects.fail("The disk hums.")
     two_objects.workspace.exports.start("davis", tmp_path / "out")
@@ -238,7 +238,7 @@ def test_a_result_waits_while_a_failure_is_shown(two_objects: WindowDesk, tmp_pa
     assert status.result.isVisible()
 
 
-def test_a_notice_is_read_beside_a_failure(two_objects: WindowDesk) -> None:
+def test_a_notice_is_read_beside_a_failure(two_objects: WindowBot) -> None:
     status = two_objects.window.project_view.status
     two_objects.fail("The disk hums.")
     status.show_notice("Object 2 is locked.")

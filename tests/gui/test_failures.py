@@ -26,16 +26,16 @@ from app.workspace import model
 from app.workspace.workspace import Workspace
 from tests.engine.model_server import MODEL, Serve, broken, cut, serving, whole
 from tests.engine.stand_in import DiscPredictor
-from tests.gui.window_desk import CONTROL, FRAMES, WindowDesk, open_window
+from tests.gui.window_bot import CONTROL, FRAMES, WindowBot, open_window
 
 Key = Qt.Key
 
 
-def masks(desk: WindowDesk, object: ObjectId) -> list[int]:
+def masks(desk: WindowBot, object: ObjectId) -> list[int]:
     return [int(frame) for frame in desk.workspace.document.mask_frames(object)]
 
 
-def reopened(desk: WindowDesk) -> Workspace:
+def reopened(desk: WindowBot) -> Workspace:
     """Close the window's project, and open it again as the next start would."""
     folder, workspace = desk.workspace.folder, desk.workspace
     desk.window.close_project()
@@ -59,7 +59,7 @@ def failing(frame: int, error: Callable[[], Exception]) -> Callable[[FrameIndex]
 @pytest.fixture
 def without_model(
     qtbot: QtBot, theme: UiTheme, tmp_path: Path, clip: Path, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[WindowDesk]:
+) -> Iterator[WindowBot]:
     """A project whose chosen model was never fetched; the catalogue holds a small one instead of Meta's."""
     monkeypatch.setattr(catalog, "OFFICIAL", (MODEL,))
     (paths.checkpoints_folder() / MODEL.file_name).unlink(missing_ok=True)
@@ -78,7 +78,7 @@ def serve() -> Iterator[Serve]:
         yield start
 
 
-def click_here(desk: WindowDesk) -> ObjectId:
+def click_here(desk: WindowBot) -> ObjectId:
     object = desk.workspace.objects.add("One")
     assert object is not None
     desk.workspace.prompts.add_click(Cell(object, FrameIndex(0)), Click(40, 30))
@@ -86,7 +86,7 @@ def click_here(desk: WindowDesk) -> ObjectId:
     return object
 
 
-def test_a_missing_model_is_told_and_the_embedded_one_is_a_click_away(without_model: WindowDesk) -> None:
+def test_a_missing_model_is_told_and_the_embedded_one_is_a_click_away(without_model: WindowBot) -> None:
     bar = without_model.window.project_view.errors
     told, offered = bar.message, without_model.offered()
     without_model.take("Use the embedded model")
@@ -99,7 +99,7 @@ def test_a_missing_model_is_told_and_the_embedded_one_is_a_click_away(without_mo
     assert masks(without_model, object) == [0]
 
 
-def test_a_click_without_a_model_is_kept_and_answered_when_there_is_one(without_model: WindowDesk) -> None:
+def test_a_click_without_a_model_is_kept_and_answered_when_there_is_one(without_model: WindowBot) -> None:
     object = click_here(without_model)
     cell = Cell(object, FrameIndex(0))
     prompts = without_model.workspace.document.prompts(cell)
@@ -115,7 +115,7 @@ def test_a_click_without_a_model_is_kept_and_answered_when_there_is_one(without_
 
 
 def test_a_download_that_is_cut_goes_on_by_a_click_and_the_model_is_loaded(
-    without_model: WindowDesk, serve: Serve, monkeypatch: pytest.MonkeyPatch
+    without_model: WindowBot, serve: Serve, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("app.engine.checkpoints.download.ATTEMPTS", 1)
     host, starts = serve(cut, broken, whole)
@@ -136,7 +136,7 @@ def test_a_download_that_is_cut_goes_on_by_a_click_and_the_model_is_loaded(
 # The device
 
 
-def test_memory_that_runs_out_in_a_run_keeps_its_frames_and_a_click_goes_on_smaller(two_objects: WindowDesk) -> None:
+def test_memory_that_runs_out_in_a_run_keeps_its_frames_and_a_click_goes_on_smaller(two_objects: WindowBot) -> None:
     import torch
 
     from app.engine.hardware.execution import translated
@@ -169,7 +169,7 @@ def test_memory_that_runs_out_in_a_run_keeps_its_frames_and_a_click_goes_on_smal
     assert two_objects.predictor.tracked[19:] == list(range(20, FRAMES))
 
 
-def test_a_lost_device_keeps_the_frames_and_a_click_goes_on_with_the_processor(two_objects: WindowDesk) -> None:
+def test_a_lost_device_keeps_the_frames_and_a_click_goes_on_with_the_processor(two_objects: WindowBot) -> None:
     from app.engine.hardware.execution import translated
 
     active = two_objects.objects[1]
@@ -193,7 +193,7 @@ def test_a_lost_device_keeps_the_frames_and_a_click_goes_on_with_the_processor(t
 
 
 def test_a_bug_of_the_model_in_a_run_keeps_the_frames_and_the_window_goes_on(
-    two_objects: WindowDesk, theme: UiTheme, tmp_path: Path
+    two_objects: WindowBot, theme: UiTheme, tmp_path: Path
 ) -> None:
     active = two_objects.objects[1]
     guard = CrashGuard(theme, two_objects.window, tmp_path / "logs", lambda: two_objects.window.save_state)
@@ -211,14 +211,14 @@ def test_a_bug_of_the_model_in_a_run_keeps_the_frames_and_the_window_goes_on(
     assert [int(f) for f in again.document.mask_frames(active)] == list(range(FRAMES))
 
 
-def crash_title(desk: WindowDesk) -> str:
+def crash_title(desk: WindowBot) -> str:
     dialog = next(d for d in desk.window.findChildren(CrashDialog) if d.isVisible())
     title = next(text.text() for text in dialog.findChildren(QLabel) if text.property("role") == "title")
     dialog.close()
     return title
 
 
-def test_other_trouble_with_the_model_offers_its_settings(window: WindowDesk) -> None:
+def test_other_trouble_with_the_model_offers_its_settings(window: WindowBot) -> None:
     window.workspace.messages.failed.emit(EngineError("The model answers nonsense."))
     window.take("Model settings…")
     dialog = window.window.findChild(SettingsDialog)
@@ -231,7 +231,7 @@ def test_other_trouble_with_the_model_offers_its_settings(window: WindowDesk) ->
 
 
 @pytest.fixture
-def full_disk(two_objects: WindowDesk) -> WindowDesk:
+def full_disk(two_objects: WindowBot) -> WindowBot:
     """The project's file may not grow any more: SQLite's own answer to a full disk."""
     connection = database(two_objects)
     pages = connection.execute("PRAGMA page_count").fetchone()[0]
@@ -239,20 +239,20 @@ def full_disk(two_objects: WindowDesk) -> WindowDesk:
     return two_objects
 
 
-def database(desk: WindowDesk) -> sqlite3.Connection:
+def database(desk: WindowBot) -> sqlite3.Connection:
     return desk.workspace._store._connection
 
 
-def make_room(desk: WindowDesk) -> None:
+def make_room(desk: WindowBot) -> None:
     database(desk).execute("PRAGMA max_page_count = 1073741823")
 
 
-def saved_words(desk: WindowDesk) -> list[str]:
+def saved_words(desk: WindowBot) -> list[str]:
     return [text.text() for text in desk.window.project_view.status.findChildren(QLabel)]
 
 
 def test_a_full_disk_in_a_run_keeps_what_was_saved_and_tracking_goes_on_when_there_is_room(
-    full_disk: WindowDesk,
+    full_disk: WindowBot,
 ) -> None:
     active = full_disk.objects[1]
     full_disk.window.canvas.setFocus()
@@ -273,7 +273,7 @@ def test_a_full_disk_in_a_run_keeps_what_was_saved_and_tracking_goes_on_when_the
     assert [int(f) for f in again.document.mask_frames(active)] == list(range(FRAMES))
 
 
-def test_what_a_full_disk_refuses_is_not_shown_as_done(full_disk: WindowDesk) -> None:
+def test_what_a_full_disk_refuses_is_not_shown_as_done(full_disk: WindowBot) -> None:
     workspace = full_disk.workspace
     names: list[str] = []
     for number in range(2000):
@@ -297,7 +297,7 @@ def test_what_a_full_disk_refuses_is_not_shown_as_done(full_disk: WindowDesk) ->
 
 
 def test_the_crash_dialog_admits_that_the_last_change_is_not_saved(
-    full_disk: WindowDesk, theme: UiTheme, tmp_path: Path
+    full_disk: WindowBot, theme: UiTheme, tmp_path: Path
 ) -> None:
     guard = CrashGuard(theme, full_disk.window, tmp_path / "logs", lambda: full_disk.window.save_state)
     for number in range(2000):
@@ -310,7 +310,7 @@ def test_the_crash_dialog_admits_that_the_last_change_is_not_saved(
 
 
 def test_a_bug_while_saving_leaves_what_is_seen_and_what_is_saved_the_same(
-    two_objects: WindowDesk, monkeypatch: pytest.MonkeyPatch
+    two_objects: WindowBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     left = two_objects.objects[0]
 
@@ -335,7 +335,7 @@ def test_a_bug_while_saving_leaves_what_is_seen_and_what_is_saved_the_same(
 
 
 def test_without_a_project_the_crash_dialog_claims_nothing(
-    empty_window: WindowDesk, theme: UiTheme, tmp_path: Path
+    empty_window: WindowBot, theme: UiTheme, tmp_path: Path
 ) -> None:
     guard = CrashGuard(theme, empty_window.window, tmp_path / "logs", lambda: empty_window.window.save_state)
     guard.handle(ZeroDivisionError("oh"))
@@ -343,14 +343,14 @@ def test_without_a_project_the_crash_dialog_claims_nothing(
     assert crash_title(empty_window) == "No work is affected"
 
 
-def test_a_name_that_is_refused_is_no_unsaved_change(two_objects: WindowDesk) -> None:
+def test_a_name_that_is_refused_is_no_unsaved_change(two_objects: WindowBot) -> None:
     two_objects.workspace.objects.rename(two_objects.objects[0], "Right")
 
     assert "already an object" in two_objects.window.project_view.errors.message
     assert "All changes saved" in saved_words(two_objects)
 
 
-def test_an_export_that_fails_is_begun_again_by_a_click(two_objects: WindowDesk, tmp_path: Path) -> None:
+def test_an_export_that_fails_is_begun_again_by_a_click(two_objects: WindowBot, tmp_path: Path) -> None:
     out = tmp_path / "out"
     out.mkdir()
     (out / "in the way").write_text("")
@@ -369,7 +369,7 @@ def test_an_export_that_fails_is_begun_again_by_a_click(two_objects: WindowDesk,
 
 
 def test_media_that_has_moved_is_looked_for_by_a_click_and_nothing_is_lost(
-    window: WindowDesk, tmp_path: Path, clip: Path, monkeypatch: pytest.MonkeyPatch
+    window: WindowBot, tmp_path: Path, clip: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     copy, moved = tmp_path / "moves.mp4", tmp_path / "elsewhere.mp4"
     copy.write_bytes(clip.read_bytes())
@@ -393,7 +393,7 @@ def test_media_that_has_moved_is_looked_for_by_a_click_and_nothing_is_lost(
 
 
 def test_a_project_of_a_newer_version_is_refused_in_words_and_left_alone(
-    empty_window: WindowDesk, tmp_path: Path
+    empty_window: WindowBot, tmp_path: Path
 ) -> None:
     folder = tmp_path / "Newer"
     made = Workspace.create(folder, Settings(), lambda _choice: DiscPredictor())
@@ -411,7 +411,7 @@ def test_a_project_of_a_newer_version_is_refused_in_words_and_left_alone(
     assert (folder / "project.masklane").read_bytes() == before
 
 
-def test_a_way_out_taken_late_leaves_what_was_set_meanwhile(two_objects: WindowDesk) -> None:
+def test_a_way_out_taken_late_leaves_what_was_set_meanwhile(two_objects: WindowBot) -> None:
     workspace = two_objects.workspace
     workspace.messages.failed.emit(DeviceLost("The device stopped answering."))
     workspace.change_settings(msgspec.structs.replace(workspace.settings, threads=3))

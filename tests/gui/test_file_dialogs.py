@@ -19,7 +19,7 @@ from app.workspace.workspace import Workspace
 from tests.engine.stand_in import DiscPredictor
 from tests.gui.test_media_dialogs import dialog
 from tests.gui.test_media_dialogs import press as press_in
-from tests.gui.window_desk import CONTROL, SHIFT, WindowDesk, make_clip
+from tests.gui.window_bot import CONTROL, SHIFT, WindowBot, make_clip
 
 Key = Qt.Key
 SELECT = QItemSelectionModel.SelectionFlag.ClearAndSelect
@@ -62,17 +62,17 @@ def make_pictures(folder: Path, step: int) -> Path:
     return folder
 
 
-def press(desk: WindowDesk, dialog: QWidget, text: str) -> None:
+def press(desk: WindowBot, dialog: QWidget, text: str) -> None:
     button = next(b for b in dialog.findChildren(QPushButton) if b.text() == text)
     desk.click(button, 5, 5)
 
 
-def names(desk: WindowDesk) -> list[str]:
+def names(desk: WindowBot) -> list[str]:
     return [video.name for video in desk.workspace.document.videos()]
 
 
 def test_a_new_project_of_chosen_videos_and_pictures_in_a_chosen_place(
-    empty_window: WindowDesk, answers: Answers, tmp_path: Path, clip: Path, pictures: Path
+    empty_window: WindowBot, answers: Answers, tmp_path: Path, clip: Path, pictures: Path
 ) -> None:
     empty_window.key(Key.Key_N, CONTROL, empty_window.window)
     dialog = empty_window.window.findChild(NewProjectDialog)
@@ -90,7 +90,7 @@ def test_a_new_project_of_chosen_videos_and_pictures_in_a_chosen_place(
     assert names(empty_window) == ["clip", "pictures"]
 
 
-def test_cancelling_a_new_project_makes_none(empty_window: WindowDesk, answers: Answers, tmp_path: Path) -> None:
+def test_cancelling_a_new_project_makes_none(empty_window: WindowBot, answers: Answers, tmp_path: Path) -> None:
     empty_window.key(Key.Key_N, CONTROL, empty_window.window)
     dialog = empty_window.window.findChild(NewProjectDialog)
     assert dialog is not None
@@ -105,7 +105,7 @@ def test_cancelling_a_new_project_makes_none(empty_window: WindowDesk, answers: 
     assert not empty_window.window.has_project
 
 
-def test_a_project_is_opened_from_a_chosen_folder(empty_window: WindowDesk, answers: Answers, tmp_path: Path) -> None:
+def test_a_project_is_opened_from_a_chosen_folder(empty_window: WindowBot, answers: Answers, tmp_path: Path) -> None:
     Workspace.create(tmp_path / "There", Settings(), lambda _choice: DiscPredictor()).close(wait_ms=5000)
     answers.next = ["", str(tmp_path / "There")]
     empty_window.key(Key.Key_O, CONTROL, empty_window.window)
@@ -117,7 +117,7 @@ def test_a_project_is_opened_from_a_chosen_folder(empty_window: WindowDesk, answ
     assert empty_window.workspace.name == "There"
 
 
-def test_a_chosen_folder_that_is_no_project_says_so(empty_window: WindowDesk, answers: Answers, tmp_path: Path) -> None:
+def test_a_chosen_folder_that_is_no_project_says_so(empty_window: WindowBot, answers: Answers, tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
     answers.next = [str(tmp_path / "empty")]
     empty_window.key(Key.Key_O, CONTROL, empty_window.window)
@@ -127,7 +127,7 @@ def test_a_chosen_folder_that_is_no_project_says_so(empty_window: WindowDesk, an
     assert "There is no project in" in empty_window.window.switcher.start.errors.message
 
 
-def test_videos_and_pictures_are_added(window: WindowDesk, answers: Answers, tmp_path: Path, pictures: Path) -> None:
+def test_videos_and_pictures_are_added(window: WindowBot, answers: Answers, tmp_path: Path, pictures: Path) -> None:
     second = make_clip(tmp_path / "second.mp4", 8)
     answers.next = [[str(second)], str(pictures), []]
     window.window.canvas.setFocus()
@@ -144,7 +144,7 @@ def test_videos_and_pictures_are_added(window: WindowDesk, answers: Answers, tmp
 
 
 def test_moved_pictures_are_looked_for_as_a_folder(
-    window: WindowDesk, answers: Answers, pictures: Path, tmp_path: Path
+    window: WindowBot, answers: Answers, pictures: Path, tmp_path: Path
 ) -> None:
     window.workspace.videos.add([pictures])
     window.settle()
@@ -163,7 +163,7 @@ def test_moved_pictures_are_looked_for_as_a_folder(
 
 
 def test_another_file_in_place_of_moved_media_is_refused_in_words(
-    window: WindowDesk, answers: Answers, tmp_path: Path
+    window: WindowBot, answers: Answers, tmp_path: Path
 ) -> None:
     first, other = make_clip(tmp_path / "first.mp4", 8), make_clip(tmp_path / "other.mp4", 12)
     window.workspace.videos.add([first])
@@ -179,7 +179,7 @@ def test_another_file_in_place_of_moved_media_is_refused_in_words(
     assert window.workspace.videos.media_missing(video.id)
 
 
-def test_an_export_goes_to_the_chosen_folder(two_objects: WindowDesk, answers: Answers, tmp_path: Path) -> None:
+def test_an_export_goes_to_the_chosen_folder(two_objects: WindowBot, answers: Answers, tmp_path: Path) -> None:
     two_objects.window.canvas.setFocus()
     two_objects.key(Key.Key_E, CONTROL)
     dialog = two_objects.window.findChild(ExportDialog)
@@ -198,7 +198,7 @@ def test_an_export_goes_to_the_chosen_folder(two_objects: WindowDesk, answers: A
     assert any(place.rglob("*.json"))
 
 
-def test_a_model_file_of_ones_own_is_loaded(window: WindowDesk, answers: Answers, tmp_path: Path) -> None:
+def test_a_model_file_of_ones_own_is_loaded(window: WindowBot, answers: Answers, tmp_path: Path) -> None:
     file = tmp_path / "mine.safetensors"
     file.write_bytes(b"")
     panel = window.window.findChild(EnginePanel)
@@ -215,7 +215,7 @@ def test_a_model_file_of_ones_own_is_loaded(window: WindowDesk, answers: Answers
     assert window.preferences.settings.model == str(file)
 
 
-def test_no_dialog_is_left_behind(window: WindowDesk, answers: Answers) -> None:
+def test_no_dialog_is_left_behind(window: WindowBot, answers: Answers) -> None:
     answers.next = [[], "", ""]
     for id in ("video.add", "video.add_images", "file.open"):
         window.window.action_set[id].trigger()
@@ -225,7 +225,7 @@ def test_no_dialog_is_left_behind(window: WindowDesk, answers: Answers) -> None:
 
 
 def test_files_are_filtered_and_each_dialog_opens_where_it_was_left(
-    window: WindowDesk, tmp_path: Path, clip: Path, monkeypatch: pytest.MonkeyPatch
+    window: WindowBot, tmp_path: Path, clip: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     seen: list[tuple[str, Path]] = []
     chosen = [str(clip)]
@@ -242,7 +242,7 @@ def test_files_are_filtered_and_each_dialog_opens_where_it_was_left(
     assert "*.mp4" in seen[0][0]
     assert "*.png" in seen[0][0]
     assert seen[1][1] == clip.parent
-    window.window.export()
+    window.window.dialogs.export()
     dialog = window.window.findChild(ExportDialog)
     assert dialog is not None
     chosen = [str(tmp_path / "out")]
@@ -252,7 +252,7 @@ def test_files_are_filtered_and_each_dialog_opens_where_it_was_left(
     assert seen[-1][1] == tmp_path
 
 
-def accept_pictures(window: WindowDesk) -> None:
+def accept_pictures(window: WindowBot) -> None:
     """Take the pictures as the dialog found them."""
     window.qtbot.waitUntil(lambda: window.window.findChild(AddPicturesDialog) is not None)
     dialog = window.window.findChild(AddPicturesDialog)
@@ -267,7 +267,7 @@ def row_of(name: str, files: QAbstractItemModel, folder: QModelIndex) -> int | N
 
 
 def test_one_of_many_pictures_can_stand_for_all_and_the_dialog_offers_its_folder(
-    window: WindowDesk, pictures: Path, monkeypatch: pytest.MonkeyPatch
+    window: WindowBot, pictures: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(Chooser, "exec", lambda _dialog: True)
     monkeypatch.setattr(Chooser, "selectedFiles", lambda _dialog: [str(pictures / "1.png")])

@@ -20,7 +20,7 @@ from app.ui.dialogs.shortcuts import ShortcutSheet
 from app.ui.start import hardware_card, model_fetcher
 from app.ui.start.hardware_probe import Hardware
 from tests.engine.model_server import MODEL, Serve, broken, serving, whole
-from tests.gui.window_desk import CONTROL, WindowDesk
+from tests.gui.window_bot import CONTROL, WindowBot
 
 Key = Qt.Key
 GPU = Hardware("Some CPU", 16 << 30, "Some GPU", 24 << 30, "550.1")
@@ -52,7 +52,7 @@ def button(root: QWidget, text: str) -> QPushButton:
 
 
 @pytest.mark.usefixtures("small_model")
-def test_the_start_page_says_what_was_found_and_what_fits(empty_window: WindowDesk) -> None:
+def test_the_start_page_says_what_was_found_and_what_fits(empty_window: WindowBot) -> None:
     card = empty_window.window.switcher.start.hardware_card
     card.show_hardware(GPU)
     said = texts(card)
@@ -63,7 +63,7 @@ def test_the_start_page_says_what_was_found_and_what_fits(empty_window: WindowDe
 
 
 def test_one_button_fetches_the_model_and_it_is_used_from_then_on(
-    empty_window: WindowDesk, small_model: Path, serve: Serve, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    empty_window: WindowBot, small_model: Path, serve: Serve, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     host, _ = serve(whole)
     monkeypatch.setattr(model_fetcher, "fetch", partial(fetch, host=host))
@@ -82,7 +82,7 @@ def test_one_button_fetches_the_model_and_it_is_used_from_then_on(
 
 @pytest.mark.usefixtures("small_model")
 def test_a_download_that_fails_is_told_on_the_start_page_and_offered_again(
-    empty_window: WindowDesk, serve: Serve, monkeypatch: pytest.MonkeyPatch
+    empty_window: WindowBot, serve: Serve, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     host, _ = serve(broken)
     monkeypatch.setattr(model_fetcher, "fetch", partial(fetch, host=host))
@@ -97,7 +97,7 @@ def test_a_download_that_fails_is_told_on_the_start_page_and_offered_again(
     assert button(card, "Fetch").isEnabled()
 
 
-def test_the_sample_is_one_click_away_and_can_be_tracked(empty_window: WindowDesk) -> None:
+def test_the_sample_is_one_click_away_and_can_be_tracked(empty_window: WindowBot) -> None:
     empty_window.click(button(empty_window.window, "Open the sample"), 5, 5)
     empty_window.wait_for_picture()
     object = empty_window.add("Duck", 200, 150)
@@ -111,7 +111,7 @@ def test_the_sample_is_one_click_away_and_can_be_tracked(empty_window: WindowDes
 
 
 @pytest.mark.parametrize("tool", TOOLS)
-def test_the_status_bar_says_what_a_tool_does(window: WindowDesk, tool) -> None:
+def test_the_status_bar_says_what_a_tool_does(window: WindowBot, tool) -> None:
     window.window.canvas.set_tool(tool)
     status = window.window.project_view.status
     status.show_notice("")
@@ -120,8 +120,8 @@ def test_the_status_bar_says_what_a_tool_does(window: WindowDesk, tool) -> None:
     assert window.window.canvas.hint in status.text
 
 
-def test_every_action_is_found_by_its_name_in_the_search_and_in_the_sheet(window: WindowDesk) -> None:
-    window.window.find_command()
+def test_every_action_is_found_by_its_name_in_the_search_and_in_the_sheet(window: WindowBot) -> None:
+    window.window.dialogs.find_command()
     search = window.window.findChild(CommandSearch)
     assert search is not None
     missing = []
@@ -131,7 +131,7 @@ def test_every_action_is_found_by_its_name_in_the_search_and_in_the_sheet(window
         if not any(text.startswith(row.title.rstrip("…")) for text in found):
             missing.append(row.id)
     search.close()
-    window.window.show_shortcuts()
+    window.window.dialogs.show_shortcuts()
     sheet = window.window.findChild(ShortcutSheet)
     assert sheet is not None
     for row in ACTIONS:
@@ -142,7 +142,7 @@ def test_every_action_is_found_by_its_name_in_the_search_and_in_the_sheet(window
     assert missing == []
 
 
-def test_a_key_typed_into_the_sheet_that_belongs_to_another_warns_and_moves(two_objects: WindowDesk) -> None:
+def test_a_key_typed_into_the_sheet_that_belongs_to_another_warns_and_moves(two_objects: WindowBot) -> None:
     two_objects.window.canvas.setFocus()
     two_objects.key(Key.Key_F1)
     sheet = two_objects.window.findChild(ShortcutSheet)

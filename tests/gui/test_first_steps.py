@@ -16,17 +16,17 @@ from app.ui.shell.project_view import ProjectView
 from app.ui.shell.tour import Tour
 from app.ui.start.card_reader import CardFacts
 from app.ui.start.start_page import ProjectCard
-from tests.gui.window_desk import WindowDesk
+from tests.gui.window_bot import WindowBot
 
 Key = Qt.Key
 
 
-def card_words(desk: WindowDesk) -> list[str]:
+def card_words(desk: WindowBot) -> list[str]:
     card = desk.window.switcher.start.findChildren(ProjectCard)[-1]
     return [label.text() for label in card.findChildren(QLabel) if label.text() and not label.isHidden()]
 
 
-def test_a_recent_project_shows_when_it_was_changed_and_how_far_it_is(two_objects: WindowDesk, tmp_path: Path) -> None:
+def test_a_recent_project_shows_when_it_was_changed_and_how_far_it_is(two_objects: WindowBot, tmp_path: Path) -> None:
     left, _right = two_objects.objects
     two_objects.workspace.runs.track(Direction.FORWARD, (left,))
     two_objects.settle()
@@ -41,7 +41,7 @@ def test_a_recent_project_shows_when_it_was_changed_and_how_far_it_is(two_object
     assert progress == "1 % masked · 59 stale"  # one mask of each of 60 frames
 
 
-def test_a_glance_changes_nothing_and_sees_no_project_where_there_is_none(window: WindowDesk, tmp_path: Path) -> None:
+def test_a_glance_changes_nothing_and_sees_no_project_where_there_is_none(window: WindowBot, tmp_path: Path) -> None:
     window.keep(window.workspace)
     window.window.close_project()
     before = {file: file.stat().st_mtime_ns for file in (tmp_path / "Project").iterdir()}
@@ -62,7 +62,7 @@ def test_dates_are_told_as_people_tell_them(tmp_path: Path) -> None:
     assert "26" in seen.date(now + timedelta(days=9))
 
 
-def test_the_file_menu_opens_recent_projects(window: WindowDesk, tmp_path: Path) -> None:
+def test_the_file_menu_opens_recent_projects(window: WindowBot, tmp_path: Path) -> None:
     window.keep(window.workspace)
     window.window.close_project()
     menu = window.window.action_set["file.recent"].menu()
@@ -80,7 +80,7 @@ def test_the_file_menu_opens_recent_projects(window: WindowDesk, tmp_path: Path)
 
 
 @pytest.mark.parametrize("name", ["guide.md", "guide_de.md"])
-def test_the_guide_is_there_without_a_network_in_each_language(window: WindowDesk, name: str) -> None:
+def test_the_guide_is_there_without_a_network_in_each_language(window: WindowBot, name: str) -> None:
     GuideDialog(paths.guide_file(name).read_text("utf-8"), window.window).close()
     assert guide().startswith("# Guide")
     window.window.action_set["help.guide"].trigger()
@@ -93,7 +93,7 @@ def test_the_guide_is_there_without_a_network_in_each_language(window: WindowDes
     dialog.close()
 
 
-def test_the_first_steps_follow_what_is_done_can_be_skipped_and_come_back_from_help(window: WindowDesk) -> None:
+def test_the_first_steps_follow_what_is_done_can_be_skipped_and_come_back_from_help(window: WindowBot) -> None:
     settings = window.preferences.settings
     assert window.window.findChildren(Tour) == []
     window.window.offer_first_steps()
@@ -129,7 +129,7 @@ def test_the_first_steps_follow_what_is_done_can_be_skipped_and_come_back_from_h
     assert again.bubble.isHidden()
 
 
-def test_the_first_steps_are_shown_once(window: WindowDesk) -> None:
+def test_the_first_steps_are_shown_once(window: WindowBot) -> None:
     window.preferences.change(msgspec.structs.replace(window.preferences.settings, first_steps_seen=True))
     window.window.offer_first_steps()
     window.window.switcher.changed.emit()

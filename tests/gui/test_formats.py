@@ -4,8 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QDropEvent
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 
@@ -14,13 +13,13 @@ from app.interchange.questions import Answer, Question
 from app.interchange.table import FORMATS
 from app.ui.dialogs.interchange.export import ExportDialog
 from app.ui.dialogs.interchange.import_masks import ImportDialog
-from tests.gui.window_desk import WindowDesk
+from tests.gui.window_bot import WindowBot
 from tests.interchange.samples import exporting, run_to_end
 from tests.workspace.test_imports import AnnotatedClip, CellMask, Mask, Masklet, MaskSource
 
 
 @pytest.fixture
-def masks(two_objects: WindowDesk, tmp_path: Path) -> Path:
+def masks(two_objects: WindowBot, tmp_path: Path) -> Path:
     (video,) = two_objects.workspace.document.videos()
     found = {frame: CellMask(Mask.full(video.height, video.width), MaskSource.IMPORTED) for frame in range(3)}
     size = (video.width, video.height, video.frame_count)
@@ -29,7 +28,7 @@ def masks(two_objects: WindowDesk, tmp_path: Path) -> Path:
     return next((tmp_path / "masks").iterdir())
 
 
-def dialog_of(desk: WindowDesk) -> ImportDialog:
+def dialog_of(desk: WindowBot) -> ImportDialog:
     dialog = desk.window.findChild(ImportDialog)
     desk.qtbot.waitUntil(lambda: dialog.ready, timeout=60_000)
     return dialog
@@ -40,12 +39,8 @@ def press(dialog: ImportDialog | ExportDialog, text: str) -> None:
     QTest.mouseClick(button, Qt.MouseButton.LeftButton)
 
 
-def test_masks_dropped_on_the_window_are_shown_and_come_in_as_one_step(two_objects: WindowDesk, masks: Path) -> None:
-    data = QMimeData()
-    data.setUrls([QUrl.fromLocalFile(str(masks))])
-    drop = QDropEvent(QPointF(50, 50), Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton,
-                      Qt.KeyboardModifier.NoModifier)  # fmt: skip
-    two_objects.window.dropEvent(drop)
+def test_masks_dropped_on_the_window_are_shown_and_come_in_as_one_step(two_objects: WindowBot, masks: Path) -> None:
+    two_objects.drop(masks)
     dialog = dialog_of(two_objects)
     assert dialog.clips.rowCount() == 1
     assert [dialog.clips.item(0, column).text() for column in (1, 2)] == ["1", "3"]
@@ -57,13 +52,13 @@ def test_masks_dropped_on_the_window_are_shown_and_come_in_as_one_step(two_objec
     assert len(two_objects.workspace.document.all_objects()) == before
 
 
-def test_what_does_not_fit_is_said_and_cannot_be_imported_until_it_does(two_objects: WindowDesk, masks: Path) -> None:
+def test_what_does_not_fit_is_said_and_cannot_be_imported_until_it_does(two_objects: WindowBot, masks: Path) -> None:
     text = json.loads(masks.read_bytes())
     text["video_height"] *= 2
     height, width = text["video_height"], text["video_width"]
     text["masklet"] = [[{"size": [height, width], "counts": [0, height * width]}]] * text["video_frame_count"]
     masks.write_text(json.dumps(text))
-    two_objects.window.import_masks((masks,))
+    two_objects.window.dialogs.import_masks((masks,))
     dialog = two_objects.window.findChild(ImportDialog)
     two_objects.qtbot.waitUntil(lambda: bool(dialog.conflicts), timeout=60_000)
     assert not dialog.ready
@@ -76,9 +71,9 @@ def test_what_does_not_fit_is_said_and_cannot_be_imported_until_it_does(two_obje
     dialog.reject()
 
 
-def test_a_file_that_is_none_is_said_in_the_dialog(two_objects: WindowDesk, tmp_path: Path) -> None:
+def test_a_file_that_is_none_is_said_in_the_dialog(two_objects: WindowBot, tmp_path: Path) -> None:
     (tmp_path / "x.json").write_text("{")
-    two_objects.window.import_masks((tmp_path / "x.json",))
+    two_objects.window.dialogs.import_masks((tmp_path / "x.json",))
     dialog = two_objects.window.findChild(ImportDialog)
     two_objects.settle()
     assert "holds no masks" in dialog.verdict
@@ -86,8 +81,10 @@ def test_a_file_that_is_none_is_said_in_the_dialog(two_objects: WindowDesk, tmp_
     dialog.reject()
 
 
-def test_options_are_those_of_the_format(two_objects: WindowDesk, tmp_path: Path) -> None:
-    two_objects.window.export()
+def test_options_are_those_of_the_format(two_objects: WindowBot, tmp_path: Path) -> None:
+    two_objects.workspace.candidates.find(4)
+    two_objects.settle()
+    two_objects.window.dialogs.export()
     dialog = two_objects.window.findChild(ExportDialog)
     for id, row in FORMATS.items():
         if row.write is None:
@@ -100,6 +97,10 @@ def test_options_are_those_of_the_format(two_objects: WindowDesk, tmp_path: Path
     dialog.options.pictures.setCurrentIndex(2)
     dialog.options.every.setValue(4)
     dialog.options.variant.setCurrentIndex(1)
+    dialog.options.satisfactory.setChecked(True)
+    assert not dialog.options.candidates.isEnabled()
+    dialog.options.satisfactory.setChecked(False)
+    dialog.options.candidates.setChecked(True)
     dialog.location.setText(str(tmp_path / "coco"))
     press(dialog, "Export")
     two_objects.settle()
@@ -107,10 +108,11 @@ def test_options_are_those_of_the_format(two_objects: WindowDesk, tmp_path: Path
     assert [image["file_name"].rpartition("/")[2] for image in made["images"]][:2] == ["00000.jpg", "00004.jpg"]
     assert not (tmp_path / "coco" / "images").exists()
     assert all(isinstance(row["segmentation"], list) for row in made["annotations"])
+    assert len({row["track_id"] for row in made["annotations"]}) == 5
 
 
-def test_a_preset_is_kept_chosen_and_removed_and_the_amount_is_told(two_objects: WindowDesk, tmp_path: Path) -> None:
-    two_objects.window.export()
+def test_a_preset_is_kept_chosen_and_removed_and_the_amount_is_told(two_objects: WindowBot, tmp_path: Path) -> None:
+    two_objects.window.dialogs.export()
     dialog = two_objects.window.findChild(ExportDialog)
     dialog.format.setCurrentIndex(dialog.format.findData("masks"))
     dialog.options.resolution.setValue(64)

@@ -8,13 +8,13 @@ from app.project.model import Box, Cell, Direction, FrameIndex, Stage
 from app.ui.canvas.tools.table import ToolId
 from app.ui.review.issue_list import IssueList
 from app.ui.review.look_next import LookNext
-from tests.gui.window_desk import CONTROL, SHIFT, WindowDesk
+from tests.gui.window_bot import CONTROL, SHIFT, WindowBot
 
 Key = Qt.Key
 
 
 @pytest.fixture
-def masklets(two_objects: WindowDesk) -> WindowDesk:
+def masklets(two_objects: WindowBot) -> WindowBot:
     """Two tracked objects, the first of them active, with the canvas in focus."""
     two_objects.workspace.runs.track(Direction.BOTH, two_objects.objects)
     two_objects.settle()
@@ -24,7 +24,7 @@ def masklets(two_objects: WindowDesk) -> WindowDesk:
     return two_objects
 
 
-def test_while_the_reason_is_asked_for_a_drag_marks_the_region_and_undo_takes_it_back(masklets: WindowDesk) -> None:
+def test_while_the_reason_is_asked_for_a_drag_marks_the_region_and_undo_takes_it_back(masklets: WindowBot) -> None:
     first, second = masklets.objects
     workspace, canvas = masklets.workspace, masklets.window.canvas
     workspace.verification.hand_in(masklets.objects)
@@ -66,7 +66,7 @@ def test_while_the_reason_is_asked_for_a_drag_marks_the_region_and_undo_takes_it
     assert masklets.window.stage is Stage.ANNOTATION
 
 
-def test_tags_are_chosen_from_a_menu_and_filter_the_list(masklets: WindowDesk) -> None:
+def test_tags_are_chosen_from_a_menu_and_filter_the_list(masklets: WindowBot) -> None:
     first, _ = masklets.objects
     masklets.key(Key.Key_T)
     menu = QApplication.activePopupWidget()
@@ -85,7 +85,7 @@ def test_tags_are_chosen_from_a_menu_and_filter_the_list(masklets: WindowDesk) -
     assert panel.list.model().rowCount() == 2
 
 
-def test_a_lost_stretch_is_offered_as_absent_and_one_key_takes_it(window: WindowDesk) -> None:
+def test_a_lost_stretch_is_offered_as_absent_and_one_key_takes_it(window: WindowBot) -> None:
     object = window.add("Ball", 40, 30)
     window.predictor.shift = (3, 0)
     window.workspace.runs.track(Direction.FORWARD)
@@ -107,10 +107,10 @@ def test_a_lost_stretch_is_offered_as_absent_and_one_key_takes_it(window: Window
 
 
 def test_a_run_that_stops_at_a_shot_change_asks_whether_it_goes_on(
-    masklets: WindowDesk, monkeypatch: pytest.MonkeyPatch
+    masklets: WindowBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     workspace, object = masklets.workspace, masklets.objects[0]
-    monkeypatch.setattr(workspace.runs, "shots", lambda _video: (FrameIndex(30),))
+    monkeypatch.setattr(workspace.runs.setup, "shots", lambda _video: (FrameIndex(30),))
     workspace.masks.clear_object(object)
     masklets.settle()
     workspace.prompts.set_box(Cell(object, FrameIndex(0)), Box(10, 10, 40, 50))

@@ -9,13 +9,13 @@ from PySide6.QtWidgets import QApplication
 from app.project.model import Direction
 from app.ui.jobs.job_queue import JobQueue
 from app.workspace.jobs.jobs import Job, JobState
-from tests.gui.window_desk import CONTROL, SHIFT, Gate, WindowDesk
+from tests.gui.window_bot import CONTROL, SHIFT, Gate, WindowBot
 
 Key = Qt.Key
 
 
 @pytest.fixture
-def waiting(two_objects: WindowDesk) -> tuple[WindowDesk, Gate, list[Job]]:
+def waiting(two_objects: WindowBot) -> tuple[WindowBot, Gate, list[Job]]:
     """Four runs, the first of them held at frame 5."""
     gate = Gate(two_objects, 5)
     left, right = two_objects.objects
@@ -28,7 +28,7 @@ def waiting(two_objects: WindowDesk) -> tuple[WindowDesk, Gate, list[Job]]:
     return two_objects, gate, jobs
 
 
-def queue_of(desk: WindowDesk) -> JobQueue:
+def queue_of(desk: WindowBot) -> JobQueue:
     desk.window.canvas.setFocus()
     desk.key(Key.Key_J, CONTROL)
     queue = desk.window.findChild(JobQueue)
@@ -37,13 +37,13 @@ def queue_of(desk: WindowDesk) -> JobQueue:
     return queue
 
 
-def finish(desk: WindowDesk, gate: Gate, until: Callable[[], bool] = lambda: True) -> None:
+def finish(desk: WindowBot, gate: Gate, until: Callable[[], bool] = lambda: True) -> None:
     gate.open()
     desk.settle()
     assert until()
 
 
-def test_the_queue_shows_every_run_and_goes_with_the_last(waiting: tuple[WindowDesk, Gate, list[Job]]) -> None:
+def test_the_queue_shows_every_run_and_goes_with_the_last(waiting: tuple[WindowBot, Gate, list[Job]]) -> None:
     desk, gate, jobs = waiting
     queue = queue_of(desk)
     gone: list[bool] = []
@@ -55,7 +55,7 @@ def test_the_queue_shows_every_run_and_goes_with_the_last(waiting: tuple[WindowD
     assert shown == jobs
 
 
-def test_a_click_lets_a_waiting_run_come_sooner(waiting: tuple[WindowDesk, Gate, list[Job]]) -> None:
+def test_a_click_lets_a_waiting_run_come_sooner(waiting: tuple[WindowBot, Gate, list[Job]]) -> None:
     desk, gate, (first, second, third, fourth) = waiting
     ended: list[Job] = []
     desk.workspace.jobs.ended.connect(ended.append)
@@ -71,7 +71,7 @@ def test_a_click_lets_a_waiting_run_come_sooner(waiting: tuple[WindowDesk, Gate,
     assert ended == shown
 
 
-def test_a_click_takes_one_waiting_run_out(waiting: tuple[WindowDesk, Gate, list[Job]]) -> None:
+def test_a_click_takes_one_waiting_run_out(waiting: tuple[WindowBot, Gate, list[Job]]) -> None:
     desk, gate, jobs = waiting
     queue = queue_of(desk)
     desk.click(queue.rows[2].stop, 5, 5)
@@ -82,7 +82,7 @@ def test_a_click_takes_one_waiting_run_out(waiting: tuple[WindowDesk, Gate, list
     assert [job.state for job in jobs] == [JobState.DONE, JobState.DONE, JobState.STOPPED, JobState.DONE]
 
 
-def test_the_keyboard_reaches_the_queue_and_leaves_it(waiting: tuple[WindowDesk, Gate, list[Job]]) -> None:
+def test_the_keyboard_reaches_the_queue_and_leaves_it(waiting: tuple[WindowBot, Gate, list[Job]]) -> None:
     desk, gate, jobs = waiting
     queue = queue_of(desk)
     reached = QApplication.focusWidget() is queue.rows[0].stop
@@ -96,7 +96,7 @@ def test_the_keyboard_reaches_the_queue_and_leaves_it(waiting: tuple[WindowDesk,
     assert jobs[0].state is JobState.STOPPED
 
 
-def test_shift_escape_stops_everything(waiting: tuple[WindowDesk, Gate, list[Job]]) -> None:
+def test_shift_escape_stops_everything(waiting: tuple[WindowBot, Gate, list[Job]]) -> None:
     desk, gate, jobs = waiting
     desk.window.canvas.setFocus()
     desk.key(Key.Key_Escape, SHIFT)
@@ -105,7 +105,7 @@ def test_shift_escape_stops_everything(waiting: tuple[WindowDesk, Gate, list[Job
     assert {job.state for job in jobs} == {JobState.STOPPED}
 
 
-def test_the_tracking_panel_counts_frames_of_all_objects_once(two_objects: WindowDesk) -> None:
+def test_the_tracking_panel_counts_frames_of_all_objects_once(two_objects: WindowBot) -> None:
     gate = Gate(two_objects, 31)
     two_objects.workspace.runs.track(Direction.FORWARD, two_objects.objects)
     gate.wait()

@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from app.ui.theme.theme import UiTheme
 from app.ui.widgets.widgets import ElidedLabel
-from tests.gui.window_desk import SHIFT, WindowDesk
+from tests.gui.window_bot import SHIFT, WindowBot
 
 Key = Qt.Key
 
@@ -21,13 +21,13 @@ def edge(widget: QWidget, inset: int = 0) -> str:
     return shot.pixelColor(round(inset * ratio), shot.height() // 2).name()
 
 
-def areas(desk: WindowDesk) -> dict[str, QWidget]:
+def areas(desk: WindowBot) -> dict[str, QWidget]:
     bench = desk.window.project_view
     return {"canvas": bench.canvas, "lanes": bench.timeline.lanes}
 
 
 @pytest.mark.parametrize("name", ["canvas", "lanes"])
-def test_a_ring_shows_where_the_keyboard_is(two_objects: WindowDesk, theme: UiTheme, name: str) -> None:
+def test_a_ring_shows_where_the_keyboard_is(two_objects: WindowBot, theme: UiTheme, name: str) -> None:
     area = areas(two_objects)[name]
     other = areas(two_objects)["lanes" if name == "canvas" else "canvas"]
     other.setFocus()
@@ -41,7 +41,7 @@ def test_a_ring_shows_where_the_keyboard_is(two_objects: WindowDesk, theme: UiTh
     assert edge(area, inset=3) != theme.palette.accent_mark
 
 
-def test_the_ring_is_thin_where_a_click_has_brought_the_keyboard(two_objects: WindowDesk, theme: UiTheme) -> None:
+def test_the_ring_is_thin_where_a_click_has_brought_the_keyboard(two_objects: WindowBot, theme: UiTheme) -> None:
     lanes = areas(two_objects)["lanes"]
     two_objects.window.canvas.setFocus()
     two_objects.click(lanes, 200, 10)
@@ -51,7 +51,7 @@ def test_the_ring_is_thin_where_a_click_has_brought_the_keyboard(two_objects: Wi
     assert edge(lanes, inset=1) != theme.palette.accent_mark
 
 
-def test_the_current_row_of_a_list_has_a_ring(two_objects: WindowDesk, theme: UiTheme) -> None:
+def test_the_current_row_of_a_list_has_a_ring(two_objects: WindowBot, theme: UiTheme) -> None:
     rows = two_objects.window.project_view.objects.list
     rows.setFocus()
     row = rows.visualRect(rows.currentIndex())
@@ -63,7 +63,7 @@ def test_the_current_row_of_a_list_has_a_ring(two_objects: WindowDesk, theme: Ui
     assert without != theme.palette.accent_mark
 
 
-def test_up_and_down_go_from_lane_to_lane(two_objects: WindowDesk) -> None:
+def test_up_and_down_go_from_lane_to_lane(two_objects: WindowBot) -> None:
     left, right = two_objects.objects
     lanes = areas(two_objects)["lanes"]
     lanes.setFocus()
@@ -78,7 +78,7 @@ def test_up_and_down_go_from_lane_to_lane(two_objects: WindowDesk) -> None:
     assert two_objects.workspace.view.active_object == right
 
 
-def test_the_menu_key_asks_for_the_active_lanes_menu(two_objects: WindowDesk) -> None:
+def test_the_menu_key_asks_for_the_active_lanes_menu(two_objects: WindowBot) -> None:
     asked: list[tuple[object, int]] = []
     timeline = two_objects.window.timeline
     timeline.context_requested.disconnect()
@@ -93,7 +93,7 @@ def test_the_menu_key_asks_for_the_active_lanes_menu(two_objects: WindowDesk) ->
     assert asked == [(two_objects.objects[1], 7), (two_objects.objects[0], 7)]
 
 
-def test_a_cut_name_is_told_whole(two_objects: WindowDesk) -> None:
+def test_a_cut_name_is_told_whole(two_objects: WindowBot) -> None:
     workspace = two_objects.workspace
     workspace.objects.rename(two_objects.objects[0], "A name that is much too long for the column of names at the left")
     header = two_objects.window.timeline.findChild(QWidget, "laneheaders")
@@ -121,7 +121,7 @@ def test_a_line_without_room_ends_in_an_ellipsis_and_is_told_whole(qtbot: QtBot,
     assert tip_of_what_fits == ""
 
 
-def test_the_status_line_gives_way_and_keeps_its_words(two_objects: WindowDesk) -> None:
+def test_the_status_line_gives_way_and_keeps_its_words(two_objects: WindowBot) -> None:
     two_objects.window.resize(960, 640)
     status = two_objects.window.project_view.status
     status.show_hint("A hint that is longer than any window is wide: " + 30 * "word ")

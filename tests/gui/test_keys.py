@@ -16,14 +16,14 @@ from app.ui.dialogs.interchange.export import ExportDialog
 from app.ui.dialogs.new_project import NewProjectDialog
 from app.ui.dialogs.shortcuts import ShortcutSheet
 from app.ui.key_routing import is_text_field
-from tests.gui.window_desk import CONTROL, FRAMES, NONE, SHIFT, WindowDesk
+from tests.gui.window_bot import CONTROL, FRAMES, NONE, SHIFT, WindowBot
 
 Key = Qt.Key
 ALT = Qt.KeyboardModifier.AltModifier
 
 
 @pytest.fixture
-def keys(two_objects: WindowDesk) -> WindowDesk:
+def keys(two_objects: WindowBot) -> WindowBot:
     """The keyboard on the canvas, the playhead at frame 30, "Right" active; prompts on frames 0 and 40 of it."""
     right = two_objects.objects[1]
     two_objects.add("Far", 48, 32, frame=40)
@@ -35,13 +35,13 @@ def keys(two_objects: WindowDesk) -> WindowDesk:
     return two_objects
 
 
-def active(desk: WindowDesk) -> ObjectId:
+def active(desk: WindowBot) -> ObjectId:
     object = desk.workspace.view.active_object
     assert object is not None
     return object
 
 
-def here(desk: WindowDesk) -> Cell:
+def here(desk: WindowBot) -> Cell:
     return Cell(active(desk), desk.workspace.view.frame)
 
 
@@ -62,13 +62,13 @@ MOVES = [
 
 
 @pytest.mark.parametrize(("key", "modifiers", "frame"), MOVES)
-def test_a_key_moves_the_playhead(keys: WindowDesk, key: Qt.Key, modifiers: Qt.KeyboardModifier, frame: int) -> None:
+def test_a_key_moves_the_playhead(keys: WindowBot, key: Qt.Key, modifiers: Qt.KeyboardModifier, frame: int) -> None:
     keys.key(key, modifiers)
 
     assert keys.workspace.view.frame == frame
 
 
-def test_j_and_k_go_from_suggestion_to_suggestion(keys: WindowDesk) -> None:
+def test_j_and_k_go_from_suggestion_to_suggestion(keys: WindowBot) -> None:
     keys.predictor.shift = (9, 0)
     keys.workspace.runs.track(Direction.BOTH)
     keys.settle()
@@ -93,7 +93,7 @@ def test_j_and_k_go_from_suggestion_to_suggestion(keys: WindowDesk) -> None:
     ],
 )
 def test_a_key_tracks_in_its_direction(
-    keys: WindowDesk, key: Qt.Key, modifiers: Qt.KeyboardModifier, made: range
+    keys: WindowBot, key: Qt.Key, modifiers: Qt.KeyboardModifier, made: range
 ) -> None:
     keys.key(key, modifiers)
     keys.settle()
@@ -112,14 +112,14 @@ TOOLS = {
 
 
 @pytest.mark.parametrize("key", TOOLS)
-def test_a_key_takes_its_tool(keys: WindowDesk, key: Qt.Key) -> None:
+def test_a_key_takes_its_tool(keys: WindowBot, key: Qt.Key) -> None:
     keys.window.canvas.set_tool(ToolId.LASSO)
     keys.key(key)
 
     assert keys.window.canvas.tool is TOOLS[key]
 
 
-def test_brackets_and_control_with_the_wheel_size_the_brush(keys: WindowDesk) -> None:
+def test_brackets_and_control_with_the_wheel_size_the_brush(keys: WindowBot) -> None:
     canvas = keys.window.canvas
     keys.key(Key.Key_B)
     sizes = [canvas.brush_radius]
@@ -135,7 +135,7 @@ def test_brackets_and_control_with_the_wheel_size_the_brush(keys: WindowDesk) ->
     assert canvas.brush_radius < sizes[3] < larger
 
 
-def test_i_and_o_set_the_range(keys: WindowDesk) -> None:
+def test_i_and_o_set_the_range(keys: WindowBot) -> None:
     keys.key(Key.Key_I)
     keys.workspace.view.go_to(35)
     keys.key(Key.Key_O)
@@ -146,7 +146,7 @@ def test_i_and_o_set_the_range(keys: WindowDesk) -> None:
     assert keys.workspace.view.range is None
 
 
-def test_digits_tab_n_and_enter_choose_make_and_finish_objects(keys: WindowDesk) -> None:
+def test_digits_tab_n_and_enter_choose_make_and_finish_objects(keys: WindowBot) -> None:
     left, right = keys.objects
     seen: list[object] = []
     for key, modifiers in ((Key.Key_1, NONE), (Key.Key_2, NONE), (Key.Key_Tab, NONE), (Key.Key_Backtab, SHIFT)):
@@ -161,7 +161,7 @@ def test_digits_tab_n_and_enter_choose_make_and_finish_objects(keys: WindowDesk)
     assert keys.workspace.view.active_object is None
 
 
-def test_delete_keys_take_back_prompt_cell_and_object(keys: WindowDesk) -> None:
+def test_delete_keys_take_back_prompt_cell_and_object(keys: WindowBot) -> None:
     document, right = keys.workspace.document, active(keys)
     keys.workspace.view.go_to(40)
     keys.key(Key.Key_Delete)
@@ -179,7 +179,7 @@ def test_delete_keys_take_back_prompt_cell_and_object(keys: WindowDesk) -> None:
     assert list(document.mask_frames(right)) == []
 
 
-def test_m_and_l_mark_absent_and_lock(keys: WindowDesk) -> None:
+def test_m_and_l_mark_absent_and_lock(keys: WindowBot) -> None:
     document = keys.workspace.document
     keys.key(Key.Key_M)
     mask = document.mask(here(keys))
@@ -193,7 +193,7 @@ def test_m_and_l_mark_absent_and_lock(keys: WindowDesk) -> None:
     assert not document.locked(here(keys))
 
 
-def test_shift_q_asks_once_more_q_takes_it_and_undo_takes_it_back(keys: WindowDesk) -> None:
+def test_shift_q_asks_once_more_q_takes_it_and_undo_takes_it_back(keys: WindowBot) -> None:
     workspace, object = keys.workspace, active(keys)
     workspace.runs.track(Direction.BOTH, (object,))
     keys.settle()
@@ -215,7 +215,7 @@ def test_shift_q_asks_once_more_q_takes_it_and_undo_takes_it_back(keys: WindowDe
     assert dict(workspace.document.masks_of(object)) == before
 
 
-def test_undo_and_both_keys_of_redo(keys: WindowDesk) -> None:
+def test_undo_and_both_keys_of_redo(keys: WindowBot) -> None:
     before = keys.workspace.history.undo_title
     keys.key(Key.Key_M)
     seen = []
@@ -226,7 +226,7 @@ def test_undo_and_both_keys_of_redo(keys: WindowDesk) -> None:
     assert seen == [before, "Mark absent", before, "Mark absent"]
 
 
-def test_space_plays_and_escape_stops_a_run(keys: WindowDesk) -> None:
+def test_space_plays_and_escape_stops_a_run(keys: WindowBot) -> None:
     keys.window.timeline.lanes.setFocus()
     keys.key(Key.Key_Space)
     playing = keys.workspace.view.playing
@@ -254,7 +254,7 @@ DIALOGS: dict[tuple[Qt.Key, Qt.KeyboardModifier], type[QDialog]] = {
 
 
 @pytest.mark.parametrize(("key", "modifiers"), DIALOGS)
-def test_a_key_opens_its_dialog(keys: WindowDesk, key: Qt.Key, modifiers: Qt.KeyboardModifier) -> None:
+def test_a_key_opens_its_dialog(keys: WindowBot, key: Qt.Key, modifiers: Qt.KeyboardModifier) -> None:
     keys.key(key, modifiers)
     dialog = keys.window.findChild(DIALOGS[key, modifiers])
     assert dialog is not None
@@ -267,7 +267,7 @@ def test_a_key_opens_its_dialog(keys: WindowDesk, key: Qt.Key, modifiers: Qt.Key
 
 
 @pytest.fixture
-def fired(keys: WindowDesk) -> list[str]:
+def fired(keys: WindowBot) -> list[str]:
     """The ids of actions that were triggered."""
     ids: list[str] = []
     for row in ACTIONS:
@@ -284,27 +284,27 @@ def plain_keys() -> list[QKeySequence]:
     ]
 
 
-def open_name(desk: WindowDesk) -> None:
+def open_name(desk: WindowBot) -> None:
     desk.window.rename_active()
 
 
-def open_video_name(desk: WindowDesk) -> None:
+def open_video_name(desk: WindowBot) -> None:
     desk.window.rename_video()
 
 
-def open_category(desk: WindowDesk) -> None:
+def open_category(desk: WindowBot) -> None:
     desk.window.categorize_selected()
 
 
-PLACES: dict[str, Callable[[WindowDesk], object]] = {
+PLACES: dict[str, Callable[[WindowBot], object]] = {
     "name of an object": open_name,
     "name of a video": open_video_name,
     "category": open_category,
-    "commands": lambda desk: desk.window.find_command(),
-    "shortcuts": lambda desk: desk.window.show_shortcuts(),
-    "settings": lambda desk: desk.window.show_settings(),
-    "export": lambda desk: desk.window.export(),
-    "new project": lambda desk: desk.window.new_project(),
+    "commands": lambda desk: desk.window.dialogs.find_command(),
+    "shortcuts": lambda desk: desk.window.dialogs.show_shortcuts(),
+    "settings": lambda desk: desk.window.dialogs.show_settings(),
+    "export": lambda desk: desk.window.dialogs.export(),
+    "new project": lambda desk: desk.window.dialogs.new_project(),
     **{f"options of {tool.value}": lambda desk, tool=tool: desk.window.canvas.set_tool(tool) for tool in ToolId},
 }
 
@@ -315,7 +315,7 @@ def text_fields(root: QWidget) -> list[QWidget]:
 
 
 @pytest.mark.parametrize("place", PLACES)
-def test_single_keys_never_fire_in_a_text_field(keys: WindowDesk, fired: list[str], place: str) -> None:
+def test_single_keys_never_fire_in_a_text_field(keys: WindowBot, fired: list[str], place: str) -> None:
     PLACES[place](keys)
     QApplication.processEvents()
     fields = text_fields(keys.window)

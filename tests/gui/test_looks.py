@@ -14,7 +14,7 @@ from app.ui.dialogs.settings import SettingsDialog
 from app.ui.shell.top_bar import MODES
 from app.ui.theme.theme import UiTheme
 from app.ui.widgets.widgets import ElidedComboBox, push_button
-from tests.gui.window_desk import CONTROL, WindowDesk
+from tests.gui.window_bot import CONTROL, WindowBot
 
 
 def test_a_choice_without_room_ends_in_an_ellipsis(qtbot: QtBot, theme: UiTheme) -> None:
@@ -51,7 +51,7 @@ def test_icons_of_buttons_stand_apart_from_their_text(qtbot: QtBot, theme: UiThe
     assert button.icon().pixmap(button.iconSize()).deviceIndependentSize().width() == button.iconSize().width()
 
 
-def test_everything_follows_a_change_of_colors(two_objects: WindowDesk, theme: UiTheme, qtbot: QtBot) -> None:
+def test_everything_follows_a_change_of_colors(two_objects: WindowBot, theme: UiTheme, qtbot: QtBot) -> None:
     play = two_objects.window.action_set["playback.play"]
     lanes = two_objects.window.timeline.lanes
     dark = play.icon().pixmap(18, 18).toImage(), lanes.grab().toImage().pixelColor(300, lanes.height() - 20).name()
@@ -97,7 +97,7 @@ class Dressings(QObject):
 
 
 def test_a_change_of_colors_dresses_no_widget_many_times(
-    two_objects: WindowDesk, theme: UiTheme, qapp: QApplication
+    two_objects: WindowBot, theme: UiTheme, qapp: QApplication
 ) -> None:
     dressings = Dressings()
     with two_objects.qtbot.waitSignal(theme.changed):
@@ -111,9 +111,9 @@ def test_a_change_of_colors_dresses_no_widget_many_times(
     assert max(dressings.times.values()) <= 2
 
 
-def test_dialogs_and_menus_wear_the_colors_of_the_window(two_objects: WindowDesk, theme: UiTheme) -> None:
+def test_dialogs_and_menus_wear_the_colors_of_the_window(two_objects: WindowBot, theme: UiTheme) -> None:
     window = two_objects.window
-    window.show_settings()
+    window.dialogs.show_settings()
     dialog = window.findChild(SettingsDialog)
     assert dialog is not None
     menu = window.menuBar().actions()[0].menu()
@@ -123,7 +123,7 @@ def test_dialogs_and_menus_wear_the_colors_of_the_window(two_objects: WindowDesk
     assert grounds == [theme.palette.window, theme.palette.raised]
 
 
-def test_the_button_of_the_tool_in_hand_stays_down_when_it_is_pressed_again(window: WindowDesk) -> None:
+def test_the_button_of_the_tool_in_hand_stays_down_when_it_is_pressed_again(window: WindowBot) -> None:
     brush = tool_button_of(window, tool_action(ToolId.BRUSH))
     for _ in range(2):
         window.click(brush, 10, 10)
@@ -133,7 +133,7 @@ def test_the_button_of_the_tool_in_hand_stays_down_when_it_is_pressed_again(wind
         assert brush.isChecked()
 
 
-def test_one_view_mode_is_down_whichever_way_it_was_chosen(window: WindowDesk) -> None:
+def test_one_view_mode_is_down_whichever_way_it_was_chosen(window: WindowBot) -> None:
     for mode in (*MODES, ViewMode.OVERLAY):
         window.window.canvas.set_view_mode(mode)
         window.settle_actions()
@@ -141,12 +141,12 @@ def test_one_view_mode_is_down_whichever_way_it_was_chosen(window: WindowDesk) -
         assert [m for m in MODES if tool_button_of(window, f"view.{m.value}").isChecked()] == [mode]
 
 
-def tool_button_of(desk: WindowDesk, id: str) -> QToolButton:
+def tool_button_of(desk: WindowBot, id: str) -> QToolButton:
     action = desk.window.action_set[id]
     return next(b for b in desk.window.findChildren(QToolButton) if b.defaultAction() is action)
 
 
-def test_sliders_of_the_bar_follow_the_keys(two_objects: WindowDesk) -> None:
+def test_sliders_of_the_bar_follow_the_keys(two_objects: WindowBot) -> None:
     canvas = two_objects.window.canvas
     sliders = {s.accessibleName(): s for s in two_objects.window.project_view.findChildren(QSlider)}
     canvas.setFocus()
@@ -159,7 +159,7 @@ def test_sliders_of_the_bar_follow_the_keys(two_objects: WindowDesk) -> None:
     assert canvas.outline_weight == 0.5
 
 
-def test_the_playheads_handle_covers_no_number(two_objects: WindowDesk) -> None:
+def test_the_playheads_handle_covers_no_number(two_objects: WindowBot) -> None:
     ruler, view = two_objects.window.timeline.ruler, two_objects.window.timeline.view
     two_objects.workspace.view.go_to(10)
     QApplication.processEvents()

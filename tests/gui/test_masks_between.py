@@ -16,7 +16,7 @@ from app.ui.canvas.tools.table import ToolId
 from app.ui.dialogs.carry_mask import CarryMaskDialog
 from app.ui.mask_clipboard import MASK, PNG, copied_mask
 from tests.gui.canvas_bot import ALT, LEFT, RIGHT, CanvasBot, canvas_bot, disc
-from tests.gui.window_desk import CONTROL, HEIGHT, WIDTH, WindowDesk
+from tests.gui.window_bot import CONTROL, HEIGHT, WIDTH, WindowBot
 
 Key = Qt.Key
 
@@ -192,10 +192,53 @@ def test_a_ragged_outline_is_refused_in_words(
     assert on(bot, square) == disc(70, 60, 20)
 
 
+@pytest.mark.parametrize("rule", OtherPixels)
+@pytest.mark.parametrize("tool", [ToolId.LASSO, ToolId.POLYGON])
+def test_an_outlined_area_keeps_to_the_rule(
+    bot: CanvasBot, pair: tuple[ObjectId, ObjectId], tool: ToolId, rule: OtherPixels
+) -> None:
+    left, right = pair
+    before, steps = (on(bot, left), on(bot, right)), bot.steps()
+    bot.canvas.set_other_pixels(rule)
+    outline(bot, tool, AREA)
+    drawn, other = on(bot, left), on(bot, right)
+    assert drawn.contains(80, 60)
+    assert drawn.contains(105, 60) is (rule is not OtherPixels.KEPT)
+    assert other.contains(105, 60) is (rule is not OtherPixels.TAKEN)
+    assert other.contains(120, 60)
+    assert bot.steps() == steps + 1
+    bot.workspace.editor.undo()
+    assert (on(bot, left), on(bot, right)) == before
+
+
+def test_an_area_takes_nothing_from_a_locked_object(bot: CanvasBot, pair: tuple[ObjectId, ObjectId]) -> None:
+    left, right = pair
+    bot.workspace.objects.set_locked((right,), True)
+    before = on(bot, right)
+    bot.canvas.set_other_pixels(OtherPixels.TAKEN)
+    outline(bot, ToolId.LASSO, AREA)
+    assert on(bot, right) == before
+    assert on(bot, left).contains(80, 60)
+    assert not on(bot, left).contains(105, 60)
+
+
+AREA = [(60.0, 50.0), (108.0, 50.0), (108.0, 70.0), (60.0, 70.0)]
+
+
+def outline(bot: CanvasBot, tool: ToolId, corners: list[tuple[float, float]]) -> None:
+    bot.canvas.set_tool(tool)
+    if tool is ToolId.LASSO:
+        bot.drag(corners)
+        return
+    for corner in corners:
+        bot.click(corner)
+    bot.key(Key.Key_Return)
+
+
 # Clipboard, carrying on, interpolating
 
 
-def test_a_mask_is_copied_to_another_object_and_frame_by_keys(two_objects: WindowDesk) -> None:
+def test_a_mask_is_copied_to_another_object_and_frame_by_keys(two_objects: WindowBot) -> None:
     desk = two_objects
     left, right = desk.objects
     desk.workspace.view.select((left,))
@@ -219,7 +262,7 @@ def test_a_mask_is_copied_to_another_object_and_frame_by_keys(two_objects: Windo
     assert copied_mask() == copied.mask
 
 
-def test_a_picture_of_another_program_is_pasted_only_in_the_frame_s_size(two_objects: WindowDesk) -> None:
+def test_a_picture_of_another_program_is_pasted_only_in_the_frame_s_size(two_objects: WindowBot) -> None:
     desk = two_objects
     cell = desk.workspace.view.cell
     assert cell is not None
@@ -243,7 +286,7 @@ def test_a_picture_of_another_program_is_pasted_only_in_the_frame_s_size(two_obj
     assert desk.workspace.document.mask(cell) == pasted
 
 
-def test_masks_are_carried_on_by_a_dialog_and_interpolated_by_a_key(two_objects: WindowDesk) -> None:
+def test_masks_are_carried_on_by_a_dialog_and_interpolated_by_a_key(two_objects: WindowBot) -> None:
     desk = two_objects
     right = desk.objects[1]
     desk.workspace.view.set_range(0, 3)
@@ -261,7 +304,21 @@ def test_masks_are_carried_on_by_a_dialog_and_interpolated_by_a_key(two_objects:
     assert set(desk.workspace.document.mask_frames(right)) == set(range(10))
 
 
-def test_a_key_goes_through_what_the_brush_does_about_others(two_objects: WindowDesk) -> None:
+def test_a_mask_is_carried_back_by_a_key_and_a_dialog(two_objects: WindowBot) -> None:
+    desk = two_objects
+    right = desk.objects[1]
+    desk.workspace.prompts.paint(Cell(right, FrameIndex(9)), Mask.full(HEIGHT, WIDTH))
+    desk.workspace.view.go_to(9)
+    desk.workspace.view.set_range(6, 12)
+    desk.key(Key.Key_V, Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.ShiftModifier)
+    dialog = desk.window.findChild(CarryMaskDialog)
+    assert dialog is not None
+    assert (dialog.windowTitle(), dialog.count.value()) == ("Carry mask back", 3)
+    dialog.accept()
+    assert set(desk.workspace.document.mask_frames(right)) == {0, 6, 7, 8, 9}
+
+
+def test_a_key_goes_through_what_the_brush_does_about_others(two_objects: WindowBot) -> None:
     seen = []
     for _ in range(3):
         two_objects.key(Key.Key_S)

@@ -7,8 +7,7 @@ from typing import TypeVar
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QDropEvent
+from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QDoubleSpinBox, QLabel, QListWidget, QPlainTextEdit, QPushButton
 
@@ -21,7 +20,7 @@ from app.ui.dialogs.values import ValuesDialog
 from app.ui.shell import project_switcher
 from app.ui.timeline.holes import hole_spans
 from app.ui.timeline.scale import Scale
-from tests.gui.window_desk import HEIGHT, LEFT, NONE, WIDTH, WindowDesk
+from tests.gui.window_bot import HEIGHT, LEFT, NONE, WIDTH, WindowBot
 from tests.media.clips import write, x264
 from tests.media.test_holes import spoiled
 from tests.media.test_pictures import save
@@ -29,7 +28,7 @@ from tests.media.test_pictures import save
 D = TypeVar("D", bound=QDialog)
 
 
-def dialog(desk: WindowDesk, kind: type[D]) -> D:
+def dialog(desk: WindowBot, kind: type[D]) -> D:
     """Wait for a dialog and return it."""
     desk.qtbot.waitUntil(lambda: any(found.isVisible() for found in desk.window.findChildren(kind)), timeout=60_000)
     return next(found for found in desk.window.findChildren(kind) if found.isVisible())
@@ -45,14 +44,7 @@ def texts(box: QDialog) -> str:
     return "\n".join(part.text() for part in box.findChildren(QLabel))
 
 
-def drop(desk: WindowDesk, *paths: Path) -> None:
-    data = QMimeData()
-    data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
-    copy, button = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton
-    desk.window.dropEvent(QDropEvent(QPointF(50, 50), copy, data, button, NONE))
-
-
-def names(desk: WindowDesk) -> list[str]:
+def names(desk: WindowBot) -> list[str]:
     return [video.name for video in desk.workspace.document.videos()]
 
 
@@ -72,8 +64,8 @@ def shots(tmp_path: Path) -> Path:
     return folder
 
 
-def test_what_pictures_are_is_shown_before_they_are_added(window: WindowDesk, shots: Path) -> None:
-    drop(window, shots)
+def test_what_pictures_are_is_shown_before_they_are_added(window: WindowBot, shots: Path) -> None:
+    window.drop(shots)
     box = dialog(window, AddPicturesDialog)
     assert "11 frames, 0001 to 0012" in texts(box)
     assert "One number is missing: 7" in texts(box)
@@ -85,21 +77,21 @@ def test_what_pictures_are_is_shown_before_they_are_added(window: WindowDesk, sh
 
 
 def test_cancelled_pictures_are_not_added_and_videos_need_no_question(
-    window: WindowDesk, shots: Path, clip: Path
+    window: WindowBot, shots: Path, clip: Path
 ) -> None:
-    drop(window, shots)
+    window.drop(shots)
     press(dialog(window, AddPicturesDialog), "Cancel")
-    drop(window, Path(shutil.copyfile(clip, shots / "other.mp4")))
+    window.drop(Path(shutil.copyfile(clip, shots / "other.mp4")))
     window.qtbot.waitUntil(lambda: len(names(window)) == 2, timeout=60_000)
     assert names(window) == ["clip", "other"]
 
 
 def test_pictures_dropped_on_the_start_page_are_shown_before_a_project_is_made_of_them(
-    empty_window: WindowDesk, shots: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    empty_window: WindowBot, shots: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     below = tmp_path / "projects"
     monkeypatch.setattr(project_switcher, "projects_folder", lambda: below)
-    drop(empty_window, shots)
+    empty_window.drop(shots)
     assert "One number is missing: 7" in texts(dialog(empty_window, AddPicturesDialog))
     assert not empty_window.window.opening
     press(dialog(empty_window, AddPicturesDialog), "Add")
@@ -108,11 +100,11 @@ def test_pictures_dropped_on_the_start_page_are_shown_before_a_project_is_made_o
     assert empty_window.workspace.folder == below / "shots"
 
 
-def test_several_sequences_can_only_be_cancelled(window: WindowDesk, tmp_path: Path) -> None:
+def test_several_sequences_can_only_be_cancelled(window: WindowBot, tmp_path: Path) -> None:
     folder = pictures(tmp_path / "two", "a{:03}.png".format, range(3))
     for number in range(4):
         save(folder / f"b{number:03}.png", np.zeros((HEIGHT, WIDTH, 3), np.uint8))
-    drop(window, folder)
+    window.drop(folder)
     box = dialog(window, AddPicturesDialog)
     assert "a (3), b (4)" in texts(box)
     assert not next(b for b in box.findChildren(QPushButton) if b.text() == "Add").isEnabled()
@@ -120,7 +112,7 @@ def test_several_sequences_can_only_be_cancelled(window: WindowDesk, tmp_path: P
 
 
 @pytest.fixture
-def deep(window: WindowDesk, tmp_path: Path) -> WindowDesk:
+def deep(window: WindowBot, tmp_path: Path) -> WindowBot:
     """A video of three pictures of 12 bits is the current one."""
     folder = tmp_path / "deep"
     folder.mkdir()
@@ -136,11 +128,11 @@ def deep(window: WindowDesk, tmp_path: Path) -> WindowDesk:
     return window
 
 
-def record(desk: WindowDesk) -> Video:
+def record(desk: WindowBot) -> Video:
     return desk.workspace.document.videos()[1]
 
 
-def test_black_and_white_are_chosen_beside_a_live_picture(deep: WindowDesk) -> None:
+def test_black_and_white_are_chosen_beside_a_live_picture(deep: WindowBot) -> None:
     deep.window.action_set["video.values"].trigger()
     box = dialog(deep, ValuesDialog)
     shown = next(part for part in box.findChildren(QLabel) if part.accessibleName() == "How the frame is shown")
@@ -160,7 +152,7 @@ def test_black_and_white_are_chosen_beside_a_live_picture(deep: WindowDesk) -> N
     assert record(deep).white is None
 
 
-def test_points_are_fitted_to_the_frame_and_given_back(deep: WindowDesk) -> None:
+def test_points_are_fitted_to_the_frame_and_given_back(deep: WindowBot) -> None:
     deep.window.action_set["video.values"].trigger()
     box = dialog(deep, ValuesDialog)
     deep.qtbot.waitUntil(lambda: next(b for b in box.findChildren(QPushButton) if "Fit" in b.text()).isEnabled())
@@ -173,7 +165,7 @@ def test_points_are_fitted_to_the_frame_and_given_back(deep: WindowDesk) -> None
 
 
 def test_both_counts_and_what_goes_are_shown_before_a_new_counting_is_taken(
-    empty_window: WindowDesk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    empty_window: WindowBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     window = empty_window
     folder = pictures(tmp_path / "frames", "{:03}.png".format, range(4))
@@ -207,7 +199,7 @@ def test_both_counts_and_what_goes_are_shown_before_a_new_counting_is_taken(
     assert list(window.workspace.document.mask_frames(object)) == [0, 3]
 
 
-def test_holes_are_marked_and_told_on_hovering(window: WindowDesk, tmp_path: Path) -> None:
+def test_holes_are_marked_and_told_on_hovering(window: WindowBot, tmp_path: Path) -> None:
     path = spoiled(write(tmp_path / "a.mp4", range(30), options=x264(), bframes=0, gop=10), 17)
     window.workspace.videos.add([path])
     window.settle()
@@ -236,7 +228,7 @@ def test_holes_beside_each_other_are_one_gap_that_is_always_seen() -> None:
     assert hole_spans({5}, scale.zoomed(50, 100)) == []
 
 
-def test_a_new_project_shows_what_its_pictures_are(empty_window: WindowDesk, shots: Path, clip: Path) -> None:
+def test_a_new_project_shows_what_its_pictures_are(empty_window: WindowBot, shots: Path, clip: Path) -> None:
     box = NewProjectDialog(shots.parent, empty_window.window)
     box.add_media((clip, shots))
     shown = box.findChild(QListWidget)

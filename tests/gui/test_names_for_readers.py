@@ -23,7 +23,7 @@ from app.project.model import Direction
 from app.ui.canvas.tools.table import ToolId
 from app.ui.dialogs.crash import CrashDialog, SaveState
 from app.ui.panels.operation_table import OperationId
-from tests.gui.window_desk import WindowDesk
+from tests.gui.window_bot import WindowBot
 
 Key = Qt.Key
 
@@ -53,39 +53,39 @@ def nameless(root: QWidget) -> list[str]:
     ]
 
 
-def show_crash(desk: WindowDesk) -> None:
+def show_crash(desk: WindowBot) -> None:
     CrashDialog("oh", desk.workspace.folder, SaveState.SAVED, desk.window._theme, desk.window).open()
 
 
-def show_operation(desk: WindowDesk) -> None:
+def show_operation(desk: WindowBot) -> None:
     desk.window.project_view.operations.choose(OperationId.GROW)
 
 
-def show_busy(desk: WindowDesk) -> None:
+def show_busy(desk: WindowBot) -> None:
     desk.workspace.view.set_range(3, 9)
     desk.workspace.runs.track(Direction.FORWARD)
     desk.fail("The disk is full.", "Free some space.")
 
 
-PLACES: dict[str, Callable[[WindowDesk], object]] = {
+PLACES: dict[str, Callable[[WindowBot], object]] = {
     **{tool.value: lambda desk, tool=tool: desk.window.canvas.set_tool(tool) for tool in ToolId},
     "operation": show_operation,
     "busy": show_busy,
-    "export": lambda desk: desk.window.export(),
-    "import": lambda desk: desk.window.import_masks(),
-    "settings": lambda desk: desk.window.show_settings(),
-    "shortcuts": lambda desk: desk.window.show_shortcuts(),
-    "commands": lambda desk: desk.window.find_command(),
-    "what is new": lambda desk: desk.window.show_whats_new(),
-    "about": lambda desk: desk.window.show_about(),
-    "new project": lambda desk: desk.window.new_project(),
+    "export": lambda desk: desk.window.dialogs.export(),
+    "import": lambda desk: desk.window.dialogs.import_masks(),
+    "settings": lambda desk: desk.window.dialogs.show_settings(),
+    "shortcuts": lambda desk: desk.window.dialogs.show_shortcuts(),
+    "commands": lambda desk: desk.window.dialogs.find_command(),
+    "what is new": lambda desk: desk.window.dialogs.show_whats_new(),
+    "about": lambda desk: desk.window.dialogs.show_about(),
+    "new project": lambda desk: desk.window.dialogs.new_project(),
     "crash": show_crash,
     "category": lambda desk: desk.window.categorize_selected(),
 }
 
 
 @pytest.mark.parametrize("place", PLACES)
-def test_everything_that_takes_the_keyboard_has_a_name(two_objects: WindowDesk, place: str) -> None:
+def test_everything_that_takes_the_keyboard_has_a_name(two_objects: WindowBot, place: str) -> None:
     PLACES[place](two_objects)
     QApplication.processEvents()
     found = nameless(two_objects.window)
@@ -96,7 +96,7 @@ def test_everything_that_takes_the_keyboard_has_a_name(two_objects: WindowDesk, 
     assert found == []
 
 
-def test_the_start_page_has_names_too(window: WindowDesk) -> None:
+def test_the_start_page_has_names_too(window: WindowBot) -> None:
     workspace = window.workspace
     window.keep(workspace)
     window.window.close_project()
@@ -106,7 +106,7 @@ def test_the_start_page_has_names_too(window: WindowDesk) -> None:
 
 
 @pytest.mark.parametrize("place", ["export", "settings", "new project", "shortcuts"])
-def test_tab_goes_through_a_dialog_from_top_to_bottom(two_objects: WindowDesk, place: str) -> None:
+def test_tab_goes_through_a_dialog_from_top_to_bottom(two_objects: WindowBot, place: str) -> None:
     PLACES[place](two_objects)
     dialog = next(d for d in two_objects.window.findChildren(QDialog) if d.isVisible())
     two_objects.settle()
@@ -130,7 +130,7 @@ def test_tab_goes_through_a_dialog_from_top_to_bottom(two_objects: WindowDesk, p
     assert turns <= 1  # from the bottom back to the top, wherever it began
 
 
-def test_tab_goes_through_the_window_as_it_is_read(two_objects: WindowDesk) -> None:
+def test_tab_goes_through_the_window_as_it_is_read(two_objects: WindowBot) -> None:
     bench = two_objects.window.project_view
     bench.videos.list.setFocus()
     order: list[QWidget] = []
@@ -151,7 +151,7 @@ def test_tab_goes_through_the_window_as_it_is_read(two_objects: WindowDesk) -> N
     assert [order.index(widget) for widget in landmarks] == sorted(order.index(widget) for widget in landmarks)
 
 
-def test_f6_leads_through_the_areas_of_the_window(two_objects: WindowDesk) -> None:
+def test_f6_leads_through_the_areas_of_the_window(two_objects: WindowBot) -> None:
     two_objects.window.canvas.setFocus()
     seen: list[QWidget] = []
     for _ in range(10):

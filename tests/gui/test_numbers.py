@@ -14,10 +14,10 @@ from app.review.work import Grouping
 from app.ui.dialogs.interchange.merge import MergeDialog
 from app.ui.metrics.page import MetricsPage
 from app.workspace.edits.merge_plan import MergePlan, Side
-from tests.gui.window_desk import CONTROL, WindowDesk
+from tests.gui.window_bot import CONTROL, WindowBot
 
 
-def test_the_page_shows_the_project_beside_the_paper_and_writes_it(two_objects: WindowDesk, tmp_path: Path) -> None:
+def test_the_page_shows_the_project_beside_the_paper_and_writes_it(two_objects: WindowBot, tmp_path: Path) -> None:
     desk = two_objects
     desk.key(Qt.Key.Key_4, CONTROL)
     page = desk.window.project_view.findChildren(MetricsPage)[0]
@@ -34,18 +34,18 @@ def test_the_page_shows_the_project_beside_the_paper_and_writes_it(two_objects: 
     page.close()
 
 
-def test_the_live_line_follows_the_masklet_in_hand(two_objects: WindowDesk) -> None:
+def test_the_live_line_follows_the_masklet_in_hand(two_objects: WindowBot) -> None:
     desk = two_objects
     line = desk.window.project_view.status.numbers
     desk.workspace.metrics.begin()
-    desk.qtbot.waitUntil(lambda: "1 clicks · 1 edited" in line.text(), timeout=60_000)
+    desk.qtbot.waitUntil(lambda: "1 click · 1 edited" in line.text(), timeout=60_000)
     desk.workspace.prompts.add_click(Cell(desk.objects[1], FrameIndex(4)), Click(70, 30))
     desk.qtbot.waitUntil(lambda: "2 clicks · 2 edited" in line.text(), timeout=60_000)
     desk.workspace.view.select(())
     desk.qtbot.waitUntil(lambda: "100\u00a0% edited" in line.text(), timeout=60_000)
 
 
-def test_a_copy_is_merged_with_a_choice_for_each_conflict(two_objects: WindowDesk, tmp_path: Path) -> None:
+def test_a_copy_is_merged_with_a_choice_for_each_conflict(two_objects: WindowBot, tmp_path: Path) -> None:
     desk = two_objects
     copy = Path(shutil.copytree(desk.workspace.folder, tmp_path / "copy"))
     left, right = desk.objects

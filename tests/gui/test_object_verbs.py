@@ -14,7 +14,7 @@ from app.ui.actions.tag_rows import TAG_ROWS
 from app.ui.dialogs.carry_mask import CarryMaskDialog
 from app.ui.panels.color_popup import ColorPopup
 from app.ui.panels.objects import MENU
-from tests.gui.window_desk import CONTROL, FRAMES, WindowDesk
+from tests.gui.window_bot import CONTROL, FRAMES, WindowBot
 
 Key = Qt.Key
 Snapshot = list[tuple[object, ...]]
@@ -24,7 +24,7 @@ LOOKS_ONLY = {"object.next", "object.previous", "object.all", "object.finish"}
 
 
 @pytest.fixture
-def tracked(two_objects: WindowDesk) -> WindowDesk:
+def tracked(two_objects: WindowBot) -> WindowBot:
     """Both objects have masks on all frames; the playhead is at 20, the range 10 to 30, "Left" selected."""
     workspace = two_objects.workspace
     workspace.runs.track(Direction.FORWARD, two_objects.objects)
@@ -36,7 +36,7 @@ def tracked(two_objects: WindowDesk) -> WindowDesk:
     return two_objects
 
 
-def snapshot(desk: WindowDesk) -> Snapshot:
+def snapshot(desk: WindowBot) -> Snapshot:
     """Return everything the document has about the video's objects."""
     document = desk.workspace.document
     return [
@@ -50,21 +50,21 @@ def snapshot(desk: WindowDesk) -> Snapshot:
     ]
 
 
-def type_a_name(_desk: WindowDesk) -> None:
+def type_a_name(_desk: WindowBot) -> None:
     field = QApplication.focusWidget()
     QTest.keyClicks(field, "Heron")
     QTest.keyClick(field, Key.Key_Return)
     QApplication.processEvents()
 
 
-def type_a_category(desk: WindowDesk) -> None:
+def type_a_category(desk: WindowBot) -> None:
     dialog = desk.window.findChild(QInputDialog)
     assert dialog is not None
     dialog.setTextValue("bird")
     dialog.accept()
 
 
-def pick_a_color(desk: WindowDesk) -> None:
+def pick_a_color(desk: WindowBot) -> None:
     palette = desk.window.findChild(ColorPopup)
     assert palette is not None
     desk.click(palette.more, 5, 5)
@@ -74,47 +74,47 @@ def pick_a_color(desk: WindowDesk) -> None:
     dialog.accept()
 
 
-def both(desk: WindowDesk) -> None:
+def both(desk: WindowBot) -> None:
     desk.workspace.view.select(desk.objects)
 
 
-def with_the_click(desk: WindowDesk) -> None:
+def with_the_click(desk: WindowBot) -> None:
     desk.workspace.view.go_to(0)
 
 
-def on_a_lost_frame(desk: WindowDesk) -> None:
+def on_a_lost_frame(desk: WindowBot) -> None:
     desk.predictor.shift = (8, 0)  # the object leaves the picture
     desk.workspace.runs.track(Direction.FORWARD, desk.objects[:1], (1, FRAMES - 1))
     desk.settle()
     desk.workspace.view.go_to(FRAMES - 1)
 
 
-def between_two_masks(desk: WindowDesk) -> None:
+def between_two_masks(desk: WindowBot) -> None:
     last = Cell(desk.objects[0], FrameIndex(FRAMES - 1))
     mask = desk.workspace.document.mask(last)
     assert mask is not None
     desk.workspace.prompts.paint(last, mask.mask)
 
 
-def carry_on(desk: WindowDesk) -> None:
+def carry_on(desk: WindowBot) -> None:
     dialog = desk.window.findChild(CarryMaskDialog)
     assert dialog is not None
     desk.predictor.shift = (0, 0)
     dialog.accept()
 
 
-def pick_a_tag(_desk: WindowDesk) -> None:
+def pick_a_tag(_desk: WindowBot) -> None:
     menu = QApplication.activePopupWidget()
     assert isinstance(menu, QMenu)
     menu.actions()[0].trigger()
     menu.close()
 
 
-def nothing(_desk: WindowDesk) -> None:
+def nothing(_desk: WindowBot) -> None:
     pass
 
 
-BEFORE: dict[str, Callable[[WindowDesk], None]] = {
+BEFORE: dict[str, Callable[[WindowBot], None]] = {
     "object.lost_absent": on_a_lost_frame,
     "object.merge": both,
     "object.swap": both,
@@ -122,11 +122,12 @@ BEFORE: dict[str, Callable[[WindowDesk], None]] = {
     "object.interpolate": between_two_masks,
     "object.up": lambda desk: desk.workspace.view.select((desk.objects[1],)),
 }
-AFTER: dict[str, Callable[[WindowDesk], None]] = {
+AFTER: dict[str, Callable[[WindowBot], None]] = {
     "object.rename": type_a_name,
     "object.category": type_a_category,
     "object.color": pick_a_color,
     "object.carry_mask": carry_on,
+    "object.carry_mask_back": carry_on,
     "object.tags": pick_a_tag,
 }
 IN_THE_PANEL = ("object.memory_clean", "object.memory_lookalikes", "object.memory_meta", "object.exclusive")
@@ -152,7 +153,7 @@ def choose_in_the_menu(text: str) -> None:
 
 
 @pytest.mark.parametrize("id", VERBS)
-def test_a_verb_changes_something_and_undo_and_redo_are_exact(tracked: WindowDesk, id: str) -> None:
+def test_a_verb_changes_something_and_undo_and_redo_are_exact(tracked: WindowBot, id: str) -> None:
     BEFORE.get(id, nothing)(tracked)
     action = tracked.window.action_set[id]
     tracked.qtbot.waitUntil(action.isEnabled)
@@ -183,7 +184,7 @@ def test_every_verb_is_in_the_menu_of_an_object_or_needs_none() -> None:
             assert row.id in in_menu, row.id
 
 
-def test_a_color_an_eye_and_a_lock_of_several_objects_are_one_step_each(tracked: WindowDesk) -> None:
+def test_a_color_an_eye_and_a_lock_of_several_objects_are_one_step_each(tracked: WindowBot) -> None:
     both(tracked)
     workspace, commands = tracked.workspace, tracked.window.action_set
     tracked.qtbot.waitUntil(commands["object.visible"].isEnabled)
@@ -199,7 +200,7 @@ def test_a_color_an_eye_and_a_lock_of_several_objects_are_one_step_each(tracked:
     assert [(r.visible, r.locked) for r in records if r is not None] == [(True, False)] * 2
 
 
-def test_a_category_of_several_objects_is_one_step_and_is_proposed_next_time(tracked: WindowDesk) -> None:
+def test_a_category_of_several_objects_is_one_step_and_is_proposed_next_time(tracked: WindowBot) -> None:
     both(tracked)
     tracked.window.action_set["object.category"].trigger()
     type_a_category(tracked)
@@ -216,7 +217,7 @@ def test_a_category_of_several_objects_is_one_step_and_is_proposed_next_time(tra
     assert "bird" in proposed
 
 
-def test_what_is_given_away_is_only_the_range(tracked: WindowDesk) -> None:
+def test_what_is_given_away_is_only_the_range(tracked: WindowBot) -> None:
     left, right = tracked.objects
     document = tracked.workspace.document
     given = document.mask(Cell(left, FrameIndex(20)))
@@ -228,7 +229,7 @@ def test_what_is_given_away_is_only_the_range(tracked: WindowDesk) -> None:
     assert len(document.mask_frames(right)) == FRAMES
 
 
-def test_a_locked_object_is_neither_deleted_nor_merged_and_says_so(tracked: WindowDesk) -> None:
+def test_a_locked_object_is_neither_deleted_nor_merged_and_says_so(tracked: WindowBot) -> None:
     both(tracked)
     tracked.workspace.objects.set_locked((tracked.objects[0],), True)
     before = snapshot(tracked)
@@ -239,7 +240,7 @@ def test_a_locked_object_is_neither_deleted_nor_merged_and_says_so(tracked: Wind
     assert tracked.said == "Left is locked."
 
 
-def test_a_color_stays_with_its_object_through_a_merge(tracked: WindowDesk) -> None:
+def test_a_color_stays_with_its_object_through_a_merge(tracked: WindowBot) -> None:
     left, right = tracked.objects
     tracked.workspace.objects.recolor(left, Color(9, 8, 7))
     tracked.workspace.objects.merge((left, right))
@@ -250,7 +251,7 @@ def test_a_color_stays_with_its_object_through_a_merge(tracked: WindowDesk) -> N
     assert record.name == "Left"
 
 
-def test_what_is_split_off_is_selected_and_undo_goes_back_to_the_object(tracked: WindowDesk) -> None:
+def test_what_is_split_off_is_selected_and_undo_goes_back_to_the_object(tracked: WindowBot) -> None:
     left = tracked.objects[0]
     split = tracked.window.action_set["object.split"]
     tracked.qtbot.waitUntil(split.isEnabled)

@@ -7,34 +7,34 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from app.project.model import Direction
-from tests.gui.window_desk import CONTROL, NONE, Gate, WindowDesk, make_clip
+from tests.gui.window_bot import CONTROL, NONE, Gate, WindowBot, make_clip
 
 Key = Qt.Key
 
 
 @pytest.fixture
-def two_videos(two_objects: WindowDesk, tmp_path: Path) -> WindowDesk:
+def two_videos(two_objects: WindowBot, tmp_path: Path) -> WindowBot:
     """The clip with two masks on it, and another one, which is shown."""
     two_objects.workspace.videos.add((make_clip(tmp_path / "second.mp4", frames=12),))
     two_objects.settle()
     return two_objects
 
 
-def videos(desk: WindowDesk) -> list[str]:
+def videos(desk: WindowBot) -> list[str]:
     return [video.name for video in desk.workspace.document.videos()]
 
 
-def words(desk: WindowDesk) -> str:
+def words(desk: WindowBot) -> str:
     return desk.window.project_view.offers.bar.words
 
 
-def take(desk: WindowDesk) -> None:
+def take(desk: WindowBot) -> None:
     QApplication.processEvents()
     desk.click(desk.window.project_view.offers.bar.button, 5, 5)
     QApplication.processEvents()
 
 
-def test_the_key_that_changes_the_video_selects_that_one_alone_so_remove_takes_no_other(two_videos: WindowDesk) -> None:
+def test_the_key_that_changes_the_video_selects_that_one_alone_so_remove_takes_no_other(two_videos: WindowBot) -> None:
     window = two_videos.window
     first, second = (video.id for video in two_videos.workspace.document.videos())
     two_videos.key(Key.Key_PageDown, CONTROL)
@@ -46,7 +46,7 @@ def test_the_key_that_changes_the_video_selects_that_one_alone_so_remove_takes_n
 
 
 def test_control_and_an_arrow_in_the_list_moves_the_focus_and_shows_no_video_that_is_not_selected(
-    two_videos: WindowDesk,
+    two_videos: WindowBot,
 ) -> None:
     window, view = two_videos.window, two_videos.workspace.view
     first = two_videos.workspace.document.videos()[0].id
@@ -59,7 +59,7 @@ def test_control_and_an_arrow_in_the_list_moves_the_focus_and_shows_no_video_tha
     assert len(window.selected_videos) == 1
 
 
-def test_removing_videos_names_them_and_what_is_in_them_and_undo_is_beside(two_videos: WindowDesk) -> None:
+def test_removing_videos_names_them_and_what_is_in_them_and_undo_is_beside(two_videos: WindowBot) -> None:
     two_videos.window.project_view.videos.list.selectAll()
     two_videos.window.action_set["video.remove"].trigger()
     assert words(two_videos) == "Removed: clip, second (2 videos, 2 objects, 2 masks)"
@@ -69,7 +69,7 @@ def test_removing_videos_names_them_and_what_is_in_them_and_undo_is_beside(two_v
     assert words(two_videos) == ""
 
 
-def test_deleting_an_object_with_masks_and_clearing_one_is_offered_to_be_undone(two_objects: WindowDesk) -> None:
+def test_deleting_an_object_with_masks_and_clearing_one_is_offered_to_be_undone(two_objects: WindowBot) -> None:
     workspace, (left, right) = two_objects.workspace, two_objects.objects
     workspace.objects.delete((left,))
     assert words(two_objects) == "Removed: Left (1 object, 1 mask)"
@@ -83,7 +83,7 @@ def test_deleting_an_object_with_masks_and_clearing_one_is_offered_to_be_undone(
     assert words(two_objects) == ""
 
 
-def test_one_mask_an_empty_object_and_a_merge_are_no_removal_to_speak_of(two_objects: WindowDesk) -> None:
+def test_one_mask_an_empty_object_and_a_merge_are_no_removal_to_speak_of(two_objects: WindowBot) -> None:
     workspace, (left, right) = two_objects.workspace, two_objects.objects
     workspace.masks.clear_cell(workspace.view.cell)
     workspace.editor.undo()
@@ -93,7 +93,7 @@ def test_one_mask_an_empty_object_and_a_merge_are_no_removal_to_speak_of(two_obj
     assert words(two_objects) == ""
 
 
-def broken_off(desk: WindowDesk, folder: Path) -> None:
+def broken_off(desk: WindowBot, folder: Path) -> None:
     """Track, leave the project in the middle, and open it again."""
     gate = Gate(desk, 30)
     desk.workspace.runs.track(Direction.FORWARD, desk.objects)
@@ -105,7 +105,7 @@ def broken_off(desk: WindowDesk, folder: Path) -> None:
     desk.wait_for_picture()
 
 
-def test_a_run_that_was_broken_off_is_offered_and_goes_on_where_it_was(two_objects: WindowDesk, tmp_path: Path) -> None:
+def test_a_run_that_was_broken_off_is_offered_and_goes_on_where_it_was(two_objects: WindowBot, tmp_path: Path) -> None:
     broken_off(two_objects, tmp_path / "Project")
     workspace = two_objects.workspace
     before = workspace.document.mask_frames(two_objects.objects[0])
@@ -121,7 +121,7 @@ def test_a_run_that_was_broken_off_is_offered_and_goes_on_where_it_was(two_objec
     assert words(two_objects) == ""
 
 
-def test_an_offer_that_was_closed_does_not_come_back_and_undo_does(two_objects: WindowDesk, tmp_path: Path) -> None:
+def test_an_offer_that_was_closed_does_not_come_back_and_undo_does(two_objects: WindowBot, tmp_path: Path) -> None:
     broken_off(two_objects, tmp_path / "Project")
     two_objects.window.project_view.offers.bar._close.click()
     workspace = two_objects.workspace

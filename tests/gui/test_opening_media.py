@@ -4,12 +4,10 @@ import shutil
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QDropEvent
 
 from app import cli
 from app.ui.shell import project_switcher
-from tests.gui.window_desk import WindowDesk
+from tests.gui.window_bot import WindowBot
 
 
 @pytest.fixture
@@ -20,17 +18,17 @@ def below(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return place
 
 
-def offer(desk: WindowDesk) -> str:
+def offer(desk: WindowBot) -> str:
     return desk.window.project_view.offers.bar.words
 
 
-def close(desk: WindowDesk) -> None:
+def close(desk: WindowBot) -> None:
     desk.keep(desk.workspace)
     desk.window.close_project()
 
 
 def test_a_video_opened_again_leads_to_its_project_and_says_where_that_is(
-    empty_window: WindowDesk, clip: Path, below: Path
+    empty_window: WindowBot, clip: Path, below: Path
 ) -> None:
     empty_window.window.open(clip)
     empty_window.wait_for_opening()
@@ -54,7 +52,7 @@ def test_a_video_opened_again_leads_to_its_project_and_says_where_that_is(
 
 
 def test_another_project_is_found_though_its_log_was_left_by_a_kill(
-    empty_window: WindowDesk, clip: Path, below: Path, tmp_path: Path
+    empty_window: WindowBot, clip: Path, below: Path, tmp_path: Path
 ) -> None:
     assert empty_window.window.create_project(tmp_path / "there", (clip,))
     empty_window.wait_for_picture()
@@ -70,7 +68,7 @@ def test_another_project_is_found_though_its_log_was_left_by_a_kill(
 
 
 def test_what_is_no_video_is_refused_on_the_start_page_with_nothing_left(
-    empty_window: WindowDesk, below: Path, tmp_path: Path
+    empty_window: WindowBot, below: Path, tmp_path: Path
 ) -> None:
     notes = tmp_path / "notes.txt"
     notes.write_text("to do")
@@ -97,7 +95,7 @@ def test_the_command_line_refuses_it_in_one_line_before_any_window(tmp_path, cap
 
 
 def test_while_something_is_opened_first_there_is_no_start_page_to_click(
-    empty_window: WindowDesk, clip: Path, below: Path
+    empty_window: WindowBot, clip: Path, below: Path
 ) -> None:
     window = empty_window.window
     window.open(clip)
@@ -111,17 +109,12 @@ def test_while_something_is_opened_first_there_is_no_start_page_to_click(
 
 
 def test_several_videos_dropped_on_the_start_page_become_one_project(
-    empty_window: WindowDesk, clip: Path, below: Path, tmp_path: Path
+    empty_window: WindowBot, clip: Path, below: Path, tmp_path: Path
 ) -> None:
     other, broken = tmp_path / "other.mp4", tmp_path / "broken.mp4"
     shutil.copyfile(clip, other)
     broken.write_bytes(b"no video")
-    data = QMimeData()
-    data.setUrls([QUrl.fromLocalFile(str(path)) for path in (broken, clip, other)])
-    event = QDropEvent(
-        QPointF(50, 50), Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
-    )
-    empty_window.window.dropEvent(event)
+    empty_window.drop(broken, clip, other)
     empty_window.wait_for_opening()
     assert empty_window.window.has_project
     empty_window.settle()

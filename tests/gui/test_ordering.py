@@ -8,7 +8,7 @@ from PySide6.QtGui import QDrag, QDragEnterEvent, QDragMoveEvent, QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QListView
 
-from tests.gui.window_desk import CONTROL, NONE, SHIFT, WindowDesk, make_clip
+from tests.gui.window_bot import CONTROL, NONE, SHIFT, WindowBot, make_clip
 
 Key = Qt.Key
 ALT = Qt.KeyboardModifier.AltModifier
@@ -53,7 +53,7 @@ def pointer(monkeypatch: pytest.MonkeyPatch) -> RowDragger:
 
 
 @pytest.fixture
-def four_objects(two_objects: WindowDesk) -> WindowDesk:
+def four_objects(two_objects: WindowBot) -> WindowBot:
     """Objects A, B, C, D in this order."""
     for old, new in zip(two_objects.objects, "AB", strict=True):
         two_objects.workspace.objects.rename(old, new)
@@ -63,31 +63,31 @@ def four_objects(two_objects: WindowDesk) -> WindowDesk:
 
 
 @pytest.fixture
-def three_videos(window: WindowDesk, tmp_path: Path) -> WindowDesk:
+def three_videos(window: WindowBot, tmp_path: Path) -> WindowBot:
     """Videos clip, second, third in this order; clip is open."""
     window.workspace.videos.add([make_clip(tmp_path / f"{name}.mp4", 8) for name in ("second", "third")])
     window.settle()
     return window
 
 
-def names(desk: WindowDesk) -> str:
+def names(desk: WindowBot) -> str:
     return "".join(map(desk.name, desk.objects))
 
 
-def videos(desk: WindowDesk) -> list[str]:
+def videos(desk: WindowBot) -> list[str]:
     return [video.name for video in desk.workspace.document.videos()]
 
 
 @pytest.mark.parametrize(("row", "before", "order"), [(0, 2, "BACD"), (3, 0, "DABC"), (1, 4, "ACDB"), (2, 3, "ABCD")])
 def test_an_object_is_dragged_to_its_place(
-    four_objects: WindowDesk, pointer: RowDragger, row: int, before: int, order: str
+    four_objects: WindowBot, pointer: RowDragger, row: int, before: int, order: str
 ) -> None:
     pointer.drag(four_objects.window.project_view.objects.list, row, before)
 
     assert names(four_objects) == order
 
 
-def test_dragging_is_one_step_of_undo(four_objects: WindowDesk, pointer: RowDragger) -> None:
+def test_dragging_is_one_step_of_undo(four_objects: WindowBot, pointer: RowDragger) -> None:
     pointer.drag(four_objects.window.project_view.objects.list, 0, 3)
     moved = names(four_objects)
     four_objects.back_to_canvas()
@@ -98,7 +98,7 @@ def test_dragging_is_one_step_of_undo(four_objects: WindowDesk, pointer: RowDrag
     assert (moved, undone, names(four_objects)) == ("BCAD", "ABCD", "BCAD")
 
 
-def test_selected_objects_are_dragged_together(four_objects: WindowDesk, pointer: RowDragger) -> None:
+def test_selected_objects_are_dragged_together(four_objects: WindowBot, pointer: RowDragger) -> None:
     view = four_objects.window.project_view.objects.list
     for row, modifiers in ((0, NONE), (2, CONTROL)):
         four_objects.click(view.viewport(), 60, place(view, row).center().y(), modifiers)
@@ -109,7 +109,7 @@ def test_selected_objects_are_dragged_together(four_objects: WindowDesk, pointer
     assert set(four_objects.workspace.view.selection) == chosen
 
 
-def test_rows_of_one_list_are_not_taken_by_the_other(four_objects: WindowDesk, pointer: RowDragger) -> None:
+def test_rows_of_one_list_are_not_taken_by_the_other(four_objects: WindowBot, pointer: RowDragger) -> None:
     bench = four_objects.window.project_view
     before = four_objects.workspace.history.undo_title
     pointer.drag(bench.objects.list, 0, 1, to=bench.videos.list)
@@ -118,7 +118,7 @@ def test_rows_of_one_list_are_not_taken_by_the_other(four_objects: WindowDesk, p
     assert four_objects.workspace.history.undo_title == before
 
 
-def test_keys_move_the_selected_objects_and_stop_at_the_ends(four_objects: WindowDesk) -> None:
+def test_keys_move_the_selected_objects_and_stop_at_the_ends(four_objects: WindowBot) -> None:
     a, b, _c, _d = four_objects.objects
     four_objects.workspace.view.select((a, b))
     four_objects.window.canvas.setFocus()
@@ -130,7 +130,7 @@ def test_keys_move_the_selected_objects_and_stop_at_the_ends(four_objects: Windo
     assert orders == ["ABCD", "CABD", "CDAB", "CDAB", "CABD"]
 
 
-def test_a_video_is_dragged_to_its_place_and_back_by_undo(three_videos: WindowDesk, pointer: RowDragger) -> None:
+def test_a_video_is_dragged_to_its_place_and_back_by_undo(three_videos: WindowBot, pointer: RowDragger) -> None:
     pointer.drag(three_videos.window.project_view.videos.list, 2, 0)
     moved = videos(three_videos)
     three_videos.back_to_canvas()
@@ -140,7 +140,7 @@ def test_a_video_is_dragged_to_its_place_and_back_by_undo(three_videos: WindowDe
     assert videos(three_videos) == ["clip", "second", "third"]
 
 
-def test_the_order_of_videos_is_there_after_reopening(three_videos: WindowDesk, pointer: RowDragger) -> None:
+def test_the_order_of_videos_is_there_after_reopening(three_videos: WindowBot, pointer: RowDragger) -> None:
     pointer.drag(three_videos.window.project_view.videos.list, 0, 3)
     folder, workspace = three_videos.workspace.folder, three_videos.workspace
     three_videos.keep(workspace)
@@ -151,7 +151,7 @@ def test_the_order_of_videos_is_there_after_reopening(three_videos: WindowDesk, 
     assert videos(three_videos) == ["second", "third", "clip"]
 
 
-def test_keys_move_the_video_and_open_its_neighbors(three_videos: WindowDesk) -> None:
+def test_keys_move_the_video_and_open_its_neighbors(three_videos: WindowBot) -> None:
     three_videos.window.canvas.setFocus()
     three_videos.key(Key.Key_Down, ALT | SHIFT)
     order = videos(three_videos)
@@ -166,7 +166,7 @@ def test_keys_move_the_video_and_open_its_neighbors(three_videos: WindowDesk) ->
     assert opened == ["third", "second", "third"]
 
 
-def test_several_videos_are_removed_in_one_step(three_videos: WindowDesk) -> None:
+def test_several_videos_are_removed_in_one_step(three_videos: WindowBot) -> None:
     view = three_videos.window.project_view.videos.list
     for row, modifiers in ((0, NONE), (2, CONTROL)):
         three_videos.click(view.viewport(), 120, place(view, row).center().y(), modifiers)
@@ -178,7 +178,7 @@ def test_several_videos_are_removed_in_one_step(three_videos: WindowDesk) -> Non
     assert videos(three_videos) == ["clip", "second", "third"]
 
 
-def test_the_key_edits_the_name_of_the_video(three_videos: WindowDesk) -> None:
+def test_the_key_edits_the_name_of_the_video(three_videos: WindowBot) -> None:
     three_videos.window.canvas.setFocus()
     three_videos.key(Key.Key_F2, SHIFT)
     three_videos.workspace.videos.thumbnail_ready.emit(1, 0)  # a picture comes: the name stays selected
@@ -188,7 +188,7 @@ def test_the_key_edits_the_name_of_the_video(three_videos: WindowDesk) -> None:
     assert videos(three_videos) == ["first", "second", "third"]
 
 
-def test_many_videos_are_listed_and_only_those_in_view_cost_a_thumbnail(window: WindowDesk, tmp_path: Path) -> None:
+def test_many_videos_are_listed_and_only_those_in_view_cost_a_thumbnail(window: WindowBot, tmp_path: Path) -> None:
     clip = make_clip(tmp_path / "many.mp4", 4)
     copies = [tmp_path / f"many {number}.mp4" for number in range(40)]
     for copy in copies:

@@ -39,7 +39,7 @@ from app.ui.widgets.widgets import ElidedComboBox
 from app.workspace.edits.objects import PALETTE
 from app.workspace.measuring.coverage import Coverage
 from tests.engine.model_server import MODEL
-from tests.gui.window_desk import FRAMES, Gate, WindowDesk
+from tests.gui.window_bot import FRAMES, Gate, WindowBot
 
 Key = Qt.Key
 
@@ -47,12 +47,12 @@ Key = Qt.Key
 # The list of objects
 
 
-def facts(desk: WindowDesk, row: int) -> list[str]:
+def facts(desk: WindowBot, row: int) -> list[str]:
     model = desk.window.project_view.objects.list.model()
     return object_facts(model.data(model.index(row, 0), ObjectRole.ROW))
 
 
-def test_an_empty_mask_is_no_presence(two_objects: WindowDesk) -> None:
+def test_an_empty_mask_is_no_presence(two_objects: WindowBot) -> None:
     workspace, left = two_objects.workspace, two_objects.objects[0]
     workspace.runs.track(Direction.FORWARD, (left,))
     two_objects.settle()
@@ -64,7 +64,7 @@ def test_an_empty_mask_is_no_presence(two_objects: WindowDesk) -> None:
     assert facts(two_objects, 0)[0] == "50 % present"
 
 
-def test_stale_frames_stand_behind_presence(two_objects: WindowDesk) -> None:
+def test_stale_frames_stand_behind_presence(two_objects: WindowBot) -> None:
     workspace, left = two_objects.workspace, two_objects.objects[0]
     workspace.runs.track(Direction.FORWARD, (left,))
     two_objects.settle()
@@ -81,7 +81,7 @@ def test_only_nothing_and_everything_are_0_and_100_percent(share: float, shown: 
 # Colors
 
 
-def palette_of(desk: WindowDesk, row: int = 0) -> ColorPopup:
+def palette_of(desk: WindowBot, row: int = 0) -> ColorPopup:
     view = desk.window.project_view.objects.list
     area = swatch_rect(view.visualRect(view.model().index(row, 0)))
     desk.click(view.viewport(), area.center().x(), area.center().y())
@@ -90,7 +90,7 @@ def palette_of(desk: WindowDesk, row: int = 0) -> ColorPopup:
     return popup
 
 
-def test_a_click_on_the_swatch_offers_safe_colors_and_one_more_click_takes_one(two_objects: WindowDesk) -> None:
+def test_a_click_on_the_swatch_offers_safe_colors_and_one_more_click_takes_one(two_objects: WindowBot) -> None:
     workspace, (left, right) = two_objects.workspace, two_objects.objects
     before = workspace.view.selection
     popup = palette_of(two_objects)
@@ -108,7 +108,7 @@ def test_a_click_on_the_swatch_offers_safe_colors_and_one_more_click_takes_one(t
     assert workspace.view.selection == before == (right,)
 
 
-def test_the_palette_is_worked_by_keys_and_left_by_escape(two_objects: WindowDesk) -> None:
+def test_the_palette_is_worked_by_keys_and_left_by_escape(two_objects: WindowBot) -> None:
     popup = palette_of(two_objects)
     QTest.keyClick(popup.cells[0], Key.Key_Right)
     QTest.keyClick(popup.cells[1], Key.Key_Down)
@@ -123,7 +123,7 @@ def test_the_palette_is_worked_by_keys_and_left_by_escape(two_objects: WindowDes
     assert two_objects.workspace.history.undo_title == undone == "Recolor object"
 
 
-def test_colors_that_others_have_are_marked_and_more_leads_to_all_of_them(two_objects: WindowDesk) -> None:
+def test_colors_that_others_have_are_marked_and_more_leads_to_all_of_them(two_objects: WindowBot) -> None:
     popup = palette_of(two_objects)
     marked = [cell.accessibleName() for cell in popup.cells if "another object" in cell.accessibleName()]
     two_objects.click(popup.more, 5, 5)
@@ -134,7 +134,7 @@ def test_colors_that_others_have_are_marked_and_more_leads_to_all_of_them(two_ob
     dialog.reject()
 
 
-def test_the_action_opens_the_palette_too(two_objects: WindowDesk) -> None:
+def test_the_action_opens_the_palette_too(two_objects: WindowBot) -> None:
     two_objects.settle_actions()
     two_objects.window.action_set["object.color"].trigger()
     popup = two_objects.window.findChild(ColorPopup)
@@ -147,7 +147,7 @@ def test_the_action_opens_the_palette_too(two_objects: WindowDesk) -> None:
 
 
 def test_the_menu_of_targets_has_a_title_and_comes_where_the_pointer_is(
-    two_objects: WindowDesk, monkeypatch: pytest.MonkeyPatch
+    two_objects: WindowBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     two_objects.workspace.view.set_range(3, 9)
     here = two_objects.window.canvas.mapToGlobal(QPoint(120, 80))
@@ -177,7 +177,7 @@ def ink(theme: UiTheme, name: str) -> NDArray[np.bool_]:
     return np.asarray(pixels[:, :, 3] > 100)
 
 
-def test_operations_have_words_and_pictures_that_do_not_look_alike(two_objects: WindowDesk, theme: UiTheme) -> None:
+def test_operations_have_words_and_pictures_that_do_not_look_alike(two_objects: WindowBot, theme: UiTheme) -> None:
     buttons = [b for b in two_objects.window.project_view.operations.findChildren(QToolButton) if b.isCheckable()]
     drawn = {id: ink(theme, id.value) for id in OPERATIONS}
     shared = {
@@ -190,7 +190,7 @@ def test_operations_have_words_and_pictures_that_do_not_look_alike(two_objects: 
     assert max(shared.values()) < 0.5, shared
 
 
-def test_operations_are_grey_where_there_is_no_mask_and_say_why(window: WindowDesk) -> None:
+def test_operations_are_grey_where_there_is_no_mask_and_say_why(window: WindowBot) -> None:
     button = next(b for b in window.window.project_view.operations.findChildren(QToolButton) if b.isCheckable())
     shown = [(button.isEnabled(), button.toolTip())]
     object = window.workspace.objects.add("One")
@@ -211,7 +211,7 @@ def small_catalog(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.usefixtures("small_catalog")
-def test_a_model_that_is_not_here_is_offered_and_never_shown_as_chosen(window: WindowDesk) -> None:
+def test_a_model_that_is_not_here_is_offered_and_never_shown_as_chosen(window: WindowBot) -> None:
     panel = window.window.findChild(EnginePanel)
     assert panel is not None
     box = next(b for b in panel.findChildren(QComboBox) if b.accessibleName() == "Model")
@@ -252,7 +252,7 @@ def test_memory_is_what_masklane_uses_and_what_is_free(device: DeviceInfo, told:
 # Words that have no room
 
 
-def test_the_title_of_a_job_is_whole_in_the_popup(two_objects: WindowDesk) -> None:
+def test_the_title_of_a_job_is_whole_in_the_popup(two_objects: WindowBot) -> None:
     workspace = two_objects.workspace
     video = workspace.view.video
     assert video is not None
@@ -296,7 +296,7 @@ def cut(widget: QWidget) -> bool:
 
 
 @pytest.mark.usefixtures("german")
-def test_nothing_in_the_panels_is_cut_in_german_on_a_small_screen(qtbot: QtBot, window: WindowDesk) -> None:
+def test_nothing_in_the_panels_is_cut_in_german_on_a_small_screen(qtbot: QtBot, window: WindowBot) -> None:
     window.window.resize(1280, 720)
     QApplication.processEvents()
     view = window.window.project_view
@@ -325,7 +325,7 @@ def test_nothing_in_the_panels_is_cut_in_german_on_a_small_screen(qtbot: QtBot, 
     assert [text for text in too_long if not any(name in text for name in names)] == []
 
 
-def test_imported_masks_are_not_called_edited(two_objects: WindowDesk) -> None:
+def test_imported_masks_are_not_called_edited(two_objects: WindowBot) -> None:
     record = two_objects.workspace.document.object(two_objects.objects[0])
     assert record is not None
     facts = [
@@ -340,7 +340,7 @@ def test_imported_masks_are_not_called_edited(two_objects: WindowDesk) -> None:
     ]
 
 
-def test_objects_with_enough_edited_frames_are_listed_alone(two_objects: WindowDesk) -> None:
+def test_objects_with_enough_edited_frames_are_listed_alone(two_objects: WindowBot) -> None:
     panel = two_objects.window.project_view.objects
     panel._model.show_hard(True)
     none = panel.list.model().rowCount()

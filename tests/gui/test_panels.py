@@ -13,27 +13,27 @@ from app.ui.panels.object_delegate import eye_rect, lock_rect
 from app.ui.panels.operation_table import OPERATIONS, OperationId
 from app.ui.panels.tracking import TrackingPanel
 from app.ui.widgets.swatch import shape
-from tests.gui.window_desk import CONTROL, FRAMES, SHIFT, WindowDesk, make_clip
+from tests.gui.window_bot import CONTROL, FRAMES, SHIFT, WindowBot, make_clip
 
 Key = Qt.Key
 
 
-def row_rect(desk: WindowDesk, row: int) -> QRect:
+def row_rect(desk: WindowBot, row: int) -> QRect:
     """Return where a row of the object list is."""
     view = desk.window.project_view.objects.list
     return view.visualRect(view.model().index(row, 0))
 
 
-def click_row(desk: WindowDesk, row: int, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+def click_row(desk: WindowBot, row: int, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
     place = row_rect(desk, row).center()
     desk.click(desk.window.project_view.objects.list.viewport(), 60, place.y(), modifiers)
 
 
-def click_on(desk: WindowDesk, area: QRect) -> None:
+def click_on(desk: WindowBot, area: QRect) -> None:
     desk.click(desk.window.project_view.objects.list.viewport(), area.center().x(), area.center().y())
 
 
-def test_a_click_selects_and_control_adds(two_objects: WindowDesk) -> None:
+def test_a_click_selects_and_control_adds(two_objects: WindowBot) -> None:
     left, right = two_objects.objects
     click_row(two_objects, 0)
     first = two_objects.workspace.view.selection
@@ -44,14 +44,14 @@ def test_a_click_selects_and_control_adds(two_objects: WindowDesk) -> None:
     assert two_objects.workspace.view.active_object == right
 
 
-def test_the_list_follows_a_selection_made_elsewhere(two_objects: WindowDesk) -> None:
+def test_the_list_follows_a_selection_made_elsewhere(two_objects: WindowBot) -> None:
     view = two_objects.window.project_view.objects.list
     two_objects.workspace.view.select((two_objects.objects[0],))
 
     assert [index.row() for index in view.selectionModel().selectedIndexes()] == [0]
 
 
-def test_a_name_is_edited_in_place(two_objects: WindowDesk) -> None:
+def test_a_name_is_edited_in_place(two_objects: WindowBot) -> None:
     view = two_objects.window.project_view.objects.list
     click_row(two_objects, 0)
     QTest.mouseDClick(view.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(60, row_rect(two_objects, 0).center().y()))
@@ -64,7 +64,7 @@ def test_a_name_is_edited_in_place(two_objects: WindowDesk) -> None:
     assert two_objects.name(two_objects.objects[0]) == "Äpfel & Birnen"
 
 
-def test_eye_and_lock_are_buttons_that_select_nothing(two_objects: WindowDesk) -> None:
+def test_eye_and_lock_are_buttons_that_select_nothing(two_objects: WindowBot) -> None:
     workspace, left = two_objects.workspace, two_objects.objects[0]
     before = workspace.view.selection
     click_on(two_objects, eye_rect(row_rect(two_objects, 0)))
@@ -76,7 +76,7 @@ def test_eye_and_lock_are_buttons_that_select_nothing(two_objects: WindowDesk) -
     assert workspace.view.selection == before
 
 
-def test_delete_and_undo_bring_back_masks_prompts_and_color(two_objects: WindowDesk) -> None:
+def test_delete_and_undo_bring_back_masks_prompts_and_color(two_objects: WindowBot) -> None:
     workspace, left = two_objects.workspace, two_objects.objects[0]
     cell = Cell(left, FrameIndex(0))
     before = (workspace.document.object(left), workspace.document.mask(cell), workspace.document.prompts(cell))
@@ -94,7 +94,7 @@ def test_delete_and_undo_bring_back_masks_prompts_and_color(two_objects: WindowD
     ) == before
 
 
-def test_merging_a_multiple_selection_is_one_object(two_objects: WindowDesk) -> None:
+def test_merging_a_multiple_selection_is_one_object(two_objects: WindowBot) -> None:
     click_row(two_objects, 0)
     click_row(two_objects, 1, SHIFT)
     assert two_objects.workspace.view.selection == tuple(two_objects.objects)
@@ -105,7 +105,7 @@ def test_merging_a_multiple_selection_is_one_object(two_objects: WindowDesk) -> 
     assert len(two_objects.objects) == 1
 
 
-def test_swap_needs_exactly_two_objects(two_objects: WindowDesk) -> None:
+def test_swap_needs_exactly_two_objects(two_objects: WindowBot) -> None:
     workspace, (left, right) = two_objects.workspace, two_objects.objects
     actions = two_objects.window.action_set
     click_row(two_objects, 0)
@@ -126,7 +126,7 @@ def test_every_object_has_a_shape_of_its_own_beside_its_color() -> None:
     assert all(a != b for i, a in enumerate(shapes) for b in shapes[:i])
 
 
-def test_videos_are_opened_by_a_click_and_keep_their_place(window: WindowDesk, tmp_path: Path) -> None:
+def test_videos_are_opened_by_a_click_and_keep_their_place(window: WindowBot, tmp_path: Path) -> None:
     workspace = window.workspace
     workspace.view.go_to(7)
     workspace.videos.add([make_clip(tmp_path / "second.mp4", 20)])
@@ -142,7 +142,7 @@ def test_videos_are_opened_by_a_click_and_keep_their_place(window: WindowDesk, t
     assert workspace.view.frame == 7
 
 
-def test_a_renamed_video_keeps_its_list_row(window: WindowDesk) -> None:
+def test_a_renamed_video_keeps_its_list_row(window: WindowBot) -> None:
     view: QListView = window.window.project_view.videos.list
     view.edit(view.model().index(0, 0))
     field = QApplication.focusWidget()
@@ -155,7 +155,7 @@ def test_a_renamed_video_keeps_its_list_row(window: WindowDesk) -> None:
     assert video.name == "Morning"
 
 
-def test_the_big_button_tracks_all_frames(two_objects: WindowDesk) -> None:
+def test_the_big_button_tracks_all_frames(two_objects: WindowBot) -> None:
     two_objects.click(two_objects.window.project_view.tracking.button, 20, 10)
     two_objects.settle()
     active = two_objects.workspace.view.active_object
@@ -164,7 +164,7 @@ def test_the_big_button_tracks_all_frames(two_objects: WindowDesk) -> None:
     assert len(two_objects.workspace.document.mask_frames(active)) == FRAMES
 
 
-def test_the_big_button_stops_and_what_is_done_stays(two_objects: WindowDesk) -> None:
+def test_the_big_button_stops_and_what_is_done_stays(two_objects: WindowBot) -> None:
     button = two_objects.window.project_view.tracking.button
     stopped = []
 
@@ -185,7 +185,7 @@ def test_the_big_button_stops_and_what_is_done_stays(two_objects: WindowDesk) ->
     assert not two_objects.workspace.runs.tracking
 
 
-def test_tracking_all_objects_in_the_range_leaves_the_rest_alone(two_objects: WindowDesk) -> None:
+def test_tracking_all_objects_in_the_range_leaves_the_rest_alone(two_objects: WindowBot) -> None:
     panel = two_objects.window.project_view.tracking
     two_objects.workspace.view.set_range(5, 12)
     everything = next(box for box in panel.findChildren(QComboBox) if box.accessibleName() == "Objects to track")
@@ -198,7 +198,7 @@ def test_tracking_all_objects_in_the_range_leaves_the_rest_alone(two_objects: Wi
     assert set(range(5, 13)) <= frames[0] <= {0, *range(1, 13)}
 
 
-def test_an_operation_is_previewed_and_then_applied_as_one_step(two_objects: WindowDesk) -> None:
+def test_an_operation_is_previewed_and_then_applied_as_one_step(two_objects: WindowBot) -> None:
     workspace = two_objects.workspace
     panel = two_objects.window.project_view.operations
     cell = workspace.view.cell
@@ -221,7 +221,7 @@ def test_an_operation_is_previewed_and_then_applied_as_one_step(two_objects: Win
     assert workspace.document.mask(cell) == before
 
 
-def test_an_operation_on_all_frames_changes_all_of_them(two_objects: WindowDesk) -> None:
+def test_an_operation_on_all_frames_changes_all_of_them(two_objects: WindowBot) -> None:
     workspace = two_objects.workspace
     workspace.runs.track(Direction.FORWARD)
     two_objects.settle()
@@ -240,7 +240,7 @@ def test_an_operation_on_all_frames_changes_all_of_them(two_objects: WindowDesk)
     assert all(np.array(after) < np.array(before))
 
 
-def test_every_operation_can_be_chosen(two_objects: WindowDesk) -> None:
+def test_every_operation_can_be_chosen(two_objects: WindowBot) -> None:
     panel = two_objects.window.project_view.operations
     buttons = [b for b in panel.findChildren(QToolButton) if b.isCheckable()]
 
@@ -251,7 +251,7 @@ def test_every_operation_can_be_chosen(two_objects: WindowDesk) -> None:
         assert button.toolTip()
 
 
-def test_a_new_color_is_shown_and_can_be_undone(two_objects: WindowDesk) -> None:
+def test_a_new_color_is_shown_and_can_be_undone(two_objects: WindowBot) -> None:
     workspace, left = two_objects.workspace, two_objects.objects[0]
     view = two_objects.window.project_view.objects.list
     before = view.grab().toImage()
@@ -263,7 +263,7 @@ def test_a_new_color_is_shown_and_can_be_undone(two_objects: WindowDesk) -> None
     assert view.grab().toImage() == before
 
 
-def test_the_tracking_panel_says_which_objects_it_would_track(two_objects: WindowDesk) -> None:
+def test_the_tracking_panel_says_which_objects_it_would_track(two_objects: WindowBot) -> None:
     fields = two_objects.window.project_view.tracking.findChildren(QComboBox)
     field = next(field for field in fields if field.accessibleName() == "Objects to track")
     two_objects.window.canvas.setFocus()
@@ -275,14 +275,14 @@ def test_the_tracking_panel_says_which_objects_it_would_track(two_objects: Windo
     assert field.currentText() == "None selected: all"
 
 
-def test_the_tracking_panel_offers_nothing_without_objects(window: WindowDesk) -> None:
+def test_the_tracking_panel_offers_nothing_without_objects(window: WindowBot) -> None:
     panel = window.window.project_view.tracking
     assert isinstance(panel, TrackingPanel)
 
     assert not panel.button.isEnabled()
 
 
-def test_the_list_tells_lost_frames_from_present_and_absent_ones(two_objects: WindowDesk) -> None:
+def test_the_list_tells_lost_frames_from_present_and_absent_ones(two_objects: WindowBot) -> None:
     workspace, left = two_objects.workspace, two_objects.objects[0]
     two_objects.predictor.shift = (8, 0)  # the object leaves the picture
     workspace.runs.track(Direction.FORWARD, [left])
@@ -300,7 +300,7 @@ def test_the_list_tells_lost_frames_from_present_and_absent_ones(two_objects: Wi
     assert f"{round(100 * (FRAMES - len(lost)) / FRAMES)} % present" in after
 
 
-def test_the_memory_of_the_selected_objects_is_chosen_and_taken_back(two_objects: WindowDesk) -> None:
+def test_the_memory_of_the_selected_objects_is_chosen_and_taken_back(two_objects: WindowBot) -> None:
     workspace, (left, right) = two_objects.workspace, two_objects.objects
     choice = two_objects.window.findChild(MemoryChoice)
     assert choice is not None

@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from app.project.model import Cell, FrameIndex
 from app.ui.canvas.tools.table import ToolId
 from tests.gui.canvas_bot import LEFT, RIGHT, CanvasBot, canvas_bot, disc
-from tests.gui.window_desk import WindowDesk
+from tests.gui.window_bot import WindowBot
 
 Key = Qt.Key
 ZERO = FrameIndex(0)
@@ -196,7 +196,7 @@ def test_the_drag_of_a_tool_that_draws_makes_a_new_object_over_a_mask(bot: Canva
 # In the window
 
 
-def test_n_takes_the_offer_and_twice_makes_no_empty_object(window: WindowDesk) -> None:
+def test_n_takes_the_offer_and_twice_makes_no_empty_object(window: WindowBot) -> None:
     canvas = window.window.canvas
     canvas.setFocus()
     for x, y in ((20, 30), (80, 30)):
@@ -214,7 +214,7 @@ def test_n_takes_the_offer_and_twice_makes_no_empty_object(window: WindowDesk) -
     assert len(window.objects) == 3
 
 
-def test_a_key_that_can_do_nothing_says_why_at_the_pointer(window: WindowDesk) -> None:
+def test_a_key_that_can_do_nothing_says_why_at_the_pointer(window: WindowBot) -> None:
     canvas = window.window.canvas
     canvas.setFocus()
     QTest.mouseMove(canvas, QPoint(100, 100))

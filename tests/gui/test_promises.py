@@ -20,19 +20,19 @@ from app.ui.dialogs.interchange.export import ExportDialog
 from app.ui.failures.error_bar import ErrorBar
 from app.workspace.workspace import Workspace
 from tests.engine.stand_in import DiscPredictor
-from tests.gui.window_desk import CONTROL, NONE, WindowDesk, make_clip
+from tests.gui.window_bot import CONTROL, NONE, WindowBot, make_clip
 
 Key, ALT = Qt.Key, Qt.KeyboardModifier.AltModifier
 
 
-def click_picture(desk: WindowDesk, x: float, y: float) -> None:
+def click_picture(desk: WindowBot, x: float, y: float) -> None:
     """Click on a point of the picture once the picture of the playhead is shown."""
     desk.qtbot.waitUntil(lambda: desk.workspace.view.image_frame == desk.workspace.view.frame, timeout=60_000)
     canvas = desk.window.canvas
     QTest.mouseClick(canvas, Qt.MouseButton.LeftButton, NONE, canvas.to_widget(x, y).toPoint())
 
 
-def tracked(desk: WindowDesk) -> None:
+def tracked(desk: WindowBot) -> None:
     """Track all objects to the end of the video."""
     desk.window.canvas.setFocus()
     desk.key(Key.Key_A, CONTROL)
@@ -41,7 +41,7 @@ def tracked(desk: WindowDesk) -> None:
 
 
 def test_a_deleted_object_comes_back_with_masks_prompts_locks_and_verdict(
-    two_objects: WindowDesk, tmp_path: Path
+    two_objects: WindowBot, tmp_path: Path
 ) -> None:
     left = two_objects.objects[0]
     tracked(two_objects)
@@ -78,7 +78,7 @@ def test_a_deleted_object_comes_back_with_masks_prompts_locks_and_verdict(
 
 
 def test_an_object_added_at_frame_300_of_a_tracked_video_leaves_the_others_alone(
-    empty_window: WindowDesk, tmp_path: Path
+    empty_window: WindowBot, tmp_path: Path
 ) -> None:
     desk = empty_window
     assert desk.window.create_project(tmp_path / "Long", (make_clip(tmp_path / "long.mp4", frames=320),))
@@ -101,7 +101,7 @@ def test_an_object_added_at_frame_300_of_a_tracked_video_leaves_the_others_alone
     assert len(desk.predictor.tracked) - computed <= 20
 
 
-def test_the_second_window_says_who_has_the_project(empty_window: WindowDesk, tmp_path: Path) -> None:
+def test_the_second_window_says_who_has_the_project(empty_window: WindowBot, tmp_path: Path) -> None:
     other = Workspace.create(tmp_path / "Busy", Settings(), lambda _choice: DiscPredictor())
     opened = empty_window.open(tmp_path / "Busy")
     shown = empty_window.window.findChild(ErrorBar)
@@ -115,7 +115,7 @@ def test_the_second_window_says_who_has_the_project(empty_window: WindowDesk, tm
     assert again
 
 
-def test_the_window_goes_at_once_by_its_key_in_mid_run(two_objects: WindowDesk, tmp_path: Path) -> None:
+def test_the_window_goes_at_once_by_its_key_in_mid_run(two_objects: WindowBot, tmp_path: Path) -> None:
     gate: queue.SimpleQueue[None] = queue.SimpleQueue()
     two_objects.predictor.before_frame = lambda _frame: gate.get(timeout=120)
     two_objects.window.canvas.setFocus()
@@ -134,7 +134,7 @@ def test_the_window_goes_at_once_by_its_key_in_mid_run(two_objects: WindowDesk, 
     assert names == ["Left", "Right"]
 
 
-def exported(desk: WindowDesk, out: Path) -> dict[str, object]:
+def exported(desk: WindowBot, out: Path) -> dict[str, object]:
     """Export as DAVIS through the dialog, and return what meta.json says of the objects."""
     desk.window.canvas.setFocus()
     desk.key(Key.Key_E, CONTROL)
@@ -151,7 +151,7 @@ def exported(desk: WindowDesk, out: Path) -> dict[str, object]:
     return {number: (it["id"], it["name"]) for number, it in described["objects"].items()}
 
 
-def test_an_export_goes_on_when_the_window_is_closed(two_objects: WindowDesk, tmp_path: Path) -> None:
+def test_an_export_goes_on_when_the_window_is_closed(two_objects: WindowBot, tmp_path: Path) -> None:
     tracked(two_objects)
     two_objects.keep(two_objects.workspace)
     two_objects.key(Key.Key_E, CONTROL)
@@ -167,7 +167,7 @@ def test_an_export_goes_on_when_the_window_is_closed(two_objects: WindowDesk, tm
     two_objects.qtbot.waitUntil(lambda: len(list((tmp_path / "out").rglob("*.png"))) == 60, timeout=60_000)
 
 
-def published(desk: WindowDesk) -> list[tuple[int, str]]:
+def published(desk: WindowBot) -> list[tuple[int, str]]:
     """Refresh the copies for other tools, and return ids and names in them."""
     desk.key(Key.Key_S, CONTROL)
     desk.settle()
@@ -175,7 +175,7 @@ def published(desk: WindowDesk) -> list[tuple[int, str]]:
     return [(it["id"], it["name"]) for it in json.loads(file.read_text())["masklane"]["objects"]]
 
 
-def test_ids_and_names_stay_with_their_object_in_every_export(two_objects: WindowDesk, tmp_path: Path) -> None:
+def test_ids_and_names_stay_with_their_object_in_every_export(two_objects: WindowBot, tmp_path: Path) -> None:
     left, right = two_objects.objects
     first = exported(two_objects, tmp_path / "first")
     copies = published(two_objects)
@@ -241,9 +241,7 @@ application.exec()
 """
 
 
-def test_unplugged_in_mid_run_everything_up_to_the_last_frame_is_there(
-    empty_window: WindowDesk, tmp_path: Path
-) -> None:
+def test_unplugged_in_mid_run_everything_up_to_the_last_frame_is_there(empty_window: WindowBot, tmp_path: Path) -> None:
     make_clip(tmp_path / "clip.mp4", frames=200)
     child = subprocess.Popen(
         [sys.executable, "-c", UNPLUGGED, str(tmp_path)],

@@ -8,24 +8,24 @@ from PySide6.QtWidgets import QCheckBox, QComboBox
 
 from app.masks.mask import Mask
 from app.project.model import Cell, Click, Color, Direction, FrameIndex, MaskSource, ObjectId
-from tests.gui.window_desk import FRAMES, HEIGHT, LEFT, WIDTH, Gate, WindowDesk
+from tests.gui.window_bot import FRAMES, HEIGHT, LEFT, WIDTH, Gate, WindowBot
 
 Key = Qt.Key
 
 
-def masks(desk: WindowDesk, object: ObjectId) -> list[int]:
+def masks(desk: WindowBot, object: ObjectId) -> list[int]:
     return sorted(int(f) for f in desk.workspace.document.mask_frames(object))
 
 
-def box(desk: WindowDesk, name: str) -> QComboBox:
+def box(desk: WindowBot, name: str) -> QComboBox:
     return next(b for b in desk.window.project_view.tracking.findChildren(QComboBox) if b.accessibleName() == name)
 
 
-def press_track(desk: WindowDesk) -> None:
+def press_track(desk: WindowBot) -> None:
     desk.click(desk.window.project_view.tracking.button, 20, 10)
 
 
-def test_the_selected_objects_are_tracked_and_no_other(two_objects: WindowDesk) -> None:
+def test_the_selected_objects_are_tracked_and_no_other(two_objects: WindowBot) -> None:
     left, right = two_objects.objects
     two_objects.workspace.view.select((left,))
     press_track(two_objects)
@@ -35,7 +35,7 @@ def test_the_selected_objects_are_tracked_and_no_other(two_objects: WindowDesk) 
     assert masks(two_objects, right) == [0]
 
 
-def test_all_objects_are_tracked_when_the_panel_says_so(two_objects: WindowDesk) -> None:
+def test_all_objects_are_tracked_when_the_panel_says_so(two_objects: WindowBot) -> None:
     box(two_objects, "Objects to track").setCurrentIndex(1)
     press_track(two_objects)
     two_objects.settle()
@@ -43,7 +43,7 @@ def test_all_objects_are_tracked_when_the_panel_says_so(two_objects: WindowDesk)
     assert [masks(two_objects, object) for object in two_objects.objects] == [list(range(FRAMES))] * 2
 
 
-def test_the_big_button_tracks_again_what_a_correction_has_made_stale_and_nothing_else(two_objects: WindowDesk) -> None:
+def test_the_big_button_tracks_again_what_a_correction_has_made_stale_and_nothing_else(two_objects: WindowBot) -> None:
     right = two_objects.objects[1]
     workspace = two_objects.workspace
     workspace.runs.track(Direction.FORWARD, (right,), (1, 40))
@@ -67,7 +67,7 @@ def test_the_big_button_tracks_again_what_a_correction_has_made_stale_and_nothin
 
 
 @pytest.mark.parametrize("part", ["mask", "name", "color", "new object"])
-def test_other_objects_are_edited_while_a_run_goes_on(two_objects: WindowDesk, part: str) -> None:
+def test_other_objects_are_edited_while_a_run_goes_on(two_objects: WindowBot, part: str) -> None:
     left, right = two_objects.objects
     workspace = two_objects.workspace
     gate = Gate(two_objects, 10)
@@ -92,7 +92,7 @@ def test_other_objects_are_edited_while_a_run_goes_on(two_objects: WindowDesk, p
     assert (masks(two_objects, right) == [0, 5]) == (part == "mask")
 
 
-def test_scrubbing_goes_on_while_a_run_goes_on(two_objects: WindowDesk) -> None:
+def test_scrubbing_goes_on_while_a_run_goes_on(two_objects: WindowBot) -> None:
     workspace, ruler = two_objects.workspace, two_objects.window.timeline
     gate = Gate(two_objects, 10)
     workspace.runs.track(Direction.FORWARD)
@@ -109,7 +109,7 @@ def test_scrubbing_goes_on_while_a_run_goes_on(two_objects: WindowDesk) -> None:
     assert workspace.view.frame == 33
 
 
-def test_a_click_on_the_object_that_is_tracked_begins_its_run_again_from_there(two_objects: WindowDesk) -> None:
+def test_a_click_on_the_object_that_is_tracked_begins_its_run_again_from_there(two_objects: WindowBot) -> None:
     left, right = two_objects.objects
     workspace = two_objects.workspace
     gate = Gate(two_objects, 20)
@@ -133,7 +133,7 @@ def test_a_click_on_the_object_that_is_tracked_begins_its_run_again_from_there(t
     assert len([title for title in workspace.history.titles() if title.title.startswith("Track")]) == 1
 
 
-def test_the_playhead_goes_along_until_the_person_goes_elsewhere(two_objects: WindowDesk) -> None:
+def test_the_playhead_goes_along_until_the_person_goes_elsewhere(two_objects: WindowBot) -> None:
     tracking = two_objects.window.project_view.tracking
     box = next(b for b in tracking.findChildren(QCheckBox) if b.text() == "Playhead follows")
     two_objects.click(box, 6, box.height() / 2)
@@ -151,7 +151,7 @@ def test_the_playhead_goes_along_until_the_person_goes_elsewhere(two_objects: Wi
     assert len(two_objects.workspace.document.mask_frames(two_objects.objects[1])) == FRAMES
 
 
-def test_the_playhead_stays_with_a_correction_made_in_mid_run(two_objects: WindowDesk) -> None:
+def test_the_playhead_stays_with_a_correction_made_in_mid_run(two_objects: WindowBot) -> None:
     two_objects.preferences.change(msgspec.structs.replace(two_objects.preferences.settings, follow_runs=True))
     two_objects.window.canvas.setFocus()
     gate = Gate(two_objects, 20)
@@ -167,7 +167,7 @@ def test_the_playhead_stays_with_a_correction_made_in_mid_run(two_objects: Windo
     assert len(two_objects.workspace.document.mask_frames(two_objects.objects[1])) == FRAMES
 
 
-def test_the_playhead_stays_when_it_is_not_asked_to_go_along(two_objects: WindowDesk) -> None:
+def test_the_playhead_stays_when_it_is_not_asked_to_go_along(two_objects: WindowBot) -> None:
     two_objects.window.canvas.setFocus()
     two_objects.key(Key.Key_F)
     two_objects.settle()

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QPushButton
 from app.media.source import FrameSource
 from app.project.model import FrameIndex
 from app.ui.dialogs.interchange.export import ExportDialog
-from tests.gui.window_desk import CONTROL, HEIGHT, LEFT, WIDTH, WindowDesk
+from tests.gui.window_bot import CONTROL, HEIGHT, LEFT, WIDTH, WindowBot
 
 FRAMES = 48
 
@@ -40,7 +40,7 @@ def number(picture: np.ndarray) -> int:
 
 
 def test_shown_modeled_and_exported_frames_are_the_same_on_a_variable_rate(
-    empty_window: WindowDesk, tmp_path: Path
+    empty_window: WindowBot, tmp_path: Path
 ) -> None:
     desk = empty_window
     assert desk.window.create_project(tmp_path / "Project", (make_uneven_clip(tmp_path / "uneven.mp4"),))

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QPushButton
 from app import paths
 from app.project.storage.store import Store
 from app.ui.shell.opening_bar import OpeningBar
-from tests.gui.window_desk import WindowDesk
+from tests.gui.window_bot import WindowBot
 
 
 @pytest.fixture
@@ -21,14 +21,14 @@ def data(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     return paths.data_folder()
 
 
-def open_sample(desk: WindowDesk) -> None:
+def open_sample(desk: WindowBot) -> None:
     desk.window.action_set["file.demo"].trigger()
     desk.wait_for_opening()
     if desk.window.has_project:
         desk.settle()
 
 
-def videos(desk: WindowDesk) -> list[str]:
+def videos(desk: WindowBot) -> list[str]:
     return [video.path for video in desk.workspace.document.videos()] if desk.window.has_project else []
 
 
@@ -40,7 +40,7 @@ def is_there(data: Path) -> list[str]:
     return [path.name for path in data.iterdir()] if data.exists() else []
 
 
-def test_the_sample_lies_whole_in_its_folder(empty_window: WindowDesk, data: Path) -> None:
+def test_the_sample_lies_whole_in_its_folder(empty_window: WindowBot, data: Path) -> None:
     open_sample(empty_window)
 
     assert empty_window.workspace.folder == data / "Sample"
@@ -53,7 +53,7 @@ def test_the_sample_lies_whole_in_its_folder(empty_window: WindowDesk, data: Pat
 
 
 def test_a_copy_that_fails_leaves_no_project_and_the_next_try_makes_it(
-    empty_window: WindowDesk, data: Path, monkeypatch: pytest.MonkeyPatch
+    empty_window: WindowBot, data: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as full:
         full.setattr(shutil, "copyfile", refuse)
@@ -67,7 +67,7 @@ def test_a_copy_that_fails_leaves_no_project_and_the_next_try_makes_it(
 
 
 def test_without_the_clip_there_is_a_failure_and_no_project(
-    empty_window: WindowDesk, data: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    empty_window: WindowBot, data: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setattr(paths, "sample_folder", lambda: tmp_path)
     open_sample(empty_window)
@@ -77,7 +77,7 @@ def test_without_the_clip_there_is_a_failure_and_no_project(
 
 
 def test_a_project_that_an_earlier_version_left_without_its_clip_is_completed(
-    empty_window: WindowDesk, data: Path
+    empty_window: WindowBot, data: Path
 ) -> None:
     Store.create(data / "Sample").close()
     open_sample(empty_window)
@@ -85,7 +85,7 @@ def test_a_project_that_an_earlier_version_left_without_its_clip_is_completed(
     assert videos(empty_window) == ["media/pond.mp4"]
 
 
-def test_such_a_project_is_completed_also_while_it_is_open(empty_window: WindowDesk, data: Path) -> None:
+def test_such_a_project_is_completed_also_while_it_is_open(empty_window: WindowBot, data: Path) -> None:
     Store.create(data / "Sample").close()
     empty_window.open(data / "Sample")
     empty_window.keep(empty_window.workspace)
@@ -96,7 +96,7 @@ def test_such_a_project_is_completed_also_while_it_is_open(empty_window: WindowD
     assert videos(empty_window) == ["media/pond.mp4"]
 
 
-def test_the_project_of_a_person_stays_as_it_is(empty_window: WindowDesk, data: Path) -> None:
+def test_the_project_of_a_person_stays_as_it_is(empty_window: WindowBot, data: Path) -> None:
     open_sample(empty_window)
     video = empty_window.workspace.document.videos()[0]
     empty_window.workspace.videos.rename(video.id, "Mine")
@@ -107,7 +107,7 @@ def test_the_project_of_a_person_stays_as_it_is(empty_window: WindowDesk, data: 
     assert [video.name for video in empty_window.workspace.document.videos()] == ["Mine"]
 
 
-def test_what_lies_in_the_way_is_left_alone(empty_window: WindowDesk, data: Path) -> None:
+def test_what_lies_in_the_way_is_left_alone(empty_window: WindowBot, data: Path) -> None:
     (data / "Sample").mkdir(parents=True)
     (data / "Sample" / "mine.txt").write_text("mine")
     open_sample(empty_window)
@@ -141,7 +141,7 @@ def held_copy(monkeypatch: pytest.MonkeyPatch) -> HeldCopy:
     return held
 
 
-def test_while_the_clip_is_copied_the_window_answers(empty_window: WindowDesk, data: Path, held_copy: HeldCopy) -> None:
+def test_while_the_clip_is_copied_the_window_answers(empty_window: WindowBot, data: Path, held_copy: HeldCopy) -> None:
     empty_window.window.action_set["file.demo"].trigger()
     bar = empty_window.window.findChild(OpeningBar)
     assert bar is not None
@@ -154,7 +154,7 @@ def test_while_the_clip_is_copied_the_window_answers(empty_window: WindowDesk, d
     assert videos(empty_window) == ["media/pond.mp4"]
 
 
-def test_a_person_who_gives_up_finds_no_project(empty_window: WindowDesk, data: Path, held_copy: HeldCopy) -> None:
+def test_a_person_who_gives_up_finds_no_project(empty_window: WindowBot, data: Path, held_copy: HeldCopy) -> None:
     empty_window.window.action_set["file.demo"].trigger()
     bar = empty_window.window.findChild(OpeningBar)
     assert bar is not None

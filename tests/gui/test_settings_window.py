@@ -21,7 +21,7 @@ from app.ui.widgets.device_choices import choice_index, device_choices
 from app.ui.widgets.number_format import memory
 from app.workspace.engine import ModelChoice
 from tests.engine.stand_in import DEVICES
-from tests.gui.window_desk import CONTROL, WindowDesk
+from tests.gui.window_bot import CONTROL, WindowBot
 
 Key = Qt.Key
 NOT_IN_THE_DIALOG = {"recent_projects", "key_bindings", "first_steps_seen", "annotator_asked", "export_presets"}
@@ -29,14 +29,14 @@ NOT_IN_THE_DIALOG = {"recent_projects", "key_bindings", "first_steps_seen", "ann
 
 
 @pytest.fixture
-def dialog(window: WindowDesk) -> SettingsDialog:
-    window.window.show_settings()
+def dialog(window: WindowBot) -> SettingsDialog:
+    window.window.dialogs.show_settings()
     found = window.window.findChild(SettingsDialog)
     assert found is not None
     return found
 
 
-def device_box(window: WindowDesk) -> QComboBox:
+def device_box(window: WindowBot) -> QComboBox:
     panel = window.window.findChild(EnginePanel)
     assert panel is not None
     return next(box for box in panel.findChildren(QComboBox) if box.accessibleName() == "Device")
@@ -69,7 +69,7 @@ def test_every_choice_is_a_value_that_settings_take(dialog: SettingsDialog) -> N
     dialog.reject()
 
 
-def test_a_model_that_is_not_here_is_offered_with_its_size_and_never_chosen(window: WindowDesk, qtbot: QtBot) -> None:
+def test_a_model_that_is_not_here_is_offered_with_its_size_and_never_chosen(window: WindowBot, qtbot: QtBot) -> None:
     fetched: list[str] = []
     dialog = SettingsDialog(window.preferences, (), fetched.append)
     qtbot.addWidget(dialog)
@@ -91,7 +91,7 @@ def test_a_model_that_is_not_here_is_offered_with_its_size_and_never_chosen(wind
 
 
 def test_panel_and_dialog_offer_the_devices_there_are_with_their_memory(
-    window: WindowDesk, dialog: SettingsDialog
+    window: WindowBot, dialog: SettingsDialog
 ) -> None:
     field = dialog.field("device")
     assert isinstance(field, QComboBox)
@@ -107,7 +107,7 @@ def test_panel_and_dialog_offer_the_devices_there_are_with_their_memory(
     dialog.reject()
 
 
-def test_a_device_chosen_in_the_panel_is_loaded_and_kept(window: WindowDesk, tmp_path: Path) -> None:
+def test_a_device_chosen_in_the_panel_is_loaded_and_kept(window: WindowBot, tmp_path: Path) -> None:
     box = device_box(window)
     box.setFocus()
     for _ in range(2):
@@ -126,11 +126,11 @@ def test_a_kind_of_device_set_before_means_the_first_of_it() -> None:
     assert choice_index(choices, "mps") == -1
 
 
-def test_before_a_project_is_open_the_dialog_offers_what_the_computer_told(empty_window: WindowDesk) -> None:
+def test_before_a_project_is_open_the_dialog_offers_what_the_computer_told(empty_window: WindowBot) -> None:
     empty_window.window.switcher.start.hardware_card.show_hardware(
         Hardware("Some CPU", 16 << 30, "Some GPU", 12 << 30, "550.1")
     )
-    empty_window.window.show_settings()
+    empty_window.window.dialogs.show_settings()
     dialog = empty_window.window.findChild(SettingsDialog)
     assert dialog is not None
     field = dialog.field("device")
@@ -152,7 +152,7 @@ def test_the_computers_answer_is_a_list_of_devices(machine: Hardware, ids: list[
     assert [device.id for device in devices_of(machine)] == ids
 
 
-def test_settings_of_the_model_load_it_anew_and_the_others_do_not(window: WindowDesk, dialog: SettingsDialog) -> None:
+def test_settings_of_the_model_load_it_anew_and_the_others_do_not(window: WindowBot, dialog: SettingsDialog) -> None:
     loaded = window.loader.choices
     loaded.clear()
     threads, cache, size, name = (dialog.field(f) for f in ("threads", "frame_cache_mb", "image_size", "annotator"))
@@ -165,7 +165,7 @@ def test_settings_of_the_model_load_it_anew_and_the_others_do_not(window: Window
     dialog.accept()
     window.settle()
     before = list(loaded)
-    window.window.show_settings()
+    window.window.dialogs.show_settings()
     again = window.window.findChildren(SettingsDialog)[-1]
     threads, size = again.field("threads"), again.field("image_size")
     threads.setValue(3)
@@ -177,7 +177,7 @@ def test_settings_of_the_model_load_it_anew_and_the_others_do_not(window: Window
     assert [(choice.threads, choice.image_size) for choice in loaded] == [(3, 512)]
 
 
-def test_a_smaller_cache_of_frames_takes_effect_at_once(window: WindowDesk) -> None:
+def test_a_smaller_cache_of_frames_takes_effect_at_once(window: WindowBot) -> None:
     workspace = window.workspace
     cache = workspace._playhead._cache
     for frame in range(10):
@@ -193,7 +193,7 @@ def test_a_smaller_cache_of_frames_takes_effect_at_once(window: WindowDesk) -> N
     assert cache.bytes_used == 3 * picture.nbytes
 
 
-def test_the_dialog_opens_by_its_key_and_escape_changes_nothing(window: WindowDesk) -> None:
+def test_the_dialog_opens_by_its_key_and_escape_changes_nothing(window: WindowBot) -> None:
     window.window.canvas.setFocus()
     window.key(Key.Key_Comma, CONTROL)
     dialog = window.window.findChild(SettingsDialog)
@@ -207,7 +207,7 @@ def test_the_dialog_opens_by_its_key_and_escape_changes_nothing(window: WindowDe
     )
 
 
-def test_a_model_that_cannot_be_loaded_stays_told_until_it_can(window: WindowDesk) -> None:
+def test_a_model_that_cannot_be_loaded_stays_told_until_it_can(window: WindowBot) -> None:
     workspace = window.workspace
 
     def refuse(_choice: ModelChoice) -> None:

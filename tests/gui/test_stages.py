@@ -6,21 +6,24 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QLabel
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel, QListView
 
 from app.project.model import Cell, Direction, FrameIndex, Judgement, ObjectId, Stage
 from app.review.masklet_states import MaskletState
 from app.ui.canvas.tools.table import ToolId
+from app.ui.dialogs.candidate_name import CandidateNameDialog
 from app.ui.review.look_next import LookNext
 from app.ui.review.queue_list import QueueModel
+from app.ui.review.todo_list import TodoList
 from app.ui.review.verify_panel import VerifyPanel
-from tests.gui.window_desk import CONTROL, SHIFT, WindowDesk
+from tests.gui.window_bot import CONTROL, SHIFT, WindowBot
 
 Key = Qt.Key
 
 
 @pytest.fixture
-def masklets(two_objects: WindowDesk) -> WindowDesk:
+def masklets(two_objects: WindowBot) -> WindowBot:
     """Two tracked objects, with the canvas in focus."""
     two_objects.workspace.view.select(two_objects.objects)
     two_objects.workspace.runs.track(Direction.BOTH, two_objects.objects)
@@ -30,15 +33,15 @@ def masklets(two_objects: WindowDesk) -> WindowDesk:
     return two_objects
 
 
-def states(desk: WindowDesk) -> list[MaskletState | None]:
+def states(desk: WindowBot) -> list[MaskletState | None]:
     return [desk.workspace.verification.state(id) for id in desk.objects]
 
 
-def in_hand(desk: WindowDesk) -> ObjectId | None:
+def in_hand(desk: WindowBot) -> ObjectId | None:
     return desk.workspace.verifying.current
 
 
-def test_masklets_are_handed_in_and_judged_by_keys_and_undo_brings_the_last_one_back(masklets: WindowDesk) -> None:
+def test_masklets_are_handed_in_and_judged_by_keys_and_undo_brings_the_last_one_back(masklets: WindowBot) -> None:
     first, second = masklets.objects
     masklets.key(Key.Key_Return, CONTROL)
     masklets.key(Key.Key_3, CONTROL)
@@ -57,7 +60,7 @@ def test_masklets_are_handed_in_and_judged_by_keys_and_undo_brings_the_last_one_
     assert in_hand(masklets) == first
 
 
-def test_a_bad_masklet_gets_its_reason_by_a_number_key_on_the_frame_shown_and_goes_back(masklets: WindowDesk) -> None:
+def test_a_bad_masklet_gets_its_reason_by_a_number_key_on_the_frame_shown_and_goes_back(masklets: WindowBot) -> None:
     first, second = masklets.objects
     masklets.workspace.verification.hand_in(masklets.objects)
     masklets.key(Key.Key_3, CONTROL)
@@ -81,7 +84,7 @@ def test_a_bad_masklet_gets_its_reason_by_a_number_key_on_the_frame_shown_and_go
     assert masklets.workspace.verification.state(first) is MaskletState.IN_VERIFICATION
 
 
-def test_nothing_is_clicked_in_verify_and_annotate_is_as_it_was(masklets: WindowDesk) -> None:
+def test_nothing_is_clicked_in_verify_and_annotate_is_as_it_was(masklets: WindowBot) -> None:
     masklets.window.canvas.set_tool(ToolId.BRUSH)
     masklets.workspace.view.go_to(23)
     masklets.workspace.verification.hand_in(masklets.objects[1:])
@@ -96,7 +99,7 @@ def test_nothing_is_clicked_in_verify_and_annotate_is_as_it_was(masklets: Window
     assert (canvas.tool, masklets.workspace.view.frame) == (ToolId.BRUSH, 23)
 
 
-def test_candidates_are_accepted_and_dismissed_by_keys(window: WindowDesk) -> None:
+def test_candidates_are_accepted_and_dismissed_by_keys(window: WindowBot) -> None:
     window.wait_for_picture()
     window.window.canvas.setFocus()
     window.key(Key.Key_1, CONTROL)
@@ -119,7 +122,59 @@ def test_candidates_are_accepted_and_dismissed_by_keys(window: WindowDesk) -> No
     assert window.workspace.document.object(one) is not None
 
 
-def test_the_color_of_the_masklet_in_hand_is_its_own(masklets: WindowDesk) -> None:
+def test_a_candidate_is_joined_to_the_one_before_named_or_accepted_by_a_number(window: WindowBot) -> None:
+    window.wait_for_picture()
+    window.key(Key.Key_F, CONTROL | SHIFT)
+    window.settle()
+    selecting, document = window.workspace.selecting, window.workspace.document
+    one, _two, _three = selecting.waiting()
+    window.key(Key.Key_1)  # there is no category yet
+    window.key(Key.Key_Return)
+    window.key(Key.Key_M)
+    assert len(selecting.waiting()) == 1
+    assert window.workspace.editor.undo_title == "Join candidates"
+    assert "Object 1" in window.window.action_set["stage.join"].text()
+    window.key(Key.Key_Z, CONTROL)
+    window.key(Key.Key_Return, CONTROL)
+    dialog = window.window.findChild(CandidateNameDialog)
+    assert dialog is not None
+    QTest.keyClicks(dialog.category, "fish & co")
+    QTest.keyClick(dialog.name, Key.Key_Return)
+    window.back_to_canvas()
+    window.key(Key.Key_1)
+    named = [(record.name, record.category) for record in document.all_objects() if record.id != one]
+    assert named == [("fish & co", "fish & co"), ("fish & co 2", "fish & co")]
+    assert document.objects(document.videos()[0].id)[0].id == one
+
+
+def test_what_was_sent_back_stands_on_top_of_what_is_to_do_and_queues_go_by_a_tag(masklets: WindowBot) -> None:
+    workspace, (first, second) = masklets.workspace, masklets.objects
+    todo = masklets.window.findChild(TodoList)
+    assert todo is not None
+    assert not todo.isVisible()
+    workspace.tags.toggle((first,), "thin")
+    workspace.verification.hand_in((second,))
+    workspace.verification.judge(second, Judgement.UNSATISFACTORY, "Border & more", (FrameIndex(17), FrameIndex(17)))
+    model = todo.queue.model
+    assert todo.isVisible()
+    assert [model.data(model.index(row)) for row in range(2)] == ["Right  ·  Border & more", "Left"]
+    view = todo.queue.findChild(QListView)
+    assert view is not None
+    masklets.click(view.viewport(), 20, 6)
+    assert (workspace.view.active_object, workspace.view.frame) == (second, 17)
+    entry = next(action for action in todo.queue.filter.menu_of_tags().actions() if action.text() == "thin")
+    entry.trigger()
+    assert [record.id for record in model.records] == [first]
+    assert todo.queue.filter.isChecked()
+    masklets.key(Key.Key_3, CONTROL)
+    panel = masklets.window.findChild(VerifyPanel)
+    assert panel is not None
+    workspace.verification.go_through("")
+    masklets.key(Key.Key_2, CONTROL)
+    assert len(model.records) == 2
+
+
+def test_the_color_of_the_masklet_in_hand_is_its_own(masklets: WindowBot) -> None:
     masklets.workspace.verification.hand_in(masklets.objects)
     model = QueueModel(masklets.workspace, Stage.VERIFICATION)
     icon, color = model.data(model.index(0, 0), Qt.ItemDataRole.DecorationRole), model.records[0].color
@@ -128,7 +183,7 @@ def test_the_color_of_the_masklet_in_hand_is_its_own(masklets: WindowDesk) -> No
     assert (selected.red(), selected.green(), selected.blue()) == (color.red, color.green, color.blue)
 
 
-def test_the_switch_counts_what_waits_and_goes_there(masklets: WindowDesk) -> None:
+def test_the_switch_counts_what_waits_and_goes_there(masklets: WindowBot) -> None:
     switch = masklets.window.stage_switch
     assert switch.isVisible()
     assert switch.button(Stage.ANNOTATION).text().endswith("2")
@@ -143,7 +198,7 @@ def test_the_switch_counts_what_waits_and_goes_there(masklets: WindowDesk) -> No
     assert panel.isVisible()
 
 
-def test_a_masklet_that_is_deleted_or_changed_in_hand_leaves_the_queue(masklets: WindowDesk, tmp_path: Path) -> None:
+def test_a_masklet_that_is_deleted_or_changed_in_hand_leaves_the_queue(masklets: WindowBot, tmp_path: Path) -> None:
     first, second = masklets.objects
     masklets.workspace.verification.hand_in(masklets.objects)
     masklets.key(Key.Key_3, CONTROL)
@@ -155,7 +210,7 @@ def test_a_masklet_that_is_deleted_or_changed_in_hand_leaves_the_queue(masklets:
     assert in_hand(masklets) == second
 
 
-def test_j_walks_the_pictures_and_u_takes_one_off(masklets: WindowDesk) -> None:
+def test_j_walks_the_pictures_and_u_takes_one_off(masklets: WindowBot) -> None:
     workspace = masklets.workspace
     workspace.view.select(masklets.objects[:1])
     workspace.suggestions.look()
@@ -175,7 +230,7 @@ def test_j_walks_the_pictures_and_u_takes_one_off(masklets: WindowDesk) -> None:
     assert workspace.view.frame != frame
 
 
-def test_the_first_picture_of_the_next_masklet_is_decoded_ahead(masklets: WindowDesk, clip: Path) -> None:
+def test_the_first_picture_of_the_next_masklet_is_decoded_ahead(masklets: WindowBot, clip: Path) -> None:
     masklets.workspace.videos.add((Path(shutil.copyfile(clip, masklets.workspace.folder / "other.mp4")),))
     masklets.settle()
     first, second = masklets.workspace.document.videos()
@@ -193,7 +248,7 @@ def test_the_first_picture_of_the_next_masklet_is_decoded_ahead(masklets: Window
     assert view.image is not None
 
 
-def test_a_click_on_the_canvas_accepts_the_candidate_under_it_and_undo_brings_it_back(window: WindowDesk) -> None:
+def test_a_click_on_the_canvas_accepts_the_candidate_under_it_and_undo_brings_it_back(window: WindowBot) -> None:
     window.wait_for_picture()
     window.key(Key.Key_F, CONTROL | SHIFT)
     window.settle()
@@ -220,7 +275,7 @@ def test_a_click_on_the_canvas_accepts_the_candidate_under_it_and_undo_brings_it
     assert not selecting.on
 
 
-def test_the_phase_takes_tools_away_and_says_why(masklets: WindowDesk) -> None:
+def test_the_phase_takes_tools_away_and_says_why(masklets: WindowBot) -> None:
     verification, actions = masklets.workspace.verification, masklets.window.action_set
     verification.set_phase(1)
     masklets.settle_actions()

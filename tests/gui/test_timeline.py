@@ -18,7 +18,7 @@ from app.ui.timeline.ruler import label_step
 from app.ui.timeline.scale import Scale
 from app.ui.timeline.summary import FULL_SCORE, MARGIN, NO_SCORE, STEP, LaneSummary, Mark, columns_of, level_of
 from app.workspace.frame_states import FrameState, ObjectStates
-from tests.gui.window_desk import CONTROL, FRAMES, SHIFT, WindowDesk
+from tests.gui.window_bot import CONTROL, FRAMES, SHIFT, WindowBot
 
 S = FrameState
 BAND_ROW, STRIP_BOTTOM = 12, 29
@@ -286,7 +286,7 @@ def test_times_are_written_for_people() -> None:
 # With the mouse, in the window
 
 
-def test_press_on_the_ruler_moves_the_playhead_and_dragging_scrubs(window: WindowDesk) -> None:
+def test_press_on_the_ruler_moves_the_playhead_and_dragging_scrubs(window: WindowBot) -> None:
     ruler, scale = window.window.timeline.ruler, window.window.timeline.view.scale
     window.press(ruler, scale.center(10), 5)
     pressed = int(window.workspace.view.frame)
@@ -297,7 +297,7 @@ def test_press_on_the_ruler_moves_the_playhead_and_dragging_scrubs(window: Windo
     assert (pressed, int(window.workspace.view.frame)) == (10, 44)
 
 
-def test_scrubbing_ends_on_the_picture_of_the_newest_frame(window: WindowDesk) -> None:
+def test_scrubbing_ends_on_the_picture_of_the_newest_frame(window: WindowBot) -> None:
     ruler, scale = window.window.timeline.ruler, window.window.timeline.view.scale
     window.press(ruler, scale.center(0), 5)
     for frame in range(1, FRAMES, 2):
@@ -307,7 +307,7 @@ def test_scrubbing_ends_on_the_picture_of_the_newest_frame(window: WindowDesk) -
     window.qtbot.waitUntil(lambda: window.workspace.view.image_frame == FRAMES - 1, timeout=60_000)
 
 
-def test_shift_drag_sets_the_range_and_its_end_can_be_dragged(window: WindowDesk) -> None:
+def test_shift_drag_sets_the_range_and_its_end_can_be_dragged(window: WindowBot) -> None:
     ruler, scale = window.window.timeline.ruler, window.window.timeline.view.scale
     window.press(ruler, scale.center(10), 5, SHIFT)
     window.drag(ruler, scale.center(20), 5)
@@ -321,7 +321,7 @@ def test_shift_drag_sets_the_range_and_its_end_can_be_dragged(window: WindowDesk
     assert window.workspace.view.range == (10, 40)
 
 
-def test_control_wheel_zooms_where_the_pointer_is(window: WindowDesk) -> None:
+def test_control_wheel_zooms_where_the_pointer_is(window: WindowBot) -> None:
     timeline = window.window.timeline
     before = timeline.view.scale
     x = before.center(40)
@@ -332,7 +332,7 @@ def test_control_wheel_zooms_where_the_pointer_is(window: WindowDesk) -> None:
     assert after.frame_at(x) == 40
 
 
-def test_playhead_is_brought_into_view(window: WindowDesk) -> None:
+def test_playhead_is_brought_into_view(window: WindowBot) -> None:
     view = window.window.timeline.view
     view.zoom(20, 0)
     window.workspace.view.go_to(55)
@@ -340,7 +340,7 @@ def test_playhead_is_brought_into_view(window: WindowDesk) -> None:
     assert view.scale.left <= 55 < view.scale.left + view.scale.span
 
 
-def test_press_on_a_lane_selects_its_object(two_objects: WindowDesk) -> None:
+def test_press_on_a_lane_selects_its_object(two_objects: WindowBot) -> None:
     lanes, scale = two_objects.window.timeline.lanes, two_objects.window.timeline.view.scale
     left, right = two_objects.objects
     two_objects.click(lanes, scale.center(7), LANE_HEIGHT // 2)
@@ -351,7 +351,7 @@ def test_press_on_a_lane_selects_its_object(two_objects: WindowDesk) -> None:
     assert two_objects.workspace.view.selection == (left, right)
 
 
-def test_hover_says_frame_time_and_state(two_objects: WindowDesk) -> None:
+def test_hover_says_frame_time_and_state(two_objects: WindowBot) -> None:
     workspace = two_objects.workspace
     left, _right = two_objects.objects
     workspace.runs.track(Direction.FORWARD, [left])
@@ -370,7 +370,7 @@ def test_hover_says_frame_time_and_state(two_objects: WindowDesk) -> None:
     assert "stale" in words(45)
 
 
-def test_lanes_follow_a_run(two_objects: WindowDesk) -> None:
+def test_lanes_follow_a_run(two_objects: WindowBot) -> None:
     lanes = two_objects.window.timeline.lanes
     before = lanes.grab().toImage()
     two_objects.workspace.runs.track(Direction.FORWARD)

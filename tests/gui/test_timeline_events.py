@@ -14,13 +14,13 @@ from app.ui.timeline.filmstrip import Filmstrip
 from app.ui.timeline.headers import LaneHeaders
 from app.ui.timeline.lane_image import LANE_HEIGHT
 from tests.gui.canvas_bot import disc
-from tests.gui.window_desk import CONTROL, FRAMES, NONE, SHIFT, WindowDesk
+from tests.gui.window_bot import CONTROL, FRAMES, NONE, SHIFT, WindowBot
 
 LEFT, MIDDLE = Qt.MouseButton.LeftButton, Qt.MouseButton.MiddleButton
 
 
 @pytest.fixture
-def tracked(two_objects: WindowDesk) -> WindowDesk:
+def tracked(two_objects: WindowBot) -> WindowBot:
     two_objects.window.canvas.setFocus()
     two_objects.key(Qt.Key.Key_A, CONTROL)
     two_objects.key(Qt.Key.Key_F)
@@ -34,7 +34,7 @@ def move(widget: QWidget, x: float, y: float, held: Qt.MouseButton = Qt.MouseBut
     QApplication.sendEvent(widget, event)
 
 
-def strips(desk: WindowDesk) -> list[QWidget]:
+def strips(desk: WindowBot) -> list[QWidget]:
     timeline = desk.window.timeline
     film = timeline.findChild(Filmstrip)
     assert film is not None
@@ -42,7 +42,7 @@ def strips(desk: WindowDesk) -> list[QWidget]:
 
 
 @pytest.mark.parametrize("strip", [0, 1])
-def test_the_wheel_zooms_where_the_pointer_is_and_pans_with_shift(window: WindowDesk, strip: int) -> None:
+def test_the_wheel_zooms_where_the_pointer_is_and_pans_with_shift(window: WindowBot, strip: int) -> None:
     area, view = strips(window)[strip], window.window.timeline.view
     under = view.scale.frame_at(300)
     window.wheel(area, 300, 10, 6)
@@ -55,7 +55,7 @@ def test_the_wheel_zooms_where_the_pointer_is_and_pans_with_shift(window: Window
     assert view.scale.left > zoomed.left
 
 
-def test_the_middle_button_drags_the_lanes_along(two_objects: WindowDesk) -> None:
+def test_the_middle_button_drags_the_lanes_along(two_objects: WindowBot) -> None:
     lanes, view = two_objects.window.timeline.lanes, two_objects.window.timeline.view
     two_objects.wheel(lanes, 300, 10, 6, CONTROL)
     before, frame = view.scale, two_objects.workspace.view.frame
@@ -69,7 +69,7 @@ def test_the_middle_button_drags_the_lanes_along(two_objects: WindowDesk) -> Non
     assert two_objects.workspace.view.frame == frame
 
 
-def test_the_wheel_alone_scrolls_lanes_that_do_not_fit(two_objects: WindowDesk) -> None:
+def test_the_wheel_alone_scrolls_lanes_that_do_not_fit(two_objects: WindowBot) -> None:
     for _ in range(20):
         two_objects.workspace.objects.add()
     lanes = two_objects.window.timeline.lanes
@@ -90,7 +90,7 @@ def test_the_wheel_alone_scrolls_lanes_that_do_not_fit(two_objects: WindowDesk) 
 
 
 @pytest.mark.parametrize("strip", [0, 1])
-def test_ruler_and_filmstrip_scrub(window: WindowDesk, strip: int) -> None:
+def test_ruler_and_filmstrip_scrub(window: WindowBot, strip: int) -> None:
     area, view = strips(window)[strip], window.window.timeline.view
     window.press(area, view.scale.center(5), 10)
     first = window.workspace.view.frame
@@ -103,7 +103,7 @@ def test_ruler_and_filmstrip_scrub(window: WindowDesk, strip: int) -> None:
     window.qtbot.waitUntil(lambda: window.workspace.view.image_frame == 41, timeout=60_000)
 
 
-def test_lanes_scrub_too_and_select_only_at_the_press(two_objects: WindowDesk) -> None:
+def test_lanes_scrub_too_and_select_only_at_the_press(two_objects: WindowBot) -> None:
     lanes, view = two_objects.window.timeline.lanes, two_objects.window.timeline.view
     left = two_objects.objects[0]
     two_objects.press(lanes, view.scale.center(3), 10)
@@ -114,7 +114,7 @@ def test_lanes_scrub_too_and_select_only_at_the_press(two_objects: WindowDesk) -
     assert two_objects.workspace.view.selection == (left,)
 
 
-def test_the_in_point_is_dragged_and_the_pointer_says_that_it_can_be(window: WindowDesk) -> None:
+def test_the_in_point_is_dragged_and_the_pointer_says_that_it_can_be(window: WindowBot) -> None:
     ruler, view = window.window.timeline.ruler, window.window.timeline.view
     window.workspace.view.set_range(20, 40)
     move(ruler, view.scale.x(20), 24)
@@ -129,7 +129,7 @@ def test_the_in_point_is_dragged_and_the_pointer_says_that_it_can_be(window: Win
     assert ruler.cursor().shape() == Qt.CursorShape.ArrowCursor
 
 
-def test_a_double_click_on_the_ruler_shows_the_range_and_then_all(window: WindowDesk) -> None:
+def test_a_double_click_on_the_ruler_shows_the_range_and_then_all(window: WindowBot) -> None:
     ruler, view = window.window.timeline.ruler, window.window.timeline.view
     window.workspace.view.set_range(20, 29)
     QTest.mouseDClick(ruler, Qt.MouseButton.LeftButton, NONE, QPoint(200, 8))
@@ -141,7 +141,7 @@ def test_a_double_click_on_the_ruler_shows_the_range_and_then_all(window: Window
     assert view.scale.is_whole
 
 
-def test_control_adds_lanes_to_the_selection(two_objects: WindowDesk) -> None:
+def test_control_adds_lanes_to_the_selection(two_objects: WindowBot) -> None:
     lanes = two_objects.window.timeline.lanes
     two_objects.click(lanes, 100, 10)
     two_objects.click(lanes, 100, LANE_HEIGHT + 10, CONTROL)
@@ -152,7 +152,7 @@ def test_control_adds_lanes_to_the_selection(two_objects: WindowDesk) -> None:
     assert two_objects.workspace.view.selection == (two_objects.objects[1],)
 
 
-def test_hovering_says_every_state_in_words(tracked: WindowDesk) -> None:
+def test_hovering_says_every_state_in_words(tracked: WindowBot) -> None:
     workspace, lanes = tracked.workspace, tracked.window.timeline.lanes
     left = tracked.objects[0]
     workspace.prompts.paint(Cell(left, FrameIndex(20)), disc(40, 30, 9, 96, 64))
@@ -174,7 +174,7 @@ def test_hovering_says_every_state_in_words(tracked: WindowDesk) -> None:
     assert "locked" in words[51]
 
 
-def test_states_differ_in_shape_not_only_in_color(tracked: WindowDesk) -> None:
+def test_states_differ_in_shape_not_only_in_color(tracked: WindowBot) -> None:
     workspace, timeline = tracked.workspace, tracked.window.timeline
     left = ObjectId(tracked.objects[0])
     scale, lanes = timeline.view.scale, timeline.lanes
@@ -202,7 +202,7 @@ def test_states_differ_in_shape_not_only_in_color(tracked: WindowDesk) -> None:
     assert len({tuple(look) for look in (*looks.values(), prompted)}) == len(looks) + 1
 
 
-def test_the_filmstrip_is_never_blank_while_pictures_are_on_their_way(window: WindowDesk) -> None:
+def test_the_filmstrip_is_never_blank_while_pictures_are_on_their_way(window: WindowBot) -> None:
     film, view = strips(window)[1], window.window.timeline.view
     assert isinstance(film, Filmstrip)
     video = window.workspace.view.video
@@ -230,7 +230,7 @@ def test_the_filmstrip_is_never_blank_while_pictures_are_on_their_way(window: Wi
 
 
 @pytest.mark.parametrize("frame", [0, FRAMES - 1])
-def test_handle_and_diamond_are_whole_at_both_ends_of_the_video(two_objects: WindowDesk, frame: int) -> None:
+def test_handle_and_diamond_are_whole_at_both_ends_of_the_video(two_objects: WindowBot, frame: int) -> None:
     timeline, accent = two_objects.window.timeline, two_objects.window.timeline.ruler
     two_objects.workspace.prompts.add_click(Cell(two_objects.objects[0], FrameIndex(frame)), Click(24, 33))
     two_objects.workspace.view.go_to(frame)
@@ -248,7 +248,7 @@ def test_handle_and_diamond_are_whole_at_both_ends_of_the_video(two_objects: Win
     assert max(diamond) >= 4
 
 
-def test_zooming_and_paging_keep_the_ends_whole(window: WindowDesk) -> None:
+def test_zooming_and_paging_keep_the_ends_whole(window: WindowBot) -> None:
     view, ruler = window.window.timeline.view, window.window.timeline.ruler
     window.wheel(ruler, 300, 10, 8)
     for frame in (FRAMES - 1, 0):
@@ -261,7 +261,7 @@ def test_zooming_and_paging_keep_the_ends_whole(window: WindowDesk) -> None:
     assert view.scale.frame_at(view.scale.width) == FRAMES - 1
 
 
-def test_the_column_of_names_is_dragged_wider_and_kept(two_objects: WindowDesk, tmp_path: Path) -> None:
+def test_the_column_of_names_is_dragged_wider_and_kept(two_objects: WindowBot, tmp_path: Path) -> None:
     timeline = two_objects.window.timeline
     grip = timeline.findChild(ColumnGrip)
     assert grip is not None
@@ -280,7 +280,7 @@ def test_the_column_of_names_is_dragged_wider_and_kept(two_objects: WindowDesk, 
     assert two_objects.window.timeline.names_width == dragged
 
 
-def test_a_double_click_fits_the_column_to_the_names(two_objects: WindowDesk) -> None:
+def test_a_double_click_fits_the_column_to_the_names(two_objects: WindowBot) -> None:
     timeline = two_objects.window.timeline
     grip = timeline.findChild(ColumnGrip)
     assert grip is not None
@@ -296,7 +296,7 @@ def test_a_double_click_fits_the_column_to_the_names(two_objects: WindowDesk) ->
 
 @pytest.mark.parametrize("area", ["ruler", "lanes"])
 def test_the_status_bar_follows_the_pointer_while_scrubbing_and_forgets_it_when_it_leaves(
-    two_objects: WindowDesk, area: str
+    two_objects: WindowBot, area: str
 ) -> None:
     timeline, status = two_objects.window.timeline, two_objects.window.project_view.status
     strip = timeline.ruler if area == "ruler" else timeline.lanes

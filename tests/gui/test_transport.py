@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QToolButton, QWidget
 from app.media.frame_times import FrameTimes
 from app.ui.shell.frame_field import FrameField
 from app.ui.timeline.descriptions import clock, frame_at, seconds_of
-from tests.gui.window_desk import FRAMES, WindowDesk
+from tests.gui.window_bot import FRAMES, WindowBot
 
 ALT = Qt.KeyboardModifier.AltModifier
 
@@ -37,14 +37,14 @@ def test_the_time_shown_of_a_frame_leads_to_that_frame() -> None:
         assert frame_at(times, seconds) == frame
 
 
-def typed(desk: WindowDesk, text: str) -> int:
+def typed(desk: WindowBot, text: str) -> int:
     desk.key(Qt.Key.Key_G)
     QTest.keyClicks(QApplication.focusWidget(), text)
     desk.key(Qt.Key.Key_Return)
     return int(desk.workspace.view.frame)
 
 
-def test_frames_and_times_are_typed_into_one_field(window: WindowDesk) -> None:
+def test_frames_and_times_are_typed_into_one_field(window: WindowBot) -> None:
     window.window.canvas.setFocus()
     assert typed(window, "0:01.0") == 25
     assert typed(window, "0:00.37") == 9
@@ -61,7 +61,7 @@ def parts(transport: QWidget) -> list[QWidget]:
 
 
 @pytest.mark.parametrize("width", [960, 1100, 1280, 1600])
-def test_nothing_is_cut_and_nothing_overlaps(two_objects: WindowDesk, width: int) -> None:
+def test_nothing_is_cut_and_nothing_overlaps(two_objects: WindowBot, width: int) -> None:
     window, transport = two_objects.window, two_objects.window.project_view.transport
     two_objects.workspace.view.set_range(7, FRAMES - 1)
     window.resize(width, 720)
@@ -85,7 +85,7 @@ def test_nothing_is_cut_and_nothing_overlaps(two_objects: WindowDesk, width: int
 
 
 @pytest.mark.parametrize("width", [960, 1280])
-def test_a_range_moves_nothing_beside_the_transport(window: WindowDesk, width: int) -> None:
+def test_a_range_moves_nothing_beside_the_transport(window: WindowBot, width: int) -> None:
     view = window.window.project_view
     window.window.resize(width, 720)
     QApplication.processEvents()
@@ -95,12 +95,12 @@ def test_a_range_moves_nothing_beside_the_transport(window: WindowDesk, width: i
     assert [view.objects.width(), view.tracking.width(), view.transport.width()] == before
 
 
-def speed_shown(desk: WindowDesk) -> str:
+def speed_shown(desk: WindowBot) -> str:
     texts = (button.text() for button in desk.window.project_view.transport.findChildren(QToolButton))
     return next(text for text in texts if re.fullmatch(r"[\d.]+×", text))
 
 
-def test_speed_and_loop_have_keys_and_are_seen(window: WindowDesk) -> None:
+def test_speed_and_loop_have_keys_and_are_seen(window: WindowBot) -> None:
     view = window.workspace.view
     window.window.canvas.setFocus()
     assert speed_shown(window) == "1×"

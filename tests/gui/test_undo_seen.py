@@ -10,34 +10,34 @@ from PySide6.QtTest import QTest
 
 from app.project.model import Cell, FrameIndex, ObjectId, VideoId
 from tests.gui.test_window_walk import LEFT_AT, RIGHT_AT, at, click_picture, mask
-from tests.gui.window_desk import CONTROL, LEFT, NONE, SHIFT, Gate, WindowDesk
+from tests.gui.window_bot import CONTROL, LEFT, NONE, SHIFT, Gate, WindowBot
 
 Key = Qt.Key
 
 
 @pytest.fixture
-def desk(window: WindowDesk) -> WindowDesk:
+def desk(window: WindowBot) -> WindowBot:
     """A video without objects, the keyboard on the canvas."""
     window.window.canvas.setFocus()
     return window
 
 
-def clicks(desk: WindowDesk, object: ObjectId, frame: int = 0) -> int:
+def clicks(desk: WindowBot, object: ObjectId, frame: int = 0) -> int:
     prompts = desk.workspace.document.prompts(Cell(object, FrameIndex(frame)))
     return len(prompts.clicks) if prompts is not None else 0
 
 
-def undo(desk: WindowDesk) -> None:
+def undo(desk: WindowBot) -> None:
     desk.key(Key.Key_Z, CONTROL)
     desk.settle()
 
 
-def redo(desk: WindowDesk) -> None:
+def redo(desk: WindowBot) -> None:
     desk.key(Key.Key_Z, CONTROL | SHIFT)
     desk.settle()
 
 
-def test_the_first_click_and_its_object_are_one_step(desk: WindowDesk) -> None:
+def test_the_first_click_and_its_object_are_one_step(desk: WindowBot) -> None:
     click_picture(desk, *LEFT_AT)
     desk.settle()
     (made,) = desk.objects
@@ -53,7 +53,7 @@ def test_the_first_click_and_its_object_are_one_step(desk: WindowDesk) -> None:
 
 
 @pytest.mark.parametrize("tool", [Key.Key_B, Key.Key_P])
-def test_escape_in_the_first_gesture_leaves_no_object(desk: WindowDesk, tool: Qt.Key) -> None:
+def test_escape_in_the_first_gesture_leaves_no_object(desk: WindowBot, tool: Qt.Key) -> None:
     before = desk.workspace.history.undo_title
     desk.key(tool)
     canvas = desk.window.canvas
@@ -69,7 +69,7 @@ def test_escape_in_the_first_gesture_leaves_no_object(desk: WindowDesk, tool: Qt
     assert tool != Key.Key_B or canvas.grab().toImage().pixelColor(at) != during
 
 
-def test_the_first_stroke_is_one_step_in_the_color_of_its_object(desk: WindowDesk) -> None:
+def test_the_first_stroke_is_one_step_in_the_color_of_its_object(desk: WindowBot) -> None:
     desk.key(Key.Key_B)
     canvas = desk.window.canvas
     at = canvas.to_widget(*LEFT_AT).toPoint()
@@ -87,7 +87,7 @@ def test_the_first_stroke_is_one_step_in_the_color_of_its_object(desk: WindowDes
     assert desk.objects == []
 
 
-def test_undo_and_redo_go_where_it_was_done(desk: WindowDesk) -> None:
+def test_undo_and_redo_go_where_it_was_done(desk: WindowBot) -> None:
     for frame in (10, 40):
         desk.go_to(frame)
         click_picture(desk, *LEFT_AT)
@@ -101,7 +101,7 @@ def test_undo_and_redo_go_where_it_was_done(desk: WindowDesk) -> None:
     assert seen == [40, 10, 10, 40]
 
 
-def test_undo_goes_to_the_video_it_is_about(desk: WindowDesk, tmp_path: Path, clip: Path) -> None:
+def test_undo_goes_to_the_video_it_is_about(desk: WindowBot, tmp_path: Path, clip: Path) -> None:
     click_picture(desk, *LEFT_AT)
     desk.settle()
     first = desk.workspace.view.video
@@ -126,7 +126,7 @@ def test_undo_goes_to_the_video_it_is_about(desk: WindowDesk, tmp_path: Path, cl
     assert desk.workspace.view.frame == 20
 
 
-def test_clicks_after_undo_go_to_the_object_they_went_to_before(desk: WindowDesk) -> None:
+def test_clicks_after_undo_go_to_the_object_they_went_to_before(desk: WindowBot) -> None:
     click_picture(desk, *LEFT_AT)
     desk.settle()
     (first,) = desk.objects
@@ -142,7 +142,7 @@ def test_clicks_after_undo_go_to_the_object_they_went_to_before(desk: WindowDesk
     assert desk.workspace.view.selection == (first,)
 
 
-def test_undo_and_redo_are_told(desk: WindowDesk) -> None:
+def test_undo_and_redo_are_told(desk: WindowBot) -> None:
     click_picture(desk, *LEFT_AT)
     desk.settle()
     desk.key(Key.Key_M)
@@ -154,7 +154,7 @@ def test_undo_and_redo_are_told(desk: WindowDesk) -> None:
     assert told == ["Undone: Mark absent", "Redone: Mark absent"]
 
 
-def test_twenty_steps_are_undone_and_redone_one_by_one(desk: WindowDesk) -> None:
+def test_twenty_steps_are_undone_and_redone_one_by_one(desk: WindowBot) -> None:
     click_picture(desk, *LEFT_AT)
     desk.settle()
     (made,) = desk.objects
@@ -178,7 +178,7 @@ def test_twenty_steps_are_undone_and_redone_one_by_one(desk: WindowDesk) -> None
     assert not desk.workspace.history.can_redo
 
 
-def test_a_stopped_run_says_how_far_it_came_and_a_finished_one_that_it_is_done(desk: WindowDesk) -> None:
+def test_a_stopped_run_says_how_far_it_came_and_a_finished_one_that_it_is_done(desk: WindowBot) -> None:
     click_picture(desk, *LEFT_AT)
     desk.settle()
     gate = Gate(desk, 6)
@@ -196,7 +196,7 @@ def test_a_stopped_run_says_how_far_it_came_and_a_finished_one_that_it_is_done(d
     assert desk.window.project_view.status.text == "Track Object 1: done."
 
 
-def held(desk: WindowDesk) -> Callable[[], None]:
+def held(desk: WindowBot) -> Callable[[], None]:
     """Let the model keep its answers to prompts until the returned function is called."""
     gate: queue.SimpleQueue[None] = queue.SimpleQueue()
     answer = desk.predictor.segment
@@ -209,14 +209,14 @@ def held(desk: WindowDesk) -> Callable[[], None]:
     return lambda: gate.put(None)
 
 
-def stroke(desk: WindowDesk, x: float, y: float, modifiers: Qt.KeyboardModifier = NONE) -> None:
+def stroke(desk: WindowBot, x: float, y: float, modifiers: Qt.KeyboardModifier = NONE) -> None:
     canvas = desk.window.canvas
     at = canvas.to_widget(x, y).toPoint()
     QTest.mousePress(canvas, LEFT, modifiers, at)
     QTest.mouseRelease(canvas, LEFT, modifiers, at)
 
 
-def test_a_stroke_right_after_a_click_keeps_the_click(desk: WindowDesk) -> None:
+def test_a_stroke_right_after_a_click_keeps_the_click(desk: WindowBot) -> None:
     let = held(desk)
     click_picture(desk, *LEFT_AT)
     desk.key(Key.Key_B)
@@ -242,7 +242,7 @@ def test_a_stroke_right_after_a_click_keeps_the_click(desk: WindowDesk) -> None:
     assert at(mask(desk, made, 0), *RIGHT_AT)
 
 
-def test_an_answer_that_comes_during_a_stroke_is_painted_over_not_replaced(desk: WindowDesk) -> None:
+def test_an_answer_that_comes_during_a_stroke_is_painted_over_not_replaced(desk: WindowBot) -> None:
     let = held(desk)
     click_picture(desk, *LEFT_AT)
     desk.key(Key.Key_B)
@@ -258,7 +258,7 @@ def test_an_answer_that_comes_during_a_stroke_is_painted_over_not_replaced(desk:
     assert at(mask(desk, made, 0), *RIGHT_AT)
 
 
-def test_marking_absent_before_the_answer_stays_absent(desk: WindowDesk) -> None:
+def test_marking_absent_before_the_answer_stays_absent(desk: WindowBot) -> None:
     let = held(desk)
     click_picture(desk, *LEFT_AT)
     desk.key(Key.Key_M)
@@ -270,7 +270,7 @@ def test_marking_absent_before_the_answer_stays_absent(desk: WindowDesk) -> None
     assert found.absent
 
 
-def test_undoing_what_was_done_to_whole_objects_leaves_the_playhead(desk: WindowDesk) -> None:
+def test_undoing_what_was_done_to_whole_objects_leaves_the_playhead(desk: WindowBot) -> None:
     """Deleted, merged, duplicated, cleared: with content on frame 0 only, and with masks on all frames."""
     for place in (LEFT_AT, RIGHT_AT):
         desk.key(Key.Key_Return)
@@ -303,7 +303,7 @@ def test_undoing_what_was_done_to_whole_objects_leaves_the_playhead(desk: Window
     assert seen == 16 * [30]
 
 
-def test_the_keys_of_undo_and_redo_work_corner_by_corner(desk: WindowDesk) -> None:
+def test_the_keys_of_undo_and_redo_work_corner_by_corner(desk: WindowBot) -> None:
     canvas, before = desk.window.canvas, desk.workspace.history.undo_title
     desk.key(Key.Key_P)
     for x, y in ((10, 10), (40, 10), (40, 40), (90, 60)):

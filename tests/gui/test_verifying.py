@@ -22,13 +22,13 @@ from app.ui.dialogs.reasons import ReasonsDialog
 from app.ui.review.annotator_button import AnnotatorButton
 from app.ui.review.question_panel import IncompleteList, QuestionPanel
 from app.ui.review.verify_panel import VerifyPanel
-from tests.gui.window_desk import CONTROL, SHIFT, WindowDesk
+from tests.gui.window_bot import CONTROL, SHIFT, WindowBot
 
 Key = Qt.Key
 DOG = "<b>dog</b> & co"
 
 
-def after_a_kill(desk: WindowDesk, to: Path) -> Document:
+def after_a_kill(desk: WindowBot, to: Path) -> Document:
     """Return what is in the project when the process is killed now: what lies in its folder."""
     shutil.rmtree(to, ignore_errors=True)
     shutil.copytree(desk.workspace.folder, to)
@@ -42,7 +42,7 @@ def state_in(document: Document, id: ObjectId) -> MaskletState:
     return state_of(document, record)
 
 
-def work_as(desk: WindowDesk, name: str) -> None:
+def work_as(desk: WindowBot, name: str) -> None:
     """Say in the status bar who works."""
     button = desk.window.findChild(AnnotatorButton)
     assert button is not None
@@ -57,7 +57,7 @@ def work_as(desk: WindowDesk, name: str) -> None:
 
 
 @pytest.fixture
-def masklets(two_objects: WindowDesk) -> WindowDesk:
+def masklets(two_objects: WindowBot) -> WindowBot:
     """Two tracked objects, with the canvas in focus."""
     two_objects.workspace.runs.track(Direction.BOTH, two_objects.objects)
     two_objects.settle()
@@ -67,7 +67,7 @@ def masklets(two_objects: WindowDesk) -> WindowDesk:
 
 
 def test_two_people_bring_a_video_from_nothing_to_verified_and_a_kill_at_any_stage_loses_nothing(
-    window: WindowDesk, tmp_path: Path
+    window: WindowBot, tmp_path: Path
 ) -> None:
     desk, copy = window, tmp_path / "killed"
     desk.wait_for_picture()
@@ -139,7 +139,7 @@ def test_two_people_bring_a_video_from_nothing_to_verified_and_a_kill_at_any_sta
     ]
 
 
-def test_the_name_is_asked_for_once_and_cancelling_is_an_answer(masklets: WindowDesk) -> None:
+def test_the_name_is_asked_for_once_and_cancelling_is_an_answer(masklets: WindowBot) -> None:
     masklets.preferences.change(msgspec.structs.replace(masklets.preferences.settings, annotator_asked=False))
     masklets.key(Key.Key_3, CONTROL)
     dialog = masklets.window.findChild(AnnotatorDialog)
@@ -151,7 +151,7 @@ def test_the_name_is_asked_for_once_and_cancelling_is_an_answer(masklets: Window
     assert [found for found in masklets.window.findChildren(AnnotatorDialog) if found.isVisible()] == []
 
 
-def test_a_click_on_a_verified_masklet_asks_and_the_button_lets_it_be_edited(masklets: WindowDesk) -> None:
+def test_a_click_on_a_verified_masklet_asks_and_the_button_lets_it_be_edited(masklets: WindowBot) -> None:
     desk, (first, _second) = masklets, masklets.objects
     desk.workspace.verification.judge(first, Judgement.SATISFACTORY)
     desk.workspace.view.select((first,))
@@ -168,7 +168,7 @@ def test_a_click_on_a_verified_masklet_asks_and_the_button_lets_it_be_edited(mas
     assert desk.workspace.history.newest != before
 
 
-def test_reasons_are_edited_as_one_step_and_issues_keep_their_words(masklets: WindowDesk) -> None:
+def test_reasons_are_edited_as_one_step_and_issues_keep_their_words(masklets: WindowBot) -> None:
     verification, (first, _second) = masklets.workspace.verification, masklets.objects
     old = verification.reasons
     verification.judge(first, Judgement.UNSATISFACTORY, old[0])
@@ -190,7 +190,7 @@ def test_reasons_are_edited_as_one_step_and_issues_keep_their_words(masklets: Wi
     assert verification.reasons == old
 
 
-def test_history_and_auto_accept_are_shown_in_words(masklets: WindowDesk) -> None:
+def test_history_and_auto_accept_are_shown_in_words(masklets: WindowBot) -> None:
     first, second = masklets.objects
     masklets.workspace.verification.hand_in((first, second))
     masklets.workspace.verification.judge(second, Judgement.SATISFACTORY)
@@ -210,7 +210,7 @@ def test_history_and_auto_accept_are_shown_in_words(masklets: WindowDesk) -> Non
     dialog.reject()
 
 
-def test_the_last_answers_stand_at_the_side_and_can_be_opened_again(masklets: WindowDesk) -> None:
+def test_the_last_answers_stand_at_the_side_and_can_be_opened_again(masklets: WindowBot) -> None:
     first, second = masklets.objects
     masklets.workspace.verification.hand_in((first, second))
     masklets.key(Key.Key_3, CONTROL)

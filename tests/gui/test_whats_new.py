@@ -13,18 +13,18 @@ from app.settings import Theme as Colors
 from app.ui.dialogs.command_search import CommandSearch
 from app.ui.dialogs.whats_new import WhatsNewDialog, changes
 from app.ui.theme.theme import UiTheme
-from tests.gui.window_desk import CONTROL, LEFT, NONE, WindowDesk
+from tests.gui.window_bot import CONTROL, LEFT, NONE, WindowBot
 
 Key = Qt.Key
 
 
-def shown(desk: WindowDesk) -> WhatsNewDialog:
+def shown(desk: WindowBot) -> WhatsNewDialog:
     (dialog,) = desk.window.findChildren(WhatsNewDialog)
     assert dialog.isVisible()
     return dialog
 
 
-def test_the_help_menu_shows_what_is_new(empty_window: WindowDesk) -> None:
+def test_the_help_menu_shows_what_is_new(empty_window: WindowBot) -> None:
     action = empty_window.window.action_set["help.whats_new"]
     menu = empty_window.window.menuBar().actions()[-1].menu()
     menu.popup(QPoint(10, 10))
@@ -39,7 +39,7 @@ def test_the_help_menu_shows_what_is_new(empty_window: WindowDesk) -> None:
     assert "**" not in words
 
 
-def test_it_is_found_read_and_left_by_keys_alone(window: WindowDesk) -> None:
+def test_it_is_found_read_and_left_by_keys_alone(window: WindowBot) -> None:
     window.key(Key.Key_K, CONTROL)
     search = window.window.findChild(CommandSearch)
     assert search is not None
@@ -73,8 +73,8 @@ def test_no_link_leads_out_of_it(qtbot: QtBot, theme: UiTheme, tmp_path: Path) -
     assert text.toPlainText() == "here it is"
 
 
-def test_it_wears_the_colors_of_the_window_and_follows_them(empty_window: WindowDesk, theme: UiTheme) -> None:
-    empty_window.window.show_whats_new()
+def test_it_wears_the_colors_of_the_window_and_follows_them(empty_window: WindowBot, theme: UiTheme) -> None:
+    empty_window.window.dialogs.show_whats_new()
     dialog = shown(empty_window)
     grounds = []
     for colors in (Colors.LIGHT, Colors.DARK):
@@ -90,10 +90,10 @@ def test_it_wears_the_colors_of_the_window_and_follows_them(empty_window: Window
 
 
 def test_a_list_that_is_missing_is_said_in_words(
-    empty_window: WindowDesk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    empty_window: WindowBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(paths, "resources", lambda: tmp_path)
-    empty_window.window.show_whats_new()
+    empty_window.window.dialogs.show_whats_new()
 
     assert str(tmp_path / "CHANGELOG.md") in empty_window.window.switcher.start.errors.message
     assert not empty_window.window.findChildren(WhatsNewDialog)

@@ -20,14 +20,14 @@ from PySide6.QtWidgets import (
 
 from app.project.model import FrameIndex
 from app.ui.canvas.tools.table import ToolId
-from tests.gui.window_desk import CONTROL, LEFT, NONE, SHIFT, WindowDesk
+from tests.gui.window_bot import CONTROL, LEFT, NONE, SHIFT, WindowBot
 
 Key = Qt.Key
 Field = TypeVar("Field", bound=QWidget)
 
 
 @pytest.fixture
-def desk(two_objects: WindowDesk) -> WindowDesk:
+def desk(two_objects: WindowBot) -> WindowBot:
     """Two clicked objects, the brush in hand, the keyboard on the canvas."""
     two_objects.window.canvas.setFocus()
     two_objects.key(Key.Key_B)
@@ -35,18 +35,18 @@ def desk(two_objects: WindowDesk) -> WindowDesk:
     return two_objects
 
 
-def in_side(desk: WindowDesk, kind: type[Field]) -> list[Field]:
+def in_side(desk: WindowBot, kind: type[Field]) -> list[Field]:
     """Return the fields of a kind that are seen in the right side."""
     side = desk.window.project_view.findChild(QFrame, "rightpanel")
     assert side is not None
     return [field for field in side.findChildren(kind) if field.isVisible()]
 
 
-def radius_field(desk: WindowDesk) -> QSpinBox:
+def radius_field(desk: WindowBot) -> QSpinBox:
     return next(field for field in in_side(desk, QSpinBox) if field.accessibleName() == "Brush radius")
 
 
-def frame_field(desk: WindowDesk) -> QSpinBox:
+def frame_field(desk: WindowBot) -> QSpinBox:
     return next(f for f in desk.window.project_view.transport.findChildren(QSpinBox) if f.accessibleName() == "Frame")
 
 
@@ -56,7 +56,7 @@ def type_into(field: QSpinBox, text: str) -> None:
     QTest.keyClicks(QApplication.focusWidget(), text)
 
 
-def test_the_wheel_changes_nothing_in_the_side_that_it_scrolls(desk: WindowDesk) -> None:
+def test_the_wheel_changes_nothing_in_the_side_that_it_scrolls(desk: WindowBot) -> None:
     fields = [*in_side(desk, QComboBox), *in_side(desk, QSlider), *in_side(desk, QSpinBox)]
     before = [field.currentIndex() if isinstance(field, QComboBox) else field.value() for field in fields]
     left_to_the_side = [not desk.wheel(field, field.width() / 2, field.height() / 2, -1) for field in fields]
@@ -68,7 +68,7 @@ def test_the_wheel_changes_nothing_in_the_side_that_it_scrolls(desk: WindowDesk)
     assert desk.window.canvas.hasFocus()
 
 
-def test_a_number_that_is_typed_into_can_be_turned(desk: WindowDesk) -> None:
+def test_a_number_that_is_typed_into_can_be_turned(desk: WindowBot) -> None:
     field = radius_field(desk)
     type_into(field, "20")
     desk.wheel(field, 10, 10, 1)
@@ -76,7 +76,7 @@ def test_a_number_that_is_typed_into_can_be_turned(desk: WindowDesk) -> None:
     assert desk.window.canvas.brush_radius == 21
 
 
-def test_enter_in_a_number_hands_the_keys_back(desk: WindowDesk) -> None:
+def test_enter_in_a_number_hands_the_keys_back(desk: WindowBot) -> None:
     type_into(radius_field(desk), "25")
     typing = not desk.window.canvas.hasFocus()
     desk.key(Key.Key_Return)
@@ -88,7 +88,7 @@ def test_enter_in_a_number_hands_the_keys_back(desk: WindowDesk) -> None:
     assert desk.window.canvas.tool is ToolId.CLICK
 
 
-def test_the_arrows_of_a_number_leave_the_keyboard_where_it_is(desk: WindowDesk) -> None:
+def test_the_arrows_of_a_number_leave_the_keyboard_where_it_is(desk: WindowBot) -> None:
     field, before = radius_field(desk), desk.window.canvas.brush_radius
     option = QStyleOptionSpinBox()
     field.initStyleOption(option)
@@ -101,7 +101,7 @@ def test_the_arrows_of_a_number_leave_the_keyboard_where_it_is(desk: WindowDesk)
 
 
 @pytest.mark.parametrize("strip", ["Timeline ruler", "Filmstrip", "Timeline objects"])
-def test_a_press_on_the_timeline_ends_what_is_typed_elsewhere(desk: WindowDesk, strip: str) -> None:
+def test_a_press_on_the_timeline_ends_what_is_typed_elsewhere(desk: WindowBot, strip: str) -> None:
     desk.key(Key.Key_1)
     desk.key(Key.Key_F2)
     QTest.keyClicks(QApplication.focusWidget(), "Duck")
@@ -114,7 +114,7 @@ def test_a_press_on_the_timeline_ends_what_is_typed_elsewhere(desk: WindowDesk, 
     assert desk.workspace.view.frame == before + 1
 
 
-def test_taking_a_tool_ends_what_is_typed_and_goes_there(desk: WindowDesk) -> None:
+def test_taking_a_tool_ends_what_is_typed_and_goes_there(desk: WindowBot) -> None:
     desk.key(Key.Key_G)
     field = frame_field(desk)
     QTest.keyClicks(QApplication.focusWidget(), "12")
@@ -130,7 +130,7 @@ def test_taking_a_tool_ends_what_is_typed_and_goes_there(desk: WindowDesk) -> No
 @pytest.mark.parametrize("end", [Key.Key_Return, Key.Key_Escape])
 @pytest.mark.parametrize("name", [Key.Key_F2, Key.Key_G])
 def test_an_edit_begun_by_a_key_hands_the_keyboard_back_to_the_canvas(
-    desk: WindowDesk, name: Qt.Key, end: Qt.Key
+    desk: WindowBot, name: Qt.Key, end: Qt.Key
 ) -> None:
     desk.key(name)
     away = not desk.window.canvas.hasFocus()
@@ -141,7 +141,7 @@ def test_an_edit_begun_by_a_key_hands_the_keyboard_back_to_the_canvas(
     assert desk.window.canvas.hasFocus()
 
 
-def test_escape_takes_the_preview_of_an_operation_away(desk: WindowDesk) -> None:
+def test_escape_takes_the_preview_of_an_operation_away(desk: WindowBot) -> None:
     shown: list[object] = []
     desk.window.project_view.operations.preview_changed.connect(shown.append)
     grow = next(b for b in in_side(desk, QToolButton) if b.accessibleName() == "Grow")
@@ -155,7 +155,7 @@ def test_escape_takes_the_preview_of_an_operation_away(desk: WindowDesk) -> None
     assert desk.workspace.document.mask(desk.workspace.view.cell) == before  # type: ignore[arg-type]
 
 
-def test_enter_accepts_what_an_operation_shows_and_else_finishes_the_object(desk: WindowDesk) -> None:
+def test_enter_accepts_what_an_operation_shows_and_else_finishes_the_object(desk: WindowBot) -> None:
     shown: list[object] = []
     desk.window.project_view.operations.preview_changed.connect(shown.append)
     cell = desk.workspace.view.cell
@@ -176,7 +176,7 @@ def test_enter_accepts_what_an_operation_shows_and_else_finishes_the_object(desk
     assert desk.workspace.view.active_object is None
 
 
-def test_a_name_edited_by_the_mouse_leaves_the_keyboard_in_the_list(desk: WindowDesk) -> None:
+def test_a_name_edited_by_the_mouse_leaves_the_keyboard_in_the_list(desk: WindowBot) -> None:
     rows = desk.window.project_view.objects.list
     place = rows.visualRect(rows.model().index(0, 0)).center()
     QTest.mouseClick(rows.viewport(), LEFT, pos=place)
@@ -200,7 +200,7 @@ REFUSED = [
 
 @pytest.mark.parametrize(("key", "modifiers", "words"), REFUSED)
 def test_a_key_that_can_do_nothing_says_why(
-    window: WindowDesk, key: Qt.Key, modifiers: Qt.KeyboardModifier, words: str
+    window: WindowBot, key: Qt.Key, modifiers: Qt.KeyboardModifier, words: str
 ) -> None:
     window.window.canvas.setFocus()
     window.key(key, modifiers)
@@ -208,7 +208,7 @@ def test_a_key_that_can_do_nothing_says_why(
     assert window.said == words
 
 
-def test_what_was_said_goes_with_the_next_step(window: WindowDesk) -> None:
+def test_what_was_said_goes_with_the_next_step(window: WindowBot) -> None:
     window.window.canvas.setFocus()
     window.key(Key.Key_F)
     refused = window.said
@@ -218,7 +218,7 @@ def test_what_was_said_goes_with_the_next_step(window: WindowDesk) -> None:
     assert not window.said.startswith("There is no object yet")
 
 
-def test_a_key_for_objects_asks_for_a_selection_and_then_works(desk: WindowDesk) -> None:
+def test_a_key_for_objects_asks_for_a_selection_and_then_works(desk: WindowBot) -> None:
     desk.key(Key.Key_Return)
     desk.key(Key.Key_L)
     nothing_selected = desk.said
@@ -233,11 +233,11 @@ def test_a_key_for_objects_asks_for_a_selection_and_then_works(desk: WindowDesk)
     assert len(desk.objects) == 1
 
 
-def checkbox(desk: WindowDesk) -> QCheckBox:
+def checkbox(desk: WindowBot) -> QCheckBox:
     return next(iter(in_side(desk, QCheckBox)))
 
 
-def test_space_plays_after_a_click_on_a_check_box_and_toggles_what_tab_has_reached(desk: WindowDesk) -> None:
+def test_space_plays_after_a_click_on_a_check_box_and_toggles_what_tab_has_reached(desk: WindowBot) -> None:
     box, view = checkbox(desk), desk.workspace.view
     QTest.mouseClick(box, LEFT, pos=QPoint(8, box.height() // 2))
     clicked = box.isChecked()
@@ -254,7 +254,7 @@ def test_space_plays_after_a_click_on_a_check_box_and_toggles_what_tab_has_reach
     assert box.isChecked() != clicked
 
 
-def test_a_click_makes_the_keys_of_a_box_that_tab_had_reached_the_canvas_again(desk: WindowDesk) -> None:
+def test_a_click_makes_the_keys_of_a_box_that_tab_had_reached_the_canvas_again(desk: WindowBot) -> None:
     box, view = checkbox(desk), desk.workspace.view
     box.setFocus(Qt.FocusReason.TabFocusReason)
     QTest.mouseClick(box, LEFT, pos=QPoint(8, box.height() // 2))
@@ -266,7 +266,7 @@ def test_a_click_makes_the_keys_of_a_box_that_tab_had_reached_the_canvas_again(d
     view.pause()
 
 
-def test_arrows_step_after_a_slider_was_clicked_and_move_one_that_tab_has_reached(desk: WindowDesk) -> None:
+def test_arrows_step_after_a_slider_was_clicked_and_move_one_that_tab_has_reached(desk: WindowBot) -> None:
     slider, view = in_side(desk, QSlider)[0], desk.workspace.view
     slider.setFocus(Qt.FocusReason.MouseFocusReason)
     value = slider.value()

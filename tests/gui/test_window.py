@@ -9,8 +9,8 @@ import time
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QFontMetrics
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QLabel, QPushButton, QSpinBox, QToolButton
 from pytestqt.qtbot import QtBot
@@ -36,29 +36,18 @@ from app.ui.theme.tokens import DARK, LIGHT, Palette
 from app.ui.widgets.number_format import duration, memory
 from app.workspace.workspace import Workspace
 from tests.engine.stand_in import DiscPredictor
-from tests.gui.window_desk import CONTROL, WindowDesk, open_window
+from tests.gui.window_bot import CONTROL, WindowBot, open_window
 from tests.workspace.test_saver import make_long_project
 
 ROOT = Path(__file__).parents[2]
 
 
-def drop(desk: WindowDesk, *paths: Path) -> None:
-    """Drop files onto the window."""
-    data = QMimeData()
-    data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
-    action, button, keys = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
-    entering = QDragEnterEvent(QPoint(200, 200), action, data, button, keys)
-    QApplication.sendEvent(desk.window, entering)
-    assert entering.isAccepted()
-    QApplication.sendEvent(desk.window, QDropEvent(QPointF(200, 200), action, data, button, keys))
-
-
-def test_a_new_project_is_named_in_the_title_and_remembered(window: WindowDesk, tmp_path: Path) -> None:
+def test_a_new_project_is_named_in_the_title_and_remembered(window: WindowBot, tmp_path: Path) -> None:
     assert window.window.windowTitle() == "Project – Masklane"
     assert load_settings(tmp_path / "settings.json").settings.recent_projects == (str(tmp_path / "Project"),)
 
 
-def test_closing_a_project_shows_it_on_the_start_page_with_a_picture(window: WindowDesk, tmp_path: Path) -> None:
+def test_closing_a_project_shows_it_on_the_start_page_with_a_picture(window: WindowBot, tmp_path: Path) -> None:
     window.keep(window.workspace)
     window.window.close_project()
     QApplication.processEvents()
@@ -69,7 +58,7 @@ def test_closing_a_project_shows_it_on_the_start_page_with_a_picture(window: Win
     assert (tmp_path / "Project" / "cache" / "preview.jpg").is_file()
 
 
-def test_panels_come_in_turns_and_at_once_to_who_asks(empty_window: WindowDesk, clip: Path, tmp_path: Path) -> None:
+def test_panels_come_in_turns_and_at_once_to_who_asks(empty_window: WindowBot, clip: Path, tmp_path: Path) -> None:
     window = empty_window.window
     assert window.create_project(tmp_path / "Project", (clip,))
     at_once = window.project_view.panels_ready, window.canvas.isVisible(), window.timeline.isVisible()
@@ -81,7 +70,7 @@ def test_panels_come_in_turns_and_at_once_to_who_asks(empty_window: WindowDesk, 
 
 
 def test_the_window_stays_active_while_panels_come_beside_a_job(
-    empty_window: WindowDesk, clip: Path, tmp_path: Path
+    empty_window: WindowBot, clip: Path, tmp_path: Path
 ) -> None:
     assert empty_window.window.create_project(tmp_path / "Project", (clip,))
     assert empty_window.workspace.jobs.active, "the video is being added"
@@ -89,9 +78,7 @@ def test_the_window_stays_active_while_panels_come_beside_a_job(
     assert empty_window.window.isActiveWindow()
 
 
-def test_a_project_can_be_left_before_its_panels_are_there(
-    empty_window: WindowDesk, clip: Path, tmp_path: Path
-) -> None:
+def test_a_project_can_be_left_before_its_panels_are_there(empty_window: WindowBot, clip: Path, tmp_path: Path) -> None:
     window = empty_window.window
     assert window.create_project(tmp_path / "Project", (clip,))
     workspace, panels_ready = window.workspace, window.project_view.panels_ready
@@ -105,7 +92,7 @@ def test_a_project_can_be_left_before_its_panels_are_there(
     assert empty_window.bugs == []
 
 
-def test_a_card_of_the_start_page_opens_its_project(two_objects: WindowDesk) -> None:
+def test_a_card_of_the_start_page_opens_its_project(two_objects: WindowBot) -> None:
     two_objects.keep(two_objects.workspace)
     two_objects.window.close_project()
     QApplication.processEvents()
@@ -116,7 +103,7 @@ def test_a_card_of_the_start_page_opens_its_project(two_objects: WindowDesk) -> 
     assert [two_objects.name(o) for o in two_objects.objects] == ["Left", "Right"]
 
 
-def test_work_goes_on_where_it_was_left(two_objects: WindowDesk, tmp_path: Path, clip: Path) -> None:
+def test_work_goes_on_where_it_was_left(two_objects: WindowBot, tmp_path: Path, clip: Path) -> None:
     other = tmp_path / "second.mp4"
     other.write_bytes(clip.read_bytes())
     two_objects.workspace.videos.add([other])
@@ -144,7 +131,7 @@ def test_work_goes_on_where_it_was_left(two_objects: WindowDesk, tmp_path: Path,
     assert two_objects.workspace.view.frame == 0
 
 
-def test_a_card_is_opened_by_the_keyboard(window: WindowDesk) -> None:
+def test_a_card_is_opened_by_the_keyboard(window: WindowBot) -> None:
     window.keep(window.workspace)
     window.window.close_project()
     QApplication.processEvents()
@@ -157,24 +144,24 @@ def test_a_card_is_opened_by_the_keyboard(window: WindowDesk) -> None:
 
 
 def test_dropping_a_video_on_the_start_page_makes_a_project(
-    empty_window: WindowDesk, clip: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    empty_window: WindowBot, clip: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("app.ui.shell.project_switcher.projects_folder", lambda: tmp_path / "documents")
-    drop(empty_window, clip)
+    empty_window.drop(clip)
     empty_window.wait_for_picture()
 
     assert empty_window.workspace.folder == tmp_path / "documents" / "clip"
 
 
 def test_a_dropped_video_is_added_once_and_shown_when_it_is_there_already(
-    window: WindowDesk, clip: Path, tmp_path: Path
+    window: WindowBot, clip: Path, tmp_path: Path
 ) -> None:
-    drop(window, Path(shutil.copyfile(clip, tmp_path / "other.mp4")))
+    window.drop(Path(shutil.copyfile(clip, tmp_path / "other.mp4")))
     window.settle()
     first, second = window.workspace.document.videos()
     window.workspace.view.open_video(second.id)
     steps = list(window.workspace.history.titles())
-    drop(window, clip)
+    window.drop(clip)
     window.settle()
 
     assert window.workspace.view.video == first
@@ -182,17 +169,17 @@ def test_a_dropped_video_is_added_once_and_shown_when_it_is_there_already(
     assert list(window.workspace.history.titles()) == steps
 
 
-def test_dropping_a_project_opens_it(empty_window: WindowDesk, clip: Path, tmp_path: Path) -> None:
+def test_dropping_a_project_opens_it(empty_window: WindowBot, clip: Path, tmp_path: Path) -> None:
     made = Workspace.create(tmp_path / "Other", Settings(), lambda _choice: DiscPredictor())
     made.close(wait_ms=5000)
-    drop(empty_window, tmp_path / "Other")
+    empty_window.drop(tmp_path / "Other")
     empty_window.wait_for_opening()
 
     assert empty_window.workspace.name == "Other"
 
 
 def test_a_project_that_is_open_elsewhere_says_so_and_the_start_page_stays(
-    empty_window: WindowDesk, tmp_path: Path
+    empty_window: WindowBot, tmp_path: Path
 ) -> None:
     other = Workspace.create(tmp_path / "Busy", Settings(), lambda _choice: DiscPredictor())
     empty_window.open(tmp_path / "Busy")
@@ -203,7 +190,7 @@ def test_a_project_that_is_open_elsewhere_says_so_and_the_start_page_stays(
     assert any("open" in text.lower() for text in words)
 
 
-def test_opening_the_open_project_again_changes_nothing(window: WindowDesk, tmp_path: Path) -> None:
+def test_opening_the_open_project_again_changes_nothing(window: WindowBot, tmp_path: Path) -> None:
     workspace = window.workspace
 
     window.open(tmp_path / "Project" / "project.masklane")
@@ -212,7 +199,7 @@ def test_opening_the_open_project_again_changes_nothing(window: WindowDesk, tmp_
 
 
 def test_a_large_project_says_that_it_is_being_opened_and_can_be_given_up(
-    empty_window: WindowDesk, tmp_path: Path
+    empty_window: WindowBot, tmp_path: Path
 ) -> None:
     folder = make_long_project(tmp_path / "Large", 90_000)
     bar, start = empty_window.window.findChild(OpeningBar), empty_window.window.switcher.start
@@ -234,7 +221,7 @@ def test_a_large_project_says_that_it_is_being_opened_and_can_be_given_up(
     assert empty_window.bugs == []
 
 
-def test_the_open_project_stays_until_another_is_read(window: WindowDesk, tmp_path: Path) -> None:
+def test_the_open_project_stays_until_another_is_read(window: WindowBot, tmp_path: Path) -> None:
     folder = make_long_project(tmp_path / "Large", 30_000)
     first = window.workspace
     window.keep(first)
@@ -247,7 +234,7 @@ def test_the_open_project_stays_until_another_is_read(window: WindowDesk, tmp_pa
     assert window.workspace.name == "Large"
 
 
-def test_a_project_that_cannot_be_opened_leaves_the_open_one(window: WindowDesk, tmp_path: Path) -> None:
+def test_a_project_that_cannot_be_opened_leaves_the_open_one(window: WindowBot, tmp_path: Path) -> None:
     workspace = window.workspace
     broken = tmp_path / "Broken"
     broken.mkdir()
@@ -259,7 +246,7 @@ def test_a_project_that_cannot_be_opened_leaves_the_open_one(window: WindowDesk,
     assert window.window.project_view.errors.message
 
 
-def test_a_failure_is_told_with_its_hint_and_closed_with_a_click(window: WindowDesk) -> None:
+def test_a_failure_is_told_with_its_hint_and_closed_with_a_click(window: WindowBot) -> None:
     bar = window.window.project_view.errors
     window.fail("The disk is full.", "Free some space.")
     shown = [text.text() for text in bar.findChildren(QLabel)]
@@ -271,7 +258,7 @@ def test_a_failure_is_told_with_its_hint_and_closed_with_a_click(window: WindowD
     assert not bar.isVisible()
 
 
-def test_failures_wait_behind_each_other_and_are_not_repeated(window: WindowDesk) -> None:
+def test_failures_wait_behind_each_other_and_are_not_repeated(window: WindowBot) -> None:
     bar = window.window.project_view.errors
     for message in ("One.", "Two.", "Two."):
         window.fail(message)
@@ -284,7 +271,7 @@ def test_failures_wait_behind_each_other_and_are_not_repeated(window: WindowDesk
     assert bar.message == ""
 
 
-def test_trouble_with_the_model_offers_its_settings(window: WindowDesk) -> None:
+def test_trouble_with_the_model_offers_its_settings(window: WindowBot) -> None:
     window.workspace.messages.failed.emit(EngineError("Not enough GPU memory.", "Choose a smaller model or 512 px."))
     window.take("Model settings…")
     dialog = window.window.findChild(SettingsDialog)
@@ -294,7 +281,7 @@ def test_trouble_with_the_model_offers_its_settings(window: WindowDesk) -> None:
 
 
 def test_the_window_goes_at_once_during_a_run_and_the_project_is_free(
-    two_objects: WindowDesk, tmp_path: Path, qtbot: QtBot
+    two_objects: WindowBot, tmp_path: Path, qtbot: QtBot
 ) -> None:
     workspace = two_objects.workspace
     gate: queue.SimpleQueue[None] = queue.SimpleQueue()
@@ -315,7 +302,7 @@ def test_the_window_goes_at_once_during_a_run_and_the_project_is_free(
     assert len(objects) == 2
 
 
-def test_size_and_hidden_parts_are_kept(window: WindowDesk, tmp_path: Path, qtbot: QtBot, theme: UiTheme) -> None:
+def test_size_and_hidden_parts_are_kept(window: WindowBot, tmp_path: Path, qtbot: QtBot, theme: UiTheme) -> None:
     window.window.toggle_part(WindowPart.OPTIONS)
     window.window.resize(1100, 700)
     window.close()
@@ -328,7 +315,7 @@ def test_size_and_hidden_parts_are_kept(window: WindowDesk, tmp_path: Path, qtbo
     assert shown == {part: part is not WindowPart.OPTIONS for part in WindowPart}
 
 
-def test_status_says_that_all_is_saved_and_what_the_tool_does(two_objects: WindowDesk) -> None:
+def test_status_says_that_all_is_saved_and_what_the_tool_does(two_objects: WindowBot) -> None:
     bench = two_objects.window.project_view
     bench.status.show_hover("")
     texts = [text.text() for text in bench.status.findChildren(QLabel)]
@@ -337,7 +324,7 @@ def test_status_says_that_all_is_saved_and_what_the_tool_does(two_objects: Windo
     two_objects.qtbot.waitUntil(lambda: bench.status.text.endswith(bench.canvas.hint), timeout=60_000)
 
 
-def test_progress_and_a_stop_button_are_shown_while_something_runs(two_objects: WindowDesk) -> None:
+def test_progress_and_a_stop_button_are_shown_while_something_runs(two_objects: WindowBot) -> None:
     workspace = two_objects.workspace
     seen: list[str] = []
     bench = two_objects.window.project_view
@@ -353,10 +340,10 @@ def test_progress_and_a_stop_button_are_shown_while_something_runs(two_objects: 
     assert any("track" in text.lower() for text in seen)
 
 
-def test_export_says_what_would_be_lost_before_it_writes(two_objects: WindowDesk, tmp_path: Path) -> None:
+def test_export_says_what_would_be_lost_before_it_writes(two_objects: WindowBot, tmp_path: Path) -> None:
     two_objects.workspace.runs.track(Direction.FORWARD)
     two_objects.settle()
-    two_objects.window.export()
+    two_objects.window.dialogs.export()
     dialog = two_objects.window.findChild(ExportDialog)
     assert dialog is not None
     dialog.format.setCurrentIndex(dialog.format.findData("davis"))
@@ -372,8 +359,8 @@ def test_export_says_what_would_be_lost_before_it_writes(two_objects: WindowDesk
     assert any((tmp_path / "out").rglob("*.png"))
 
 
-def test_settings_are_taken_over_by_ok_and_kept(window: WindowDesk, tmp_path: Path) -> None:
-    window.window.show_settings()
+def test_settings_are_taken_over_by_ok_and_kept(window: WindowBot, tmp_path: Path) -> None:
+    window.window.dialogs.show_settings()
     dialog = window.window.findChild(SettingsDialog)
     assert dialog is not None
     cache = dialog.field("frame_cache_mb")
@@ -393,7 +380,7 @@ def test_settings_are_taken_over_by_ok_and_kept(window: WindowDesk, tmp_path: Pa
 
 
 def test_a_crash_is_shown_once_with_the_words_that_the_work_is_saved(
-    window: WindowDesk, theme: UiTheme, tmp_path: Path, caplog: pytest.LogCaptureFixture
+    window: WindowBot, theme: UiTheme, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     guard = CrashGuard(theme, window.window, tmp_path / "logs", lambda: window.window.save_state)
     for _ in range(3):
@@ -408,7 +395,7 @@ def test_a_crash_is_shown_once_with_the_words_that_the_work_is_saved(
 
 
 def test_what_native_code_left_behind_is_in_the_log_of_the_next_start(
-    window: WindowDesk,
+    window: WindowBot,
     theme: UiTheme,
     tmp_path: Path,
     caplog: pytest.LogCaptureFixture,
@@ -426,7 +413,7 @@ def test_what_native_code_left_behind_is_in_the_log_of_the_next_start(
     assert (tmp_path / "logs" / "fault.txt").read_text() == ""
 
 
-def test_a_bug_in_a_job_reaches_the_crash_guard(two_objects: WindowDesk) -> None:
+def test_a_bug_in_a_job_reaches_the_crash_guard(two_objects: WindowBot) -> None:
     def fail(_frame: FrameIndex) -> None:
         raise ZeroDivisionError("in the engine")
 
@@ -574,5 +561,5 @@ def test_torch_is_not_loaded_when_the_window_shows(tmp_path: Path) -> None:
     assert answer.stdout.split() == ["False", "True"]
 
 
-def test_no_dialog_opens_by_itself(window: WindowDesk) -> None:
+def test_no_dialog_opens_by_itself(window: WindowBot) -> None:
     assert [d for d in window.window.findChildren(QDialog) if d.isVisible()] == []

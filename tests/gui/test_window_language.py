@@ -16,7 +16,7 @@ from app.ui.canvas.view_modes import ViewMode
 from app.ui.start.hardware_probe import Hardware
 from app.workspace.translation import translated
 from resources.translations import catalogue
-from tests.gui.window_desk import FRAMES, Gate, WindowDesk
+from tests.gui.window_bot import FRAMES, Gate, WindowBot
 
 Messages = dict[tuple[str, str], str]
 
@@ -136,7 +136,7 @@ def test_english_needs_no_translation(language: languages.Language) -> None:
 
 
 def test_another_language_is_spoken_at_once_and_nothing_is_lost(
-    two_objects: WindowDesk, language: languages.Language
+    two_objects: WindowBot, language: languages.Language
 ) -> None:
     window, workspace = two_objects.window, two_objects.workspace
     before = window.project_view
@@ -168,7 +168,7 @@ def test_another_language_is_spoken_at_once_and_nothing_is_lost(
     assert workspace.document.mask(Cell(two_objects.objects[1], FrameIndex(FRAMES - 1))) is not None
 
 
-def test_the_start_page_speaks_another_language_at_once(empty_window: WindowDesk, language: languages.Language) -> None:
+def test_the_start_page_speaks_another_language_at_once(empty_window: WindowBot, language: languages.Language) -> None:
     room = empty_window.window.switcher.start
     room.hardware_card.show_hardware(Hardware("Some CPU", 16 << 30, "", 0, ""))
     words = lambda: {text.text() for text in room.findChildren(QLabel) if text.isVisible()}  # noqa: E731

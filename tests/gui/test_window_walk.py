@@ -14,20 +14,20 @@ from app.masks.mask import Mask
 from app.project.model import Cell, FrameIndex, ObjectId
 from app.ui.dialogs.interchange.export import ExportDialog
 from tests.engine.stand_in import RADIUS
-from tests.gui.window_desk import CONTROL, FRAMES, SHIFT, WindowDesk
+from tests.gui.window_bot import CONTROL, FRAMES, SHIFT, WindowBot
 
 Key = Qt.Key
 LEFT_AT, RIGHT_AT = (24, 32), (72, 32)
 
 
-def click_picture(desk: WindowDesk, x: float, y: float, button: Qt.MouseButton = Qt.MouseButton.LeftButton) -> None:
+def click_picture(desk: WindowBot, x: float, y: float, button: Qt.MouseButton = Qt.MouseButton.LeftButton) -> None:
     """Click on a point of the picture, in image pixels, once the picture of the playhead is shown."""
     desk.qtbot.waitUntil(lambda: desk.workspace.view.image_frame == desk.workspace.view.frame, timeout=60_000)
     canvas = desk.window.canvas
     QTest.mouseClick(canvas, button, pos=canvas.to_widget(x, y).toPoint())
 
 
-def mask(desk: WindowDesk, object: ObjectId, frame: int) -> Mask | None:
+def mask(desk: WindowBot, object: ObjectId, frame: int) -> Mask | None:
     found = desk.workspace.document.mask(Cell(object, FrameIndex(frame)))
     return found.mask if found is not None else None
 
@@ -38,7 +38,7 @@ def at(mask: Mask | None, x: float, y: float) -> bool:
 
 
 @pytest.fixture
-def keys(two_objects: WindowDesk) -> WindowDesk:
+def keys(two_objects: WindowBot) -> WindowBot:
     """Two clicked objects, the keyboard on the canvas, "Left" active."""
     two_objects.window.canvas.setFocus()
     two_objects.key(Key.Key_1)
@@ -46,7 +46,7 @@ def keys(two_objects: WindowDesk) -> WindowDesk:
 
 
 @pytest.fixture
-def tracked(keys: WindowDesk) -> WindowDesk:
+def tracked(keys: WindowBot) -> WindowBot:
     """The same with both objects tracked to the end."""
     for digit in (Key.Key_1, Key.Key_2):
         keys.key(digit)
@@ -56,7 +56,7 @@ def tracked(keys: WindowDesk) -> WindowDesk:
     return keys
 
 
-def test_from_a_new_project_to_an_export_and_back(window: WindowDesk, tmp_path: Path) -> None:
+def test_from_a_new_project_to_an_export_and_back(window: WindowBot, tmp_path: Path) -> None:
     window.window.canvas.setFocus()
     click_picture(window, *LEFT_AT)
     window.settle()
@@ -101,7 +101,7 @@ def test_from_a_new_project_to_an_export_and_back(window: WindowDesk, tmp_path: 
     assert len(list((tmp_path / "davis").rglob("*.png"))) == FRAMES
 
 
-def test_a_correction_stays_and_its_neighbors_follow(tracked: WindowDesk) -> None:
+def test_a_correction_stays_and_its_neighbors_follow(tracked: WindowBot) -> None:
     left = tracked.objects[0]
     tracked.go_to(20)
     click_picture(tracked, 24, 55)
@@ -116,7 +116,7 @@ def test_a_correction_stays_and_its_neighbors_follow(tracked: WindowDesk) -> Non
     assert not at(mask(tracked, left, 0), 24, 55)
 
 
-def test_a_click_for_one_object_leaves_the_other_alone(tracked: WindowDesk) -> None:
+def test_a_click_for_one_object_leaves_the_other_alone(tracked: WindowBot) -> None:
     right = tracked.objects[1]
     tracked.go_to(20)
     before = mask(tracked, right, 20)
@@ -127,7 +127,7 @@ def test_a_click_for_one_object_leaves_the_other_alone(tracked: WindowDesk) -> N
     assert at(mask(tracked, tracked.objects[0], 20), *RIGHT_AT)
 
 
-def test_a_right_click_removes(keys: WindowDesk) -> None:
+def test_a_right_click_removes(keys: WindowBot) -> None:
     click_picture(keys, LEFT_AT[0] + RADIUS, LEFT_AT[1], Qt.MouseButton.RightButton)
     keys.settle()
 
@@ -135,7 +135,7 @@ def test_a_right_click_removes(keys: WindowDesk) -> None:
     assert at(mask(keys, keys.objects[0], 0), LEFT_AT[0] - 5, LEFT_AT[1])
 
 
-def test_a_late_result_lands_on_the_frame_it_was_asked_for(keys: WindowDesk) -> None:
+def test_a_late_result_lands_on_the_frame_it_was_asked_for(keys: WindowBot) -> None:
     gate: queue.SimpleQueue[None] = queue.SimpleQueue()
     answer = keys.predictor.segment
 
@@ -156,7 +156,7 @@ def test_a_late_result_lands_on_the_frame_it_was_asked_for(keys: WindowDesk) -> 
     assert mask(keys, keys.objects[0], FRAMES - 1) is None
 
 
-def test_a_run_is_undone_in_one_step_and_redone_without_computing(keys: WindowDesk) -> None:
+def test_a_run_is_undone_in_one_step_and_redone_without_computing(keys: WindowBot) -> None:
     left = keys.objects[0]
     keys.key(Key.Key_F)
     keys.settle()
@@ -170,7 +170,7 @@ def test_a_run_is_undone_in_one_step_and_redone_without_computing(keys: WindowDe
     assert len(keys.predictor.tracked) == computed
 
 
-def gated(desk: WindowDesk) -> Callable[[int], None]:
+def gated(desk: WindowBot) -> Callable[[int], None]:
     """Let runs wait for leave: the returned function lets so many frames pass."""
     gate: queue.SimpleQueue[None] = queue.SimpleQueue()
     desk.predictor.before_frame = lambda _frame: gate.get(timeout=120)
@@ -182,7 +182,7 @@ def gated(desk: WindowDesk) -> Callable[[int], None]:
     return let
 
 
-def test_escape_stops_within_a_frame_and_tracking_goes_on_from_there(keys: WindowDesk) -> None:
+def test_escape_stops_within_a_frame_and_tracking_goes_on_from_there(keys: WindowBot) -> None:
     left = keys.objects[0]
     let = gated(keys)
     keys.key(Key.Key_F)
@@ -201,7 +201,7 @@ def test_escape_stops_within_a_frame_and_tracking_goes_on_from_there(keys: Windo
     assert sorted(set(keys.predictor.tracked)) == sorted(keys.predictor.tracked)
 
 
-def test_the_window_answers_while_a_run_goes_on(keys: WindowDesk) -> None:
+def test_the_window_answers_while_a_run_goes_on(keys: WindowBot) -> None:
     let = gated(keys)
     keys.key(Key.Key_F)
     let(3)
@@ -219,7 +219,7 @@ def test_the_window_answers_while_a_run_goes_on(keys: WindowDesk) -> None:
     assert at(mask(keys, keys.objects[1], 40), 60, 20)
 
 
-def test_no_run_writes_into_a_locked_range(keys: WindowDesk) -> None:
+def test_no_run_writes_into_a_locked_range(keys: WindowBot) -> None:
     left = keys.objects[0]
     keys.go_to(20)
     click_picture(keys, 40, 10)
@@ -239,7 +239,7 @@ def test_no_run_writes_into_a_locked_range(keys: WindowDesk) -> None:
     assert [mask(keys, left, f) for f in (18, 19, 21, 22)] == [None] * 4
 
 
-def test_an_object_added_late_leaves_the_others_alone(tracked: WindowDesk) -> None:
+def test_an_object_added_late_leaves_the_others_alone(tracked: WindowBot) -> None:
     before = {(object, frame): mask(tracked, object, frame) for object in tracked.objects for frame in range(FRAMES)}
     tracked.go_to(30)
     tracked.key(Key.Key_N)
@@ -254,7 +254,7 @@ def test_an_object_added_late_leaves_the_others_alone(tracked: WindowDesk) -> No
     assert all(mask(tracked, object, frame) == kept for (object, frame), kept in before.items())
 
 
-def test_two_objects_may_overlap(keys: WindowDesk) -> None:
+def test_two_objects_may_overlap(keys: WindowBot) -> None:
     click_picture(keys, *RIGHT_AT)
     keys.settle()
     both = [np.asarray(mask(keys, object, 0).to_array()) for object in keys.objects]  # type: ignore[union-attr]
@@ -262,7 +262,7 @@ def test_two_objects_may_overlap(keys: WindowDesk) -> None:
     assert (both[0] & both[1]).sum() > 100
 
 
-def test_delete_takes_back_the_last_prompt_and_control_delete_the_frame(keys: WindowDesk) -> None:
+def test_delete_takes_back_the_last_prompt_and_control_delete_the_frame(keys: WindowBot) -> None:
     left = keys.objects[0]
     click_picture(keys, 30, 40)
     keys.settle()
@@ -276,7 +276,7 @@ def test_delete_takes_back_the_last_prompt_and_control_delete_the_frame(keys: Wi
     assert mask(keys, left, 0) is None
 
 
-def test_absent_is_something_else_than_no_mask(keys: WindowDesk) -> None:
+def test_absent_is_something_else_than_no_mask(keys: WindowBot) -> None:
     left = keys.objects[0]
     keys.go_to(9)
     keys.key(Key.Key_M)
@@ -287,7 +287,7 @@ def test_absent_is_something_else_than_no_mask(keys: WindowDesk) -> None:
     assert mask(keys, left, 8) is None
 
 
-def test_ids_names_and_colors_stay_with_their_object(tracked: WindowDesk) -> None:
+def test_ids_names_and_colors_stay_with_their_object(tracked: WindowBot) -> None:
     workspace = tracked.workspace
     before = {record.id: (record.name, record.color) for record in workspace.document.all_objects()}
     tracked.key(Key.Key_N)
@@ -300,7 +300,7 @@ def test_ids_names_and_colors_stay_with_their_object(tracked: WindowDesk) -> Non
     assert newest == max(tracked.objects)
 
 
-def test_space_with_a_drag_pans_and_does_not_play(keys: WindowDesk) -> None:
+def test_space_with_a_drag_pans_and_does_not_play(keys: WindowBot) -> None:
     canvas = keys.window.canvas
     keys.window.action_set["view.zoom_in"].trigger()
     before = canvas.to_widget(0, 0)

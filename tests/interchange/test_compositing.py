@@ -60,6 +60,36 @@ def test_soft_edges_hold_the_mask_where_they_are_more_than_half(file: Path, form
     assert len(np.unique(alpha)) > 4
 
 
+def test_a_video_with_alpha_has_soft_edges_too(file: Path) -> None:
+    (video,) = written(file, "alpha-video", variant="ffv1", feather=4).glob("Größe 猫.*")
+    with av.open(str(video)) as container:
+        alphas = [frame.to_ndarray(format="rgba")[..., 3] for frame in container.decode(video=0)]
+    for number, alpha in enumerate(alphas):
+        np.testing.assert_array_equal(alpha > 127, both(number))
+    assert len(np.unique(alphas[3])) > 4
+
+
+def test_mattes_of_exr_have_soft_edges_too(file: Path) -> None:
+    library = pytest.importorskip("OpenEXR")
+    out = written(file, "exr", variant="united", feather=4)
+    (picture,) = (out / "Größe 猫").glob("00003.exr")
+    alpha = library.File(str(picture), separate_channels=True).channels()["A"].pixels
+    np.testing.assert_array_equal(alpha > 0.5, both(3))
+    assert len(np.unique(alpha)) > 4
+
+
+def test_an_overlay_fades_at_soft_edges(file: Path) -> None:
+    """Right at an outline the color of the object is half of what it is well inside; far outside there is none."""
+    overlay = written(file, "overlay", feather=8) / "Größe 猫.mp4"
+    with av.open(str(overlay)) as container:
+        shown = next(container.decode(video=0)).to_ndarray(format="rgb24").astype(int)
+    red = shown[..., 0] - a_clip(file).opened().frame(0).astype(int)[..., 0]
+    x, rows = 4, slice(20, 28)  # the left side of the first object, beside which nothing fades
+    inside, edge, outside = red[rows, x + 5].mean(), red[rows, x].mean(), red[10:40, 44:47].mean()
+    assert inside > edge + 10
+    assert edge > outside + 10
+
+
 @pytest.mark.parametrize("variant", ["prores", "ffv1"])
 def test_alpha_of_a_video_is_exact_on_every_frame(file: Path, variant: str) -> None:
     (video,) = written(file, "alpha-video", variant=variant).glob("Größe 猫.*")

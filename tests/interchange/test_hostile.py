@@ -25,6 +25,7 @@ FILES = {
     "sav": "walk_manual.json",
     "youtube-vis": "instances.json",
     "coco": "instances.json",
+    "saco": "saco_veval.json",
     "cvat": "annotations.xml",
     "burst": "all_classes.json",
     "labelme": "walk/00000.json",
@@ -35,7 +36,8 @@ def small() -> AnnotatedClip:
     pixels = np.zeros((6, 8), bool)
     pixels[1:4, 2:6] = True
     masks = {frame: CellMask(Mask.from_array(pixels), MaskSource.IMPORTED) for frame in range(3)}
-    return AnnotatedClip("walk", 8, 6, 3, (Masklet(1, "dog", masks, "animal"),), rate=25.0)
+    return AnnotatedClip("walk", 8, 6, 3, (Masklet(1, "dog", masks, "animal"),), rate=25.0,
+                         exhaustive={"animal": frozenset({1})})  # fmt: skip
 
 
 def written(format_id: str, folder: Path) -> Path:
@@ -115,6 +117,9 @@ BOMB = {"size": [30000, 30000], "counts": [900_000_000]}
         ("youtube-vis", ("annotations", 0, "segmentations", 0), {"size": [6, 8], "counts": [-8, 56]}),
         ("youtube-vis", ("annotations", 0, "segmentations", 0), {"size": [8, 6], "counts": [48]}),
         ("youtube-vis", ("annotations", 0, "segmentations"), [None] * 100),
+        ("saco", ("video_np_pairs", 0, "num_masklets"), "many"),
+        ("saco", ("annotations", 0, "video_id"), 9),
+        ("saco", ("annotations", 0, "segmentations", 0), BOMB),
         ("coco", ("images", 0, "height"), 0),
         ("coco", ("images", 1, "id"), 1),
         ("coco", ("annotations", 0, "image_id"), 99),

@@ -11,6 +11,7 @@ from pycocotools import mask as coco
 
 from app.errors import ExportError
 from app.interchange.clip import AnnotatedClip, Loss, Masklet
+from app.interchange.detection import detect
 from app.interchange.export.options import Pictures
 from app.masks.mask import Mask
 from app.project.model import CellMask, MaskSource
@@ -67,3 +68,32 @@ def test_a_category_of_which_only_some_are_written_is_not_said_to_be_whole(tmp_p
     with pytest.raises(ExportError, match="no category of which somebody said"):
         run_to_end(exporting("saco", [replace(CLIP, exhaustive={}, negatives=())], tmp_path / "none"))
     assert not (tmp_path / "none").exists()
+
+
+def test_answers_and_masklets_are_read_back(tmp_path: Path) -> None:
+    other = replace(CLIP, name="other", masklets=(CAR,), exhaustive={}, negatives=("dog",))
+    written(tmp_path / "out", CLIP, other)
+    found = detect(tmp_path / "out")
+    assert found.format.id == "saco"
+    back, empty = run_to_end(found.format.reader()(found.path))
+    assert (back.exhaustive, back.negatives) == (CLIP.exhaustive, CLIP.negatives)
+    assert [(m.id, m.name, m.category) for m in back.masklets] == [(1, "dog 1", "dog"), (2, "dog 2", "dog")]
+    for dog, made in zip(DOGS, back.masklets, strict=True):
+        assert {f: m.mask for f, m in made.masks.items() if m.mask.area} == {
+            f: m.mask for f, m in dog.masks.items() if m.mask.area
+        }
+    assert (empty.name, empty.masklets, empty.exhaustive, empty.negatives) == ("other", (), {}, ("dog",))
+
+
+def test_a_file_of_others_has_its_noun_phrases_as_categories(tmp_path: Path) -> None:
+    """Without ids of tracks, and without the file of ours beside it."""
+    data, _ = written(tmp_path / "out", CLIP)
+    (tmp_path / "out" / "masklane.json").unlink()
+    for row in data["annotations"]:
+        del row["track_id"]
+    file = tmp_path / "out" / "saco_veval.json"
+    file.write_text(json.dumps(data))
+    (back,) = run_to_end(detect(file).format.reader()(file))
+    assert (back.name, back.frame_count, [m.category for m in back.masklets]) == ("walk", 3, ["dog", "dog"])
+    assert set(back.exhaustive) == {"dog"}
+    assert back.masklets[0].masks[1].mask == DOGS[0].masks[1].mask

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from pycocotools import mask as coco
 
 from app.errors import ImportFileError
+from app.interchange import publish as publishing
 from app.interchange.clip import AnnotatedClip
 from app.interchange.encoding.coco_rle import column_counts, from_rle, to_rle
-from app.interchange.export import publish as publishing
 from app.interchange.formats.sav_json import bucket
 from app.interchange.publish import publish
 from app.masks.mask import Mask

@@ -19,7 +19,7 @@ from tests.looks.screenshots import Screenshots
 def exchange(shots: Screenshots) -> None:
     """Both dialogs as they open, and with losses and questions."""
     shots.open_pond()
-    shots.window.export()
+    shots.window.dialogs.export()
     out = shots.window.findChildren(ExportDialog)[-1]
     shots.until(lambda: out.amount.startswith(("About", "Etwa")))
     shots.shoot("export", out)
@@ -31,7 +31,7 @@ def exchange(shots: Screenshots) -> None:
     out.options.names.setText("{number} of {video}")
     shots.shoot("export-refused", out)
     out.reject()
-    shots.window.import_masks((_of_another_tool(shots),))
+    shots.window.dialogs.import_masks((_of_another_tool(shots),))
     back = shots.window.findChildren(ImportDialog)[-1]
     shots.until(lambda: len(back.pictures.shown) == 3)
     shots.shoot("import", back)

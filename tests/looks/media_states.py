@@ -36,7 +36,7 @@ def media_dialogs(shots: Screenshots) -> None:
     shots.until(lambda: len(workspace.document.videos()) > 1 and not workspace.busy)
     workspace.view.open_video(workspace.document.videos()[-1].id)
     shots.until(lambda: workspace.view.values is not None)
-    window.choose_values()
+    window.dialogs.choose_values()
     values = next(dialog for dialog in window.findChildren(ValuesDialog) if dialog.isVisible())
     shots.shoot("values", values)
     values.reject()

@@ -12,6 +12,7 @@ from app.review.work import Grouping
 from app.ui.canvas.aids import Aid
 from app.ui.canvas.tools.table import ToolId
 from app.ui.canvas.view_modes import ViewMode
+from app.ui.dialogs.candidate_name import CandidateNameDialog
 from app.ui.dialogs.crash import CrashDialog, SaveState
 from app.ui.dialogs.interchange.merge import MergeDialog
 from app.ui.dialogs.new_project import NewProjectDialog
@@ -85,6 +86,9 @@ def _stages(shots: Screenshots) -> None:
     shots.open_pond()
     workspace, stages = shots.workspace, shots.window.project_view.stages
     first, *others = (record.id for record in workspace.document.all_objects())
+    workspace.objects.set_category([first], "fish & <b>friends</b>")
+    workspace.objects.set_category(others, "bird")
+    workspace.tags.toggle([first], "look-alike")
     workspace.suggestions.look()
     shots.until(lambda: not workspace.suggestions.waiting)
     shots.rest()
@@ -108,6 +112,16 @@ def _stages(shots: Screenshots) -> None:
     shots.rest()  # pictures are cut from the frame in the background
     shots.rest()
     shots.shoot("select", shots.window)
+    shots.window.stage_dialogs.name_candidate()
+    shots.rest()
+    dialog = shots.window.findChildren(CandidateNameDialog)[-1]
+    shots.shoot("name", dialog)
+    dialog.reject()
+    workspace.verification.go_through("look-alike")
+    stages.show(Stage.VERIFICATION)
+    workspace.view.pause()
+    shots.shoot("tag", shots.window)
+    workspace.verification.go_through("")
     stages.show(Stage.ANNOTATION)
     workspace.view.select([first])
     shots.shoot("sent-back", shots.window)
@@ -277,14 +291,14 @@ def _dialogs(shots: Screenshots) -> None:
     shots.open_pond()
     window = shots.window
     for name, action in (
-        ("settings", window.show_settings),
-        ("export", window.export),
-        ("import", window.import_masks),
-        ("shortcuts", window.show_shortcuts),
-        ("search", window.find_command),
-        ("guide", window.show_guide),
-        ("whats-new", window.show_whats_new),
-        ("about", window.show_about),
+        ("settings", window.dialogs.show_settings),
+        ("export", window.dialogs.export),
+        ("import", window.dialogs.import_masks),
+        ("shortcuts", window.dialogs.show_shortcuts),
+        ("search", window.dialogs.find_command),
+        ("guide", window.dialogs.show_guide),
+        ("whats-new", window.dialogs.show_whats_new),
+        ("about", window.dialogs.show_about),
         ("category", window.categorize_selected),
     ):
         action()

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from app.project.edit_builder import EditBuilder
 from app.project.model import Cell, Event, FrameIndex, Judgement, ObjectId, Stage, Verdict
+from app.project.second_looks import SECOND_LOOK, LookKind, SecondLook, look_text
 from app.project.storage.store import Store
 from app.review.work import MODEL, PHASE, SECONDS, STAGE, TOOL, WHAT, Verb
 from tests.looks.projects import pond
@@ -24,6 +25,12 @@ def worked(folder: Path) -> Path:
         objects = [record.id for record in store.load().all_objects()]
         for event in _log(objects):
             store.append_event(event)
+        draft = EditBuilder(store.load())
+        for place, object in enumerate(objects):
+            first, second = Judgement.SATISFACTORY, Judgement.REJECTED if place == 1 else Judgement.SATISFACTORY
+            look = SecondLook(object, LookKind.RECHECK, first, PEOPLE[1], second, PEOPLE[1], START)
+            draft.convention(f"{SECOND_LOOK}{object}", look_text(look))
+        store.commit(draft.edit())
     return made
 
 

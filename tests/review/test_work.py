@@ -6,9 +6,13 @@ from datetime import UTC, datetime, timedelta
 
 import msgspec
 
-from app.project.model import Event, FrameIndex, ObjectId
+from app.project.annotation_rate import RATE
+from app.project.edit_builder import EditBuilder
+from app.project.model import Event, FrameIndex, Judgement, ObjectId
+from app.project.second_looks import SECOND_LOOK, LookKind, SecondLook, look_text
 from app.review.report import as_builtins, as_csv, report
 from app.review.work import Masklets, WorkBook, counted, numbers
+from tests.project.samples import apply
 from tests.workspace.builders import add_object, document
 
 START = datetime(2026, 1, 1, tzinfo=UTC)
@@ -75,3 +79,18 @@ def test_a_report_is_a_table_and_json_with_the_paper_and_without_what_was_delete
     own = next(row for row in rows if row["group"] == "project")
     assert (own["seconds_a_frame"], own["edited_share"], own["alignment"]) == ("1.25", "0.25", "")
     assert json.loads(msgspec.json.encode(as_builtins(told)))["by_masklet"]["1"]["edited_frames"] == 1
+
+
+def test_frames_are_those_of_the_annotation_rate_and_people_have_their_consistency() -> None:
+    made = document(40)
+    add_object(made, 1, clicked=[0, 5], tracked=range(1, 40))
+    look = SecondLook(ObjectId(1), LookKind.RECHECK, Judgement.SATISFACTORY, "Ada", Judgement.REJECTED, "Ada", START)
+    draft = EditBuilder(made)
+    draft.convention(RATE, "every 4")
+    draft.convention(f"{SECOND_LOOK}1 x", look_text(look))
+    apply(made, draft.edit())
+    told = report(counted([event("click", 0)]), made)
+    assert told.project.numbers.frames == 11  # of 0, 4 ... 36, and the one that a person changed
+    rows = {row["group"]: row for row in csv.DictReader(as_csv(told).splitlines())}
+    assert (rows["annotator"]["looks"], rows["annotator"]["same_twice"]) == ("1", "0.0")
+    assert as_builtins(told)["same_twice"] == {"Ada": {"looks": 1, "same": 0}}

@@ -2,10 +2,9 @@
 
 import argparse
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
+from contextlib import ExitStack
 from pathlib import Path
 
-import cv2
 import pytest
 import torch
 
@@ -16,19 +15,20 @@ from app.engine.network.embedded import TEST_TINY, build
 from app.errors import TrainingDiverged, TrainingError
 from app.evaluation.subjects import Subject
 from app.masks.mask import Mask
-from app.media import fingerprint
 from app.project.edit import Delta, Edit
-from app.project.model import Cell, CellMask, Color, FrameIndex, Judgement, MaskSource, Verdict, Video, VideoObject
+from app.project.model import Cell, CellMask, FrameIndex, MaskSource
 from app.project.storage.store import Store
 from app.training.improving import improve as improving
-from app.training.improving.improve import ImproveConfig, Outcome, improve
+from app.training.improving import mixing
+from app.training.improving.config import ImproveConfig
+from app.training.improving.improve import Outcome, improve
 from app.training.improving.lineage import lineage_of
 from app.training.improving.masklets import open_material
 from app.training.improving.scores import Candidate, Score, ScoreBook, choose, passes
 from app.training.loop import train as train_stage
-from tests.training.small_clips import picture
+from tests.training.verified_project import make_project
 
-VIDEOS, FRAMES = 3, 6
+VIDEOS = 3
 
 
 @pytest.fixture
@@ -45,47 +45,17 @@ def project(tmp_path: Path) -> Path:
     return make_project(tmp_path / "project", VIDEOS)
 
 
-def make_project(folder: Path, videos: int) -> Path:
-    with Store.create(folder, "test") as store:
-        for number in range(videos):
-            frames = folder / f"clip{number}"
-            frames.mkdir(parents=True)
-            for index in range(FRAMES):
-                image = cv2.cvtColor(picture(index + number, 10)[0], cv2.COLOR_RGB2BGR)
-                cv2.imwrite(str(frames / f"{index:05d}.png"), image)
-            mark = fingerprint(frames)
-            video = Video(
-                store.new_video_id(), frames.name, frames.name, 96, 64, FRAMES, 25.0, mark.size_bytes, mark.head_sha256
-            )
-            store.commit(Edit(videos={video.id: Delta(None, video)}))
-            for value in (1, 2):
-                thing = VideoObject(store.new_object_id(), video.id, f"thing {value}", Color(1, 2, 3))
-                masks = {}
-                for index in range(FRAMES):
-                    person = index == 0 or (index == 3 and value == 1)
-                    source = MaskSource.PAINTED if person else MaskSource.TRACKED
-                    pixels = picture(index + number, 10)[1] == value
-                    masks[Cell(thing.id, FrameIndex(index))] = Delta(None, CellMask(Mask.from_array(pixels), source))
-                verdict = Verdict(thing.id, Judgement.SATISFACTORY, "anna", datetime.now(UTC))
-                store.commit(
-                    Edit(
-                        objects={thing.id: Delta(None, thing)},
-                        masks=masks,
-                        verdicts={thing.id: Delta(None, verdict)},
-                    )
-                )
-    return folder
-
-
 @pytest.fixture
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     """The guard and the clips of synthetic objects are as small as the model."""
     monkeypatch.setattr(improving, "REPLAYED", 2)
     monkeypatch.setattr(improving, "SHARES", (0.5, 1.0))
-    monkeypatch.setattr("app.training.clip_sampling.OBJECT_COUNT", 2)
-    monkeypatch.setattr("app.training.clip_sampling.BACKGROUND_COUNT", 1)
-    monkeypatch.setattr(improving, "_guarded", lambda _frames=0: iter(()))
-    monkeypatch.setattr(improving, "score", measured_by(0.5))
+    monkeypatch.setattr("app.training.data.clip_sampling.OBJECT_COUNT", 2)
+    monkeypatch.setattr("app.training.data.clip_sampling.BACKGROUND_COUNT", 1)
+    monkeypatch.setattr(improving, "guarded", lambda _frames=0: iter(()))
+    measure = measured_by(0.5)
+    monkeypatch.setattr(improving, "score", measure)
+    monkeypatch.setattr(mixing, "score", measure)
 
 
 def measured_by(base: float) -> Callable[[Path, str, Iterator[Subject]], Score]:
@@ -112,15 +82,15 @@ def finished(config: ImproveConfig) -> Outcome:
         try:
             next(lines)
         except StopIteration as end:
-            return end.value
+            outcome: Outcome | None = end.value
+            assert outcome is not None, "nobody has paused it"
+            return outcome
 
 
 def test_no_video_is_learned_from_and_measured_on(project: Path) -> None:
-    from contextlib import ExitStack
-
     with ExitStack() as opened:
-        material = open_material((project,), 1, opened)
-        again = open_material((project,), 2, opened)
+        material = open_material((project,), "embedded", 1, opened)
+        again = open_material((project,), "embedded", 2, opened)
     assert len(material.learned) == 4
     assert len(material.held_out) == 2
     assert not {masklet.video for masklet in material.learned} & set(material.held_out_videos)

@@ -11,14 +11,14 @@ from sam2.modeling.sam2_base import SAM2Base
 
 from app.engine.network.embedded import TEST_TINY
 from app.errors import TrainingError
-from app.training.augmentation import jitter, to_input
-from app.training.clips import read_davis, read_stills
+from app.training.data.augmentation import jitter, to_input
+from app.training.data.clips import read_davis, read_stills
+from app.training.data.feature_cache import FeatureCache
+from app.training.data.prompt_sampling import PromptPoint, sample_box, sample_rough_mask
 from app.training.embedded import image_task
 from app.training.embedded.distillation import DistillationExample, DistillationTask, init_norm, read_teacher_embeddings
 from app.training.embedded.image_task import ImageExample, ImageTask, crop_examples, read_teacher_examples
 from app.training.embedded.teacher import TeacherView, sample_views
-from app.training.feature_cache import FeatureCache
-from app.training.prompt_sampling import PromptPoint, sample_box, sample_rough_mask
 from app.training.seeding import seeded_random
 
 SIZE, CPU = TEST_TINY.image_size, torch.device("cpu")

@@ -16,7 +16,7 @@ from app.engine.network.embedded import EMBEDDED, build
 from app.errors import TrainingError
 from app.training import finetune
 from app.training.config import Config, Recipe
-from app.training.datasets import TrainingData, find_pictures, open_training_data
+from app.training.data.datasets import TrainingData, find_pictures, open_training_data
 from app.training.embedded import recipe
 from app.training.embedded.alternating_task import AlternatingTask
 from app.training.embedded.init_presence import presence_from_iou

@@ -30,7 +30,7 @@ from app.project.model import (
     VideoObject,
 )
 from app.project.storage.store import Store
-from app.training.project_clips import verified_clips
+from app.training.data.project_clips import verified_clips
 from app.training.run import MODEL_FILE
 from app.training.run import run as train
 from app.training.training_log import LOG_FILE

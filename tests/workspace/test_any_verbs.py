@@ -219,7 +219,7 @@ VERBS: dict[str, Verb] = {
         d.cell(a, b), Click(c * 3 % 90, c % 60), d.object(c)
     ),
     "carrier.paste": lambda d, a, _b, _c: d.workspace.carrier.paste(disc(a)),
-    "carrier.carry": lambda d, a, _b, _c: d.workspace.carrier.carry(a % 9),
+    "carrier.carry": lambda d, a, b, _c: d.workspace.carrier.carry(a % 9, DIRECTIONS[b % 3]),
     "carrier.interpolate": lambda d, _a, _b, _c: d.workspace.carrier.interpolate(),
     "new_objects.give_to_other": lambda d, _a, _b, _c: d.workspace.new_objects.give_to_other(),
     "runs.track_on": lambda d, a, _b, _c: d.workspace.runs.track_on(UnfinishedRun(StepId(a % 6), RunId(a % 4))),
@@ -228,6 +228,8 @@ VERBS: dict[str, Verb] = {
     ),
     "second_opinion.ask": lambda d, a, b, c: d.workspace.second_opinion.ask(d.object(a), span(b, c)),
     "second_opinion.take": lambda d, _a, _b, _c: d.workspace.second_opinion.take(),
+    "lessons.reset": lambda d, a, _b, _c: d.workspace.lessons.reset((d.object(a),)),
+    "offers.take": lambda d, _a, _b, _c: d.workspace.offers.take(),
     "candidates.find": lambda d, _a, b, _c: d.workspace.candidates.find(b % LENGTH),
     "candidates.find_in_video": lambda d, a, _b, _c: d.workspace.candidates.find_in_video(1 + a % LENGTH),
     "candidates.find_in_all": lambda d, _a, _b, _c: d.workspace.candidates.find_in_all(),

@@ -118,7 +118,7 @@ def test_nothing_is_tracked_in_phase_1_and_a_tracked_frame_is_redrawn_in_phase_2
     workspace.prompts.add_click(Cell(id, FrameIndex(10)), Click(40, 30))
     desk.settle()
     workspace.verification.set_phase(1)
-    refusal = workspace.runs.refusal((id,))
+    refusal = workspace.runs.setup.refusal((id,))
     assert refusal is not None
     assert "phase 1" in str(refusal)
     workspace.verification.set_phase(2)

@@ -90,6 +90,9 @@ def test_lost_is_what_the_model_did_not_find_and_absent_what_a_person_said() -> 
     found = coverage(states)
     assert (found.frames, found.present, found.absent, found.lost) == (20, 6, 1, 3)
     assert found.stale == int(np.count_nonzero(flags & FrameState.STALE))
+    every_fourth = coverage(states, 4)  # 0, 4, 8, 12, 16
+    assert (every_fourth.frames, every_fourth.present, every_fourth.absent, every_fourth.lost) == (5, 1, 1, 1)
+    assert (every_fourth.annotated, every_fourth.edited) == (2, found.edited)
 
 
 def test_a_whole_lost_stretch_is_suspicious() -> None:

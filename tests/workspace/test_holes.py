@@ -44,7 +44,7 @@ def test_a_run_passes_over_a_hole_and_says_so(damaged: Desk) -> None:
     assert any("cannot be decoded" in words and str(HOLE) in words for words in damaged.notices)
     video = damaged.workspace.view.video
     assert video is not None
-    assert damaged.workspace.runs.lost_frames(video.id) == holes_of(damaged, object)
+    assert damaged.workspace.runs.undecodable.of(video) == holes_of(damaged, object)
 
 
 def test_what_cannot_be_tracked_is_not_tried_again(damaged: Desk) -> None:

@@ -64,6 +64,27 @@ def test_a_mask_is_carried_to_the_next_frames_and_no_further(desk: Desk) -> None
     assert MaskSource.PAINTED not in masks(desk, object).values()
 
 
+@pytest.mark.parametrize(("direction", "expected"), [(Direction.BACKWARD, {3, 4}), (Direction.BOTH, {3, 4, 6, 7})])
+def test_a_mask_is_carried_back_and_to_both_sides(desk: Desk, direction: Direction, expected: set[int]) -> None:
+    workspace = desk.workspace
+    object = painted(desk, (5, small(20)))
+    workspace.view.go_to(5)
+    workspace.carrier.carry(2, direction)
+    assert set(masks(desk, object)) == {5, *expected}
+    assert {at(desk, object, frame) for frame in expected} == {small(20)}
+    title = "Carry mask back" if direction is Direction.BACKWARD else "Carry mask on"
+    assert workspace.history.undo_title == title
+    workspace.editor.undo()
+    assert set(masks(desk, object)) == {5}
+
+
+def test_before_the_first_frame_nothing_is_carried(desk: Desk) -> None:
+    object = painted(desk, (0, small(20)))
+    desk.workspace.carrier.carry(3, Direction.BACKWARD)
+    assert desk.notices[-1] == "This is the first frame."
+    assert set(masks(desk, object)) == {0}
+
+
 def test_a_mask_is_carried_up_to_the_last_frame(desk: Desk) -> None:
     object = painted(desk, (0, small(20)))
     desk.workspace.carrier.carry(1_000_000)

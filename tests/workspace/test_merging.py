@@ -184,3 +184,23 @@ def test_what_is_no_copy_or_the_project_itself_is_refused_in_words(apart: Apart,
     with Store.open(copy) as store:  # of a newer Masklane
         store._connection.execute("PRAGMA user_version = 999")
     assert "newer" in refused(copy)
+
+
+def test_tags_and_who_handed_in_come_from_the_copy_and_a_projects_tags_are_joined(apart: Apart) -> None:
+    ada, grace = apart.ada.workspace, apart.grace.workspace
+    ball, dog = of(ada.document, "Ball"), of(ada.document, "Dog")
+    ada.tags.add("<b>wet</b>", (dog,))
+    grace.tags.add("dusty & dry", (ball,))
+    grace.tags.toggle((ball,), "fast")
+    grace.verification.hand_in((ball,))
+    apart.leave()
+    plan = apart.merge()
+    assert plan.conflicts == []
+    records = [ada.document.object(id) for id in (ball, dog)]
+    assert [record.tags for record in records if record is not None] == [("fast", "dusty & dry"), ("<b>wet</b>",)]
+    assert records[0] is not None
+    assert records[0].annotator == "Grace"
+    assert ada.tags.own == ("<b>wet</b>", "dusty & dry")
+    ada.tags.remove("dusty & dry")
+    assert apart.merge().nothing
+    assert ada.tags.own == ("<b>wet</b>",)

@@ -31,8 +31,7 @@ class Mode:
 
         Both belong to the thread that enters them, so they are entered around each step and never across a yield.
         """
-        if self.threads and torch.get_num_threads() != self.threads:
-            torch.set_num_threads(self.threads)
+        self.use_threads()
         with torch.inference_mode(), torch.autocast(self.device.type, torch.bfloat16, enabled=self.bfloat16):
             yield
 
@@ -42,6 +41,11 @@ class Mode:
             torch.cuda.synchronize(self.device)
         elif self.device.type == "mps":
             torch.mps.synchronize()
+
+    def use_threads(self) -> None:
+        """Set how many threads torch uses, which belongs to the process."""
+        if self.threads and torch.get_num_threads() != self.threads:
+            torch.set_num_threads(self.threads)
 
     def free(self) -> None:
         """Return cached memory to the device."""

@@ -3,17 +3,22 @@
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 
+import cv2
 import numpy as np
 import torch
 import torch.nn.functional as F
 from torch import Tensor
 
 from app.engine.inference.features import Features
-from app.engine.inference.mask_selection import DUPLICATE_IOU, FoundMask
+from app.engine.inference.guided_filter import Guide
+from app.engine.inference.mask_selection import DUPLICATE_IOU, FoundMask, Pixels
 from app.engine.inference.model import Points, Sam2Model
-from app.engine.inference.transforms import squared
+from app.engine.inference.prompt_points import points
+from app.engine.inference.transforms import squared, to_mask
 from app.media.source import Image
+from app.project.model import Box, Prompts
 
 # Below the defaults of SAM 2's automatic mask generator (0.8, and 0.95 for stability): small models predict lower
 # values, and as the best come first, poor masks are at the end of the list
@@ -50,12 +55,16 @@ class Crop:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class MaskProposal:
-    """Mask logits of one click on one crop (1 x 1 x h x w) with its predicted IoU and stability."""
+    """Mask logits of one click on one crop (1 x 1 x h x w) with its predicted IoU and stability.
+
+    `guide`: the crop's image, on models whose masks follow it.
+    """
 
     crop: Crop
     logits: Tensor
     score: float
     stability: float
+    guide: Guide | None = None
 
     @property
     def box(self) -> tuple[float, float, float, float]:
@@ -70,14 +79,26 @@ class MaskProposal:
             crop.top + (int(rows[-1]) + 1) * down,
         )
 
-    def rasterized(self, width: int, height: int) -> FoundMask:
-        """Return the mask at the image's size."""
+    def rasterized(
+        self, width: int, height: int, refine: Callable[["MaskProposal", Pixels], Pixels] | None = None
+    ) -> FoundMask:
+        """Return the mask at the image's size; `refine` is for when it is chosen."""
         crop = self.crop
         size = (crop.bottom - crop.top, crop.right - crop.left)
         large = F.interpolate(self.logits, size, mode="bilinear", align_corners=False)
-        pixels = np.zeros((height, width), dtype=np.bool_)
-        pixels[crop.top : crop.bottom, crop.left : crop.right] = (large[0, 0] > 0).cpu().numpy()
-        return FoundMask(pixels, self.score, self.stability)
+        pixels = self._placed((large[0, 0] > 0).cpu().numpy(), width, height)
+        return FoundMask(pixels, self.score, self.stability, None if refine is None else partial(refine, self))
+
+    def guided(self, width: int, height: int) -> Pixels:
+        """Return the mask at the image's size with its border at the edges of the crop's image."""
+        crop = self.crop
+        inside = to_mask(self.logits, crop.bottom - crop.top, crop.right - crop.left, self.guide)
+        return self._placed(inside.to_array(), width, height)
+
+    def _placed(self, inside: Pixels, width: int, height: int) -> Pixels:
+        pixels, crop = np.zeros((height, width), dtype=np.bool_), self.crop
+        pixels[crop.top : crop.bottom, crop.left : crop.right] = inside
+        return pixels
 
 
 def crops(width: int, height: int, sides: Sequence[int]) -> list[Crop]:
@@ -126,20 +147,35 @@ class MaskSearch:
         for start in range(0, len(clicks), self._batch):
             yield lambda start=start: found(clicks[start : start + self._batch])  # type: ignore[misc]
 
+    def refined(self, proposal: MaskProposal, pixels: Pixels) -> Pixels:
+        """Return a proposal's mask with a better border: `pixels` are those of it, without specks.
+
+        On the whole image the mask decoder is asked once more, with the box of the mask and its logits as the prior.
+        """
+        crop = proposal.crop
+        if (crop.right - crop.left, crop.bottom - crop.top) != (self.width, self.height):
+            return proposal.guided(self.width, self.height)
+        model, features = self._model, self._whole()
+        x, y, across, down = cv2.boundingRect(pixels.view(np.uint8))
+        box = points(Prompts(box=Box(x, y, x + across, y + down)), self.width, self.height, model.size, model.device)
+        fused = model.without_memory(features)
+        (output,), _ = model.decode(features, fused, points=box, prior=proposal.logits, first=True)
+        return np.asarray(to_mask(output.logits, self.height, self.width, features.guide).to_array(), np.bool_)
+
     @property
     def _batch(self) -> int:
         return PROCESSOR_BATCH if self._model.device.type == "cpu" else BATCH
 
     def _proposals(self, features: Features, crop: Crop, clicks: Tensor) -> list[MaskProposal]:
         model, count = self._model, clicks.shape[0]
-        points = Points(clicks[:, None].to(model.device), torch.ones(count, 1, dtype=torch.int32, device=model.device))
-        logits, scores = model.decode_clicks(features, points)
+        placed = Points(clicks[:, None].to(model.device), torch.ones(count, 1, dtype=torch.int32, device=model.device))
+        logits, scores = model.decode_clicks(features, placed)
         logits, scores = logits.flatten(0, 1).float(), scores.flatten(0, 1)
         firm, loose = _areas(logits, STABILITY_OFFSET), _areas(logits, -STABILITY_OFFSET)
         stability = torch.where(loose > 0, firm / loose.clamp(min=1), 0.0)
         keep = torch.nonzero((scores > LEAST_SCORE) & (scores * stability > LEAST_QUALITY)).flatten()
         found = [
-            MaskProposal(crop, logits[at][None, None].clone(), float(scores[at]), float(stability[at]))
+            MaskProposal(crop, logits[at][None, None].clone(), float(scores[at]), float(stability[at]), features.guide)
             for at in keep.tolist()
         ]
         return [each for each in found if crop.inside(*each.box, self.width, self.height)]

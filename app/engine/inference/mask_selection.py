@@ -1,6 +1,6 @@
 """Chooses among the masks that a search has found: clean ones, best first, none of them twice."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -25,11 +25,15 @@ DUPLICATE_IOU: Final = 0.5
 
 @dataclass(frozen=True, slots=True, eq=False)
 class FoundMask:
-    """A mask at the image's size, as the model made it, with its predicted IoU and stability."""
+    """A mask at the image's size, as the model made it, with its predicted IoU and stability.
+
+    `refine` makes a mask with a better border of one without specks; it is called for what is chosen only.
+    """
 
     pixels: Pixels
     score: float
     stability: float
+    refine: Callable[[Pixels], Pixels] | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -58,17 +62,26 @@ class MaskSelection:
 
     def _add(self, mask: FoundMask) -> None:
         pixels = remove_specks(mask.pixels, self._smallest)
-        area = int(pixels.sum())
-        if not self._smallest <= area <= LARGEST_SHARE * self._size:
+        kept = self._fresh(pixels)
+        if kept is None:
             return
-        x, y, across, down = cv2.boundingRect(pixels.view(np.uint8))
-        box = (x, y, x + across, y + down)
-        part = pixels[y : y + down, x : x + across]
-        if any(_iou(box, part, area, other) > DUPLICATE_IOU for other in self._kept):
-            return
-        self._kept.append(_Kept(box, part, area))
+        if mask.refine is not None:
+            finer = remove_specks(mask.refine(pixels), self._smallest)
+            same = self._fresh(finer)
+            if same is not None and _iou(same, kept) > DUPLICATE_IOU:  # else it has become something else
+                pixels, kept = finer, same
+        self._kept.append(kept)
         made = Prediction(Mask.from_array(pixels), mask.score, 1.0, Doubts(stability=mask.stability))
         self.found = (*self.found, made)
+
+    def _fresh(self, pixels: Pixels) -> _Kept | None:
+        """Return what is kept of a mask, None where it is too small, too large, or much like one that was chosen."""
+        area = int(pixels.sum())
+        if not self._smallest <= area <= LARGEST_SHARE * self._size:
+            return None
+        x, y, across, down = cv2.boundingRect(pixels.view(np.uint8))
+        made = _Kept((x, y, x + across, y + down), pixels[y : y + down, x : x + across], area)
+        return None if any(_iou(made, other) > DUPLICATE_IOU for other in self._kept) else made
 
 
 def remove_specks(pixels: Pixels, smallest: int) -> Pixels:
@@ -86,14 +99,15 @@ def _small(pixels: Pixels, smallest: int) -> Pixels:
     return np.asarray(small[labels], dtype=np.bool_)
 
 
-def _iou(box: Box, pixels: Pixels, area: int, other: _Kept) -> float:
-    if min(area, other.area) <= DUPLICATE_IOU * max(area, other.area):
+def _iou(one: _Kept, other: _Kept) -> float:
+    if min(one.area, other.area) <= DUPLICATE_IOU * max(one.area, other.area):
         return 0.0  # it cannot be more than that
+    box = one.box
     left, top = max(box[0], other.box[0]), max(box[1], other.box[1])
     right, bottom = min(box[2], other.box[2]), min(box[3], other.box[3])
     if right <= left or bottom <= top:
         return 0.0
-    ours = pixels[top - box[1] : bottom - box[1], left - box[0] : right - box[0]]
+    ours = one.pixels[top - box[1] : bottom - box[1], left - box[0] : right - box[0]]
     theirs = other.pixels[top - other.box[1] : bottom - other.box[1], left - other.box[0] : right - other.box[0]]
     shared = int((ours & theirs).sum())
-    return shared / (area + other.area - shared)
+    return shared / (one.area + other.area - shared)

@@ -108,6 +108,8 @@ class MemoryReader:
             with torch.autocast(coarse.device.type, enabled=False):
                 return self._fused(path, model, coarse, memory_rows(encodings[1]), reading, memories)
 
+        if not reading.pointers:  # before the first person-made frame; SAM2Base leaves the layer of their ages out
+            return plain(coarse)
         found = self._paths.get(dtype, build, lambda path: apart([run(path)], [plain(coarse.float())]))
         return plain(coarse) if found is None else run(found)
 

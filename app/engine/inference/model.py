@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -11,6 +12,8 @@ import torch.nn.functional as F
 from sam2.modeling.sam2_base import SAM2Base
 from torch import Tensor
 
+from app.engine.adaptation.merged import MergedWeights
+from app.engine.adaptation.student import NoPrompts, Student
 from app.engine.inference.features import Features
 from app.engine.inference.guided_filter import Guide
 from app.engine.inference.lookalikes import agreement
@@ -22,9 +25,12 @@ from app.engine.network.constants import ABSENT, LOGIT_LIMIT, NOT_THERE
 from app.engine.network.embedded import EmbeddedSam2
 from app.engine.network.object_batching import batch_objects
 from app.engine.network.packing import pack_layers, packable
-from app.engine.predictor import PassDirection
+from app.engine.predictor import Adapter, PassDirection
 from app.errors import EngineError
 from app.project.model import Doubts, FrameIndex
+
+ADAPTER_RATE = 1e-4
+"""Of LIT-LoRA (arXiv 2603.26929), for Meta's models."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -55,6 +61,7 @@ class Sam2Model:
         model.memory_attention.register_forward_pre_hook(_same_type, with_kwargs=True)
         fold_constants(model)
         batch_objects(model, exact=exact)
+        self._merged = MergedWeights(model.sam_mask_decoder.transformer)
         self._reader: MemoryReader | None = None
         if isinstance(model, EmbeddedSam2) and not exact:
             pack_layers(model)
@@ -184,6 +191,49 @@ class Sam2Model:
             pairs = zip(found, decoder.alternatives, strict=True)
             found = [replace(out, agreement=agreement(out.logits, others)) for out, others in pairs]
         return found, high
+
+    def adapted(self, adapter: Adapter | None) -> AbstractContextManager[None]:
+        """Let the mask decoder compute with an adapter inside; None: as it is."""
+        return self._merged.used(adapter)
+
+    @property
+    def decoder_transformer(self) -> Any:
+        """What adapters add to."""
+        return self._sam2.sam_mask_decoder.transformer
+
+    @property
+    def adapter_rate(self) -> float:
+        """The learning rate of adapters; a small network takes more than the published one."""
+        return float(getattr(self._sam2, "adapter_rate", ADAPTER_RATE))
+
+    def student(self) -> Student:
+        """Return a mask decoder of tracked frames that can be trained."""
+        with torch.inference_mode():
+            sparse, dense = self._no_prompts()
+            places = self._sam2.sam_prompt_encoder.get_dense_pe()
+        several = bool(self._sam2._use_multimask(is_init_cond_frame=False, point_inputs=None))
+        prompts = NoPrompts(sparse.clone(), dense.clone(), places.clone())
+        return Student(self._sam2.sam_mask_decoder, prompts, several=several)
+
+    def all_masks(self, fused: Tensor, fine: Sequence[Tensor]) -> Tensor:
+        """Return the logits of all masks that the decoder has for a tracked frame: T x S/4 x S/4."""
+        sparse, dense = self._no_prompts()
+        logits, *_ = self._sam2.sam_mask_decoder.predict_masks(
+            image_embeddings=fused,
+            image_pe=self._sam2.sam_prompt_encoder.get_dense_pe(),
+            sparse_prompt_embeddings=sparse,
+            dense_prompt_embeddings=dense,
+            repeat_image=False,
+            high_res_features=list(fine),
+        )
+        found: Tensor = logits[0].float()
+        return found
+
+    def _no_prompts(self) -> tuple[Tensor, Tensor]:
+        nowhere = torch.zeros(1, 1, 2, device=self.device)
+        labels = -torch.ones(1, 1, dtype=torch.int32, device=self.device)
+        encoded: tuple[Tensor, Tensor] = self._sam2.sam_prompt_encoder((nowhere, labels), None, None)
+        return encoded
 
     def absent(self, output: Output) -> Output:
         """Return the output that the model gives for an absent object."""

@@ -1,7 +1,8 @@
 """The Predictor on SAM 2: owns the caches, checks requests, and runs each step on the device."""
 
+import hashlib
 import math
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -11,18 +12,32 @@ from app.engine.inference.automatic_masks import MaskProposal, MaskSearch, crops
 from app.engine.inference.features import Features, FrameKey
 from app.engine.inference.frame_encoder import FrameEncoder, VideoInput
 from app.engine.inference.grids import Grid, clicks_of, grid_for
-from app.engine.inference.mask_selection import MaskSelection
+from app.engine.inference.lessons import Classroom
+from app.engine.inference.mask_selection import MaskSelection, Pixels
 from app.engine.inference.memory_bank import Output
 from app.engine.inference.memory_restore import CellKey, MemoryRestorer, pass_direction
 from app.engine.inference.model import Sam2Model
 from app.engine.inference.prompt_session import PromptedFrame, PromptSession, Query, Reply
 from app.engine.inference.propagation import Propagator, prediction
-from app.engine.predictor import Context, Device, DeviceInfo, Prediction, Proposals, TrackedFrame, TrackRequest
+from app.engine.inference.transforms import to_mask
+from app.engine.predictor import (
+    Adapter,
+    Context,
+    Device,
+    DeviceInfo,
+    Learning,
+    Lesson,
+    Prediction,
+    Proposals,
+    TrackedFrame,
+    TrackRequest,
+)
 from app.errors import EngineError, FrameLost
 from app.lru_cache import LruCache
 from app.masks.mask import Mask
 from app.media.source import FrameSource
 from app.project.model import FrameIndex, Prompts
+from app.project.rules import ADAPTER_NAME
 
 Result = TypeVar("Result")
 
@@ -83,6 +98,7 @@ class Sam2Predictor:
             limits.neighbor_encodes,
             clears_at_corrections=clears_at_corrections,
         )
+        self._classroom = Classroom(model, self._encoder, self._restorer)
 
     @property
     def name(self) -> str:
@@ -171,6 +187,10 @@ class Sam2Predictor:
             self.grid = grid_for(self._encode_seconds, self._run(search.click_seconds))
         parts, selection = crops(search.width, search.height, self.grid), MaskSelection(search.width, search.height)
         clicks, done = clicks_of(self.grid), 0
+
+        def refine(proposal: MaskProposal, pixels: Pixels) -> Pixels:
+            return self._run(lambda: search.refined(proposal, pixels))
+
         waiting: list[MaskProposal] = []
         for place, crop in enumerate(parts):
             for step in search.steps(crop):
@@ -178,12 +198,57 @@ class Sam2Predictor:
                 yield Proposals(selection.found, done / clicks)
             done += crop.side**2
             ready, waiting = settled(waiting, parts[place + 1 :], search.width, search.height)
-            for _ in selection.add(each.rasterized(search.width, search.height) for each in ready):
+            for _ in selection.add(each.rasterized(search.width, search.height, refine) for each in ready):
                 yield Proposals(selection.found, done / clicks)
         yield Proposals(selection.found, 1.0)
 
+    def understands(self, adapter: Adapter) -> bool:
+        """Return whether an adapter was made for this model, and is whole."""
+        return self._classroom.fits(adapter, self._name)
+
+    def learn(
+        self, video: str, source: FrameSource, lessons: Sequence[Lesson], start: Adapter | None
+    ) -> Generator[Learning]:
+        """Teach an adapter from `start` on, in steps short enough for other jobs in between."""
+        room, video_input = self._classroom, VideoInput(video, source)
+        for lesson in lessons:
+            self._run(lambda lesson=lesson: room.learn_by_heart(video_input, lesson))  # type: ignore[misc]
+            yield Learning(0)
+        examples = [example for example in map(room.example, lessons) if example is not None]
+        if not any(not example.confirmed for example in examples):
+            yield Learning(0)
+            return
+        factors, steps = room.begin(start if start is not None and self.understands(start) else None), 0
+        teaching = room.teach(examples, factors)
+        while (better := self._train(lambda: next(teaching, None))) is not None:
+            factors, steps = better, steps + 1
+            yield Learning(steps)
+        data = room.written(factors, self._name)
+        yield Learning(steps, Adapter(hashlib.sha256(data).hexdigest()[:ADAPTER_NAME], data))
+
+    def offer(
+        self, video: str, source: FrameSource, frame: FrameIndex, context: Context, lessons: Sequence[Lesson]
+    ) -> Prediction | None:
+        """Return the mask of a tracked frame that follows from how masks were corrected, None where it is the usual."""
+        room, video_input = self._classroom, VideoInput(video, source)
+        video_input.check(frame)
+
+        def offered() -> Prediction | None:
+            for lesson in lessons:
+                room.learn_by_heart(video_input, lesson)
+            cut = room.cut([example for example in map(room.example, lessons) if example is not None])
+            if cut is None:
+                return None
+            features, fused = room.fused(video_input, frame, context)
+            logits = self._model.all_masks(fused, features.levels[:-1])[cut.token][None, None] - cut.threshold
+            mask = to_mask(logits, video_input.height, video_input.width, features.guide)
+            return Prediction(mask, score=cut.iou, presence=1.0)
+
+        return self._run(offered)
+
     def release(self) -> None:
         """Free caches and device memory that can be computed again."""
+        self._classroom.clear()
         self._features.clear()
         self._outputs.clear()
         self._replies.clear()
@@ -243,6 +308,11 @@ class Sam2Predictor:
                 _check_size(video, cell.mask)
             for mask in context.neighbors.values():
                 _check_size(video, mask)
+
+    def _train(self, work: Callable[[], Result]) -> Result:
+        """Do one step with gradients."""
+        self._mode.use_threads()
+        return guarded(work, self.release, f"{self._name} at {self._model.size} px", self._mode.device.type)
 
     def _run(self, work: Callable[[], Result], relieve: Callable[[], None] = lambda: None) -> Result:
         def step() -> Result:

@@ -13,7 +13,7 @@ from app.engine.inference.memory_restore import MemoryRestorer, OutputCache, Sav
 from app.engine.inference.model import Sam2Model
 from app.engine.inference.reidentification import Reidentifier
 from app.engine.inference.transforms import to_mask
-from app.engine.predictor import PassDirection, Prediction, TrackedFrame, TrackRequest
+from app.engine.predictor import Adapter, PassDirection, Prediction, TrackedFrame, TrackRequest
 from app.masks.mask import Mask
 from app.project.model import FrameIndex, ObjectId
 
@@ -124,13 +124,16 @@ class Propagator:
         return memory
 
     def _batches(self, frame: FrameIndex, wanted: dict[ObjectId, ObjectMemory]) -> Iterator[Sequence[ObjectId]]:
-        """Yield objects whose memories hold the same frames, at most a batch at a time."""
+        """Yield objects whose memories hold the same frames and that share an adapter, at most a batch at a time."""
         equal: dict[object, list[ObjectId]] = {}
         for name, memory in wanted.items():
-            equal.setdefault(memory.as_read(frame).shape(), []).append(name)
+            equal.setdefault((memory.as_read(frame).shape(), self._adapter(name)), []).append(name)
         for names in equal.values():
             for start in range(0, len(names), self._largest):
                 yield names[start : start + self._largest]
+
+    def _adapter(self, name: ObjectId) -> Adapter | None:
+        return self._request.adapters.get(name)
 
     def _decoded(
         self, frame: FrameIndex, names: Sequence[ObjectId], wanted: Mapping[ObjectId, ObjectMemory]
@@ -142,9 +145,10 @@ class Propagator:
         fused = self._model.with_memory(features, frame, self._direction, self._video.frame_count, read)
         shift = self._model.presence_shift([memory.own_score(frame) for memory in memories])
         compares = any(memory.compares for memory in memories)
-        decoded, fine = self._model.decode(
-            features, fused, points=None, prior=None, first=False, shift=shift, compares=compares
-        )
+        with self._model.adapted(self._adapter(names[0])):
+            decoded, fine = self._model.decode(
+                features, fused, points=None, prior=None, first=False, shift=shift, compares=compares
+            )
         outputs, high = self._reidentifier.check(features, frame, memories, decoded, fine, shift)
         return _Decoded(names, [output.present for output in decoded], list(outputs), high)
 

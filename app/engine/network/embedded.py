@@ -189,6 +189,8 @@ class EmbeddedSam2(SAM2Base):  # type: ignore[misc]
     box_looks = 1
     corrects_from_memory = False
     """Corrective clicks are decoded on the frame's own features, with the mask so far as prior, without memory."""
+    adapter_rate = 3e-3
+    """Learning rate of adapters."""
     relative_presence = True
     """If set, a tracked object is absent below half of the predicted IoU that it has where it is surely present (see
     ObjectMemory.own_score), at most below the fixed threshold, and such frames are not remembered. Small and hard

@@ -12,6 +12,8 @@ from app.masks.polygon import from_rings, polygons
 
 MOST_CORNERS: Final = 1_000_000
 """Of one polygon."""
+MOST_SHAPES: Final = 10_000
+"""Of one frame: outlines and masks together."""
 MOST_CROSSINGS: Final = 50_000_000
 """Rows of pixels that the sides of one polygon cross: what drawing it takes memory for."""
 
@@ -22,11 +24,19 @@ def outlines(mask: Mask) -> list[list[float]]:
 
 
 def filled(rings: Sequence[object], height: int, width: int) -> Mask:
-    """Return what is inside of any of the outlines [x0, y0, x1, y1 ...]. ImportFileError when one is none."""
+    """Return what is inside of any of the outlines [x0, y0, x1, y1 ...]. ImportFileError when one is none, or they are
+    too many."""
+    check_number(len(rings))
     made = Mask.empty(height, width)
     for ring in rings:
         made = made.union(from_rings([np.array(_checked(ring, height), np.float64).reshape(-1, 2)], height, width))
     return made
+
+
+def check_number(shapes: int) -> None:
+    """Raise ImportFileError when a frame has more shapes than any has that is meant."""
+    if shapes > MOST_SHAPES:
+        raise ImportFileError("A frame has {count} shapes; {most} at most are read.", count=shapes, most=MOST_SHAPES)
 
 
 def _checked(ring: object, height: int) -> list[float]:

@@ -151,6 +151,12 @@ class Outgoing:
         """Yield (place, frame) of the frames that can be decoded, places counted from 0 without gaps."""
         yield from enumerate(frame for frame in self.frames if frame not in self.holes)
 
+    def masks_of(self, masklet: Masklet) -> Iterator[tuple[int, Mask | None]]:
+        """Yield (place, mask) of the frames that can be decoded, None where the object is not to be seen."""
+        for place, frame in self.written():
+            found = masklet.masks.get(frame)
+            yield place, None if found is None or found.empty else found.mask
+
     def without(self, holes: frozenset[int]) -> "Outgoing":
         """Return the same without frames that turned out to be holes."""
         return replace(self, holes=holes)

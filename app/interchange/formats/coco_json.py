@@ -1,6 +1,7 @@
 """COCO with a picture a frame: images with video and frame, annotations with track; run lengths or polygons."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
@@ -10,10 +11,10 @@ import msgspec
 from app.errors import ImportFileError
 from app.interchange.categories import Categories, category_names
 from app.interchange.clip import AnnotatedClip, ExportProgress, Loss
-from app.interchange.encoding.coco_rle import checked_size, from_rle, to_rle
+from app.interchange.crew.pieces import Form, as_json, from_json
+from app.interchange.encoding.coco_rle import checked_size
 from app.interchange.encoding.frame_numbers import frame_numbers
 from app.interchange.encoding.json_files import decode, piece, read_bytes
-from app.interchange.encoding.shapes import filled, outlines
 from app.interchange.export.options import Outgoing, Pictures
 from app.interchange.export.output import placed_in_pieces
 from app.interchange.export.sidecar import About, read_sidecar, write_sidecar
@@ -34,35 +35,47 @@ def write_coco(clips: Sequence[Outgoing], folder: Path) -> WriteJob:
     for clip in clips:
         done.append((yield from write_pictures(clip, folder / FRAMES / clip.name)))
     categories = Categories(masklet for clip in done for masklet in clip.masklets)
-    polygons = clips[0].options.variant == POLYGONS
     with placed_in_pieces(folder / "instances.json") as file:
         videos = [{"id": number, "name": clip.clip.name} for number, clip in enumerate(done, start=1)]
         head = {"info": {}, "licenses": [], "videos": videos, "categories": categories.rows()}
         head["images"] = list(_images(done))
         file.write(msgspec.json.encode(head)[:-1] + b',"annotations":[')
-        image = number = 0
-        for video, clip in enumerate(done, start=1):
-            numbers = clip.numbers
-            for _, frame in clip.written():
-                image += 1
-                for masklet, mask in clip.on(frame):
-                    if not mask.area:
-                        continue
-                    track, number = numbers[masklet.id], number + 1
-                    row: dict[str, object] = {
-                        "id": number,
-                        "image_id": image,
-                        "video_id": video,
-                        "category_id": categories.of(masklet),
-                    }
-                    row |= {"track_id": track, "instance_id": track, "iscrowd": 0, "area": mask.area}
-                    row |= {"bbox": _box(mask), "score": masklet.masks[frame].score}
-                    row["attributes"] = {"track_id": track, **dict.fromkeys(masklet.tags, True)}  # for datumaro
-                    row["segmentation"] = outlines(mask) if polygons else to_rle(mask)
-                    file.write((b",\n" if number > 1 else b"\n") + msgspec.json.encode(row))
+        form = Form.POLYGONS if clips[0].options.variant == POLYGONS else Form.COMPRESSED
+        first = True
+        with closing(as_json(form, _rows(done, categories))) as frames:
+            for rows, shapes in frames:
+                for row, shape in zip(rows, shapes, strict=True):
+                    file.write((b"\n" if first else b",\n") + row[:-1] + b',"segmentation":' + shape + b"}")
+                    first = False
                 yield None
         file.write(b"\n]}")
     write_sidecar(folder, done)
+
+
+def _rows(clips: Sequence[Outgoing], categories: Categories) -> Iterator[tuple[list[bytes], list[Mask | None]]]:
+    """Yield the annotations of each frame, encoded but for the masks, which are beside them."""
+    image = number = 0
+    for video, clip in enumerate(clips, start=1):
+        numbers = clip.numbers
+        for _, frame in clip.written():
+            image += 1
+            rows, masks = list[bytes](), list[Mask | None]()
+            for masklet, mask in clip.on(frame):
+                if not mask.area:
+                    continue
+                track, number = numbers[masklet.id], number + 1
+                row: dict[str, object] = {
+                    "id": number,
+                    "image_id": image,
+                    "video_id": video,
+                    "category_id": categories.of(masklet),
+                }
+                row |= {"track_id": track, "instance_id": track, "iscrowd": 0, "area": mask.area}
+                row |= {"bbox": _box(mask), "score": masklet.masks[frame].score}
+                row["attributes"] = {"track_id": track, **dict.fromkeys(masklet.tags, True)}  # for datumaro
+                rows.append(msgspec.json.encode(row))
+                masks.append(mask)
+            yield rows, masks
 
 
 def _images(clips: Sequence[Outgoing]) -> Iterator[dict[str, object]]:
@@ -122,6 +135,10 @@ class _Video:
     """Masks without a track, by frame."""
     described: set[int] = field(default_factory=set)
 
+    @property
+    def size(self) -> tuple[int, int]:
+        return self.builder.height, self.builder.width
+
 
 def read_coco(path: Path) -> ReadJob:
     """Read a file. Every image counts as annotated: an object without a mask on one is absent there."""
@@ -129,31 +146,32 @@ def read_coco(path: Path) -> ReadJob:
     videos = _videos(path, found)
     video_of = {image: video for video in videos for image in video.frames}
     categories = category_names(found.categories)
+    rows = ((_placed(path, raw, video_of), done) for done, raw in enumerate(found.annotations))
+    values = ((at, [at[0][1].segmentation]) for at in rows)
     boxes = 0
-    for done, raw in enumerate(found.annotations):
-        row = piece(path, raw, _Annotation)
-        video = video_of.get(row.image_id)
-        if video is None:
-            raise ImportFileError(
-                "“{name}” has masks of image {id}, which it does not list.", name=path.name, id=row.image_id
-            )
-        shape = piece(path, row.segmentation, Any)
-        if not shape:
-            boxes += 1
-            continue
-        mask = _mask(shape, video.builder)
-        _take(video, row, video.frames[row.image_id], categories.get(row.category_id, ""), mask)
-        yield ExportProgress(done + 1, len(found.annotations))
+    with closing(from_json(path, values, lambda at: at[0][0].size)) as masks:
+        for ((video, row), done), (mask,) in masks:
+            boxes += mask is None
+            if mask is not None:
+                _take(video, row, video.frames[row.image_id], categories.get(row.category_id, ""), mask)
+            yield ExportProgress(done + 1, len(found.annotations))
     if boxes:
         yield Loss(path.name, Phrase("annotations without a mask, which are passed over: {count}.", count=boxes))
     for video in videos:
         if video.loose:
-            yield _linked(video)
+            yield from _linked(video)
     return tuple(_clip(video) for video in videos)
 
 
-def _mask(shape: object, made: ClipBuilder) -> Mask:
-    return filled(shape, made.height, made.width) if isinstance(shape, list) else from_rle(shape)
+def _placed(path: Path, raw: msgspec.Raw, video_of: Mapping[int, _Video]) -> tuple[_Video, _Annotation]:
+    """Return an annotation and the video that its image belongs to. ImportFileError."""
+    row = piece(path, raw, _Annotation)
+    video = video_of.get(row.image_id)
+    if video is None:
+        raise ImportFileError(
+            "“{name}” has masks of image {id}, which it does not list.", name=path.name, id=row.image_id
+        )
+    return video, row
 
 
 def _take(video: _Video, row: _Annotation, frame: int, category: str, mask: Mask) -> None:
@@ -168,18 +186,19 @@ def _take(video: _Video, row: _Annotation, frame: int, category: str, mask: Mask
     video.builder.put(track, frame, mask, score)
 
 
-def _linked(video: _Video) -> Loss:
+def _linked(video: _Video) -> Iterator[ExportProgress | Loss]:
     """Join masks without a track to objects, and say so."""
     linker = Linker()
     highest = max(video.described, default=0)
-    for frame, found in sorted(video.loose.items()):
+    for done, (frame, found) in enumerate(sorted(video.loose.items())):
         ids = linker.link(frame, [(category, mask) for category, mask, _ in found])
         for id, (category, mask, score) in zip(ids, found, strict=True):
             if highest + id not in video.described:
                 video.described.add(highest + id)
                 video.builder.describe(highest + id, f"{category} {highest + id}".strip(), category)
             video.builder.put(highest + id, frame, mask, score)
-    return Loss(
+        yield ExportProgress(done + 1, len(video.loose))
+    yield Loss(
         video.builder.name,
         Phrase(
             "masks without a track were joined to {count} objects by what they share with the frame before.",

@@ -18,7 +18,7 @@ from app.interchange.categories import UNNAMED
 from app.interchange.clip import AnnotatedClip, ExportProgress, Loss
 from app.interchange.encoding.coco_rle import checked_size
 from app.interchange.encoding.frame_numbers import frame_numbers
-from app.interchange.encoding.shapes import filled
+from app.interchange.encoding.shapes import check_number, filled
 from app.interchange.export.options import Outgoing, Pictures
 from app.interchange.export.output import placed_in_pieces
 from app.interchange.export.sidecar import read_sidecar, write_sidecar
@@ -146,6 +146,7 @@ class _Parser:
             mask = self._mask(attributes, image) if tag == "mask" else self._polygon(attributes, image)
             group = self._whole(attributes, "group_id") if attributes.get("group_id") else 0
             image.shapes.append((group, attributes.get("label", ""), mask))
+            check_number(len(image.shapes))
         elif tag in ("box", "polyline", "points", "cuboid", "ellipse", "track"):
             self.others += 1
 

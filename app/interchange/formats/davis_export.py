@@ -1,20 +1,15 @@
 """Writing the layouts of DAVIS and YouTube-VOS: frames, object numbers as palette PNGs, lists, names in meta.json."""
 
-from collections.abc import Sequence
-from functools import partial
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
 import msgspec
-import numpy as np
 
-from app.interchange.encoding.label_png import encode_labels
+from app.interchange.crew.pieces import LabelPicture, place_pictures
 from app.interchange.export.options import Outgoing
-from app.interchange.export.output import placed
-from app.interchange.export.pictures import painted
 from app.interchange.export.sidecar import write_sidecar
 from app.interchange.export.writing import WriteJob, write_pictures
-from app.masks.mask import Mask
 
 MOST_OBJECTS: Final = 253
 """A byte a pixel: 0 is the background, evaluators take 255, and some 254, for pixels that do not count."""
@@ -43,19 +38,19 @@ def _write(clips: Sequence[Outgoing], folder: Path, resolution: str) -> WriteJob
         clip = yield from write_pictures(whole, frames)
         annotations = folder / "Annotations" / resolution / clip.name
         annotations.mkdir(parents=True, exist_ok=True)
-        numbers = clip.numbers
-        for frame in clip.frames:
-            masks = [(numbers[masklet.id], mask) for masklet, mask in clip.on(frame)]
-            if masks:
-                placed(annotations / f"{clip.stem(frame)}.png", partial(_labels, clip, masks))
-            yield None
+        yield from place_pictures(_pictures(clip, annotations))
         described[clip.name] = {"title": clip.clip.name, "objects": _described(clip)}
     (folder / "meta.json").write_bytes(msgspec.json.format(msgspec.json.encode({"videos": described})))
     write_sidecar(folder, clips)
 
 
-def _labels(clip: Outgoing, masks: Sequence[tuple[int, Mask]]) -> bytes:
-    return encode_labels(painted(masks, clip.clip.height, clip.clip.width, clip.options.winner, np.uint8))
+def _pictures(clip: Outgoing, folder: Path) -> Iterator[list[tuple[Path, LabelPicture]]]:
+    """Yield the picture of each frame and where it goes; none of a frame that nobody looked at."""
+    numbers, height, width = clip.numbers, clip.clip.height, clip.clip.width
+    for frame in clip.frames:
+        masks = [(numbers[masklet.id], mask) for masklet, mask in clip.on(frame)]
+        picture = LabelPicture(height, width, clip.options.winner, masks)
+        yield [(folder / f"{clip.stem(frame)}.png", picture)] if masks else []
 
 
 def _described(clip: Outgoing) -> dict[str, dict[str, object]]:

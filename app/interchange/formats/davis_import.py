@@ -1,11 +1,13 @@
 """Clips from data sets in the layouts of DAVIS and YouTube-VOS; the frames themselves need not be there."""
 
 from collections.abc import Generator, Mapping
+from contextlib import closing
 from pathlib import Path
 from typing import Any, Final
 
 from app.errors import ImportFileError
 from app.interchange.clip import AnnotatedClip, ExportProgress, Loss
+from app.interchange.crew.pieces import from_pictures
 from app.interchange.encoding.davis import RESOLUTIONS, VOID
 from app.interchange.encoding.frame_numbers import frame_numbers
 from app.interchange.encoding.json_files import decode, read_bytes
@@ -18,7 +20,6 @@ from app.interchange.reading import (
     folders_in,
     frames_in,
     regular_step,
-    split_labels,
     text_of,
 )
 from app.masks.mask import Mask
@@ -71,15 +72,16 @@ def _read(
     first = read_labels(files[0])
     made = ClipBuilder(about.title or sequence.name, first.shape[0], first.shape[1], about.frame_count)
     void: dict[int, Mask] = {}
-    for done, (file, frame) in enumerate(zip(files, numbers, strict=True)):
-        for value, mask in split_labels(read_labels(file)):
-            if value == VOID:
-                void[frame] = mask
-                continue
-            if not made.knows(value):
-                made.describe(value, **_described(objects, about, value))
-            made.put(value, frame, mask)
-        yield ExportProgress(done + 1, len(files))
+    with closing(from_pictures(enumerate(files))) as pictures:
+        for done, masks in pictures:
+            for value, mask in masks:
+                if value == VOID:
+                    void[numbers[done]] = mask
+                    continue
+                if not made.knows(value):
+                    made.describe(value, **_described(objects, about, value))
+                made.put(value, numbers[done], mask)
+            yield ExportProgress(done + 1, len(files))
     if void and not made.knows_any:  # where it is the only number, it means the one object
         made.describe(1, **_described(objects, about, 1))
         for frame, mask in void.items():

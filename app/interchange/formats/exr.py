@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.errors import ExportError
+from app.interchange.clip import Loss
 from app.interchange.encoding.cryptomatte import distinct_ids, layers, metadata, most_shared
 from app.interchange.export.losses import any_overlap
 from app.interchange.export.options import Outgoing
@@ -17,6 +18,7 @@ from app.interchange.export.sidecar import write_sidecar
 from app.interchange.export.writing import WriteJob
 from app.interchange.formats.mattes import matte_names, united
 from app.masks.feather import FULL, feathered
+from app.phrases import Phrase
 
 CRYPTOMATTE: Final = "cryptomatte"
 OBJECTS: Final = "objects"
@@ -33,6 +35,9 @@ def write_exr(clips: Sequence[Outgoing], folder: Path) -> WriteJob:
     for clip in clips:
         place, variant = folder / clip.name, clip.options.variant
         names = matte_names(clip)
+        if variant == CRYPTOMATTE and clip.options.feather:
+            words = Phrase("Cryptomatte is written with hard edges, not with soft ones.")
+            yield Loss(clip.clip.name, words, Phrase("Mattes of single objects can have them."))
         for name in names.values() if variant == OBJECTS else ("",):
             (place / name).mkdir(parents=True, exist_ok=True)
         ids = distinct_ids(masklet.name for masklet in clip.masklets)

@@ -17,7 +17,7 @@ from app.interchange.clip import AnnotatedClip, ExportProgress, Loss
 from app.interchange.encoding.coco_rle import checked_size
 from app.interchange.encoding.frame_numbers import frame_numbers
 from app.interchange.encoding.json_files import decode, read_bytes
-from app.interchange.encoding.shapes import filled, outlines
+from app.interchange.encoding.shapes import check_number, filled, outlines
 from app.interchange.export.options import Outgoing, Pictures
 from app.interchange.export.output import placed
 from app.interchange.export.pictures import encode_png
@@ -135,6 +135,7 @@ def _read(name: str, files: Sequence[Path], folder: Path) -> Generator[ExportPro
         made = made or ClipBuilder(about.title or name, height, width, about.frame_count)
         if (made.height, made.width) != (height, width):
             raise ImportFileError("“{name}” is of another size than the files before it.", name=file.name)
+        check_number(len(found.shapes))
         for shape in found.shapes:
             mask = _mask(file, shape, height, width)
             if mask is None:

@@ -1,25 +1,38 @@
-"""SA-Co VEval (SAM 3): which noun phrases are in a video and all of their masklets, and which are not in it.
+"""SA-Co VEval (SAM 3): which noun phrases are in a video and all of their masklets, and which are not in it; both ways.
 
 The noun phrases are the categories for which somebody answered whether everything of them is masked.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import count
 from pathlib import Path
-from typing import Any, BinaryIO, Final
+from typing import Any, Final
 
 import msgspec
 
 from app.errors import ExportError
-from app.interchange.clip import Loss, Masklet
-from app.interchange.encoding.coco_rle import to_rle
+from app.interchange.categories import category_names
+from app.interchange.clip import AnnotatedClip, Loss, Masklet
+from app.interchange.crew.pieces import Form, write_json
+from app.interchange.encoding.json_files import decode, read_bytes
 from app.interchange.export.options import Outgoing, Pictures
 from app.interchange.export.output import placed_in_pieces
 from app.interchange.export.sidecar import write_sidecar
 from app.interchange.export.writing import WriteJob, write_pictures
+from app.interchange.masklet_rows import (
+    FRAMES,
+    VideoRow,
+    listed_videos,
+    outline_facts,
+    put_masks,
+    required_video,
+)
+from app.interchange.reading import ReadJob
+from app.masks.mask import Mask
 from app.phrases import Phrase
+from app.project.rules import clean_text
 
-FRAMES: Final = "JPEGImages"
 FILE: Final = "saco_veval.json"
 _ADVICE: Final = Phrase("Answer in Verify whether everything of it is masked.")
 
@@ -45,9 +58,7 @@ def write_saco(clips: Sequence[Outgoing], folder: Path) -> WriteJob:
     }
     with placed_in_pieces(folder / FILE) as file:
         file.write(msgspec.json.encode(head)[:-1] + b',"annotations":[')
-        numbers = count(1)
-        for video, clip in enumerate(done, start=1):
-            yield from _write_masklets(file, clip, video, ids, numbers)
+        yield from write_json(file, Form.COMPRESSED, _parts(done, ids))
         file.write(b"\n]}")
     write_sidecar(folder, done)
 
@@ -99,31 +110,71 @@ def _pairs(clips: Sequence[Outgoing], ids: dict[str, int]) -> Iterator[dict[str,
             yield {"id": next(numbers), **about}
 
 
-def _write_masklets(file: BinaryIO, clip: Outgoing, video: int, ids: dict[str, int], numbers: "count[int]") -> WriteJob:
-    """Write the annotations of a video; yields so often that all of them together yield once a frame."""
-    found = [(phrase, masklet) for phrase, masklets in _complete(clip).items() for masklet in masklets]
-    for place, (phrase, masklet) in enumerate(found):
-        number = next(numbers)
-        head = {"id": number, "video_id": video, "category_id": ids[phrase], "noun_phrase": phrase}
-        text = msgspec.json.encode({**head, **_about(clip, masklet)})
-        file.write((b",\n" if number > 1 else b"\n") + text[:-1] + b',"segmentations":[')
-        for row, frame in clip.written():
-            mask = masklet.masks.get(frame)
-            rle = None if mask is None or mask.empty else to_rle(mask.mask)
-            file.write((b"," if row else b"") + msgspec.json.encode(rle))
-            if row % len(found) == place:
-                yield None
-        file.write(b"]}")
+def _parts(clips: Sequence[Outgoing], ids: dict[str, int]) -> Iterator[tuple[bytes, bool, list[Mask | None]]]:
+    """Yield the annotations in parts, masks beside the text before them; those of a clip say once a frame that one is
+    done."""
+    number = 0
+    for video, clip in enumerate(clips, start=1):
+        found = [(phrase, masklet) for phrase, masklets in _complete(clip).items() for masklet in masklets]
+        for place, (phrase, masklet) in enumerate(found):
+            number += 1
+            head = {"id": number, "video_id": video, "category_id": ids[phrase], "noun_phrase": phrase}
+            text = msgspec.json.encode({**head, **_about(clip, masklet)})
+            yield (b",\n" if number > 1 else b"\n") + text[:-1] + b',"segmentations":[', False, []
+            for row, mask in clip.masks_of(masklet):
+                yield b"," if row else b"", row % len(found) == place, [mask]
+            yield b"]}", False, []
 
 
 def _about(clip: Outgoing, masklet: Masklet) -> dict[str, Any]:
-    cells = [masklet.masks.get(frame) for _, frame in clip.written()]
-    masks = [None if cell is None or cell.empty else cell.mask for cell in cells]
-    boxes = [None if mask is None else mask.bbox for mask in masks]
-    return {
-        "height": clip.clip.height,
-        "width": clip.clip.width,
-        "iscrowd": 0,
-        "areas": [None if mask is None else mask.area for mask in masks],
-        "bboxes": [None if box is None else [box[0], box[1], box[2] - box[0], box[3] - box[1]] for box in boxes],
-    }
+    masks = [mask for _, mask in clip.masks_of(masklet)]
+    size = {"height": clip.clip.height, "width": clip.clip.width}
+    return {**size, "iscrowd": 0, "track_id": clip.numbers[masklet.id], **outline_facts(masks)}
+
+
+# Reading
+
+
+class _Pair(msgspec.Struct):
+    """`num_masklets` 0: there is nothing of the phrase in the video."""
+
+    video_id: int
+    noun_phrase: str
+    num_masklets: int
+
+
+class _File(msgspec.Struct):
+    videos: list[VideoRow]
+    annotations: list[msgspec.Raw] | None
+    video_np_pairs: list[_Pair]
+    categories: list[dict[str, Any]] = msgspec.field(default_factory=list)
+
+
+def read_saco(path: Path) -> ReadJob:
+    """Read a file: the noun phrases become categories, and what is said to be all there, or not at all, is known.
+
+    Every frame counts as annotated: an object without a mask on one is absent there.
+    """
+    found = decode(path, read_bytes(path), _File)
+    names = category_names(found.categories)
+    made = listed_videos(path, found.videos)
+    yield from put_masks(
+        path,
+        found.annotations or [],
+        lambda row: required_video(path, made, row),
+        lambda row: row.noun_phrase or names.get(row.category_id, ""),
+    )
+    pairs: dict[int, dict[str, bool]] = {}
+    for pair in found.video_np_pairs:
+        pairs.setdefault(pair.video_id, {})[clean_text(pair.noun_phrase.strip())] = pair.num_masklets > 0
+    return tuple(_answered(video.clip(), pairs.get(id, {})) for id, video in made.items())
+
+
+def _answered(clip: AnnotatedClip, phrases: Mapping[str, bool]) -> AnnotatedClip:
+    """Return the clip with what its file says about noun phrases: whether they are in the video, and then whole."""
+    ids = {phrase: frozenset(m.id for m in clip.masklets if m.category == phrase) for phrase in phrases if phrase}
+    return replace(
+        clip,
+        exhaustive={phrase: ids[phrase] for phrase in ids if phrases[phrase]},
+        negatives=tuple(sorted(phrase for phrase in ids if not phrases[phrase] and not ids[phrase])),
+    )

@@ -1,7 +1,7 @@
 """SA-V JSON (Meta's Segment Anything Video): one file a video and kind of object, COCO run lengths frame by frame."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
+from contextlib import closing, suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from math import gcd
@@ -13,7 +13,8 @@ import numpy as np
 
 from app.errors import ImportFileError, UserError
 from app.interchange.clip import AnnotatedClip, ExportProgress, Loss, Masklet
-from app.interchange.encoding.coco_rle import Rle, from_rle, to_rle
+from app.interchange.crew.pieces import Form, as_json, from_json
+from app.interchange.encoding.coco_rle import Rle, to_rle
 from app.interchange.encoding.json_files import decode, piece, read_bytes, whole
 from app.interchange.export.options import Outgoing
 from app.interchange.export.output import placed_in_pieces
@@ -47,8 +48,7 @@ def write_sav(clips: Sequence[Outgoing], folder: Path) -> WriteJob:
             if file.exists():
                 continue
             about: dict[str, object] = {"video": clip.clip.name, "frame_rate": clip.clip.rate, "step": rows_of.step}
-            rows = _encoded(masklets, rows_of)
-            with placed_in_pieces(file) as opened:
+            with placed_in_pieces(file) as opened, closing(_encoded(masklets, rows_of)) as rows:
                 for part in pieces(clip.clip, masklets, kind, rows_of, rows, clip.name, about):
                     opened.write(part)
                     yield None
@@ -66,9 +66,12 @@ def rows_for(frames: range, frame_count: int) -> range:
     return range(0, max(frame_count, frames[-1] + 1), step)
 
 
-def _encoded(masklets: Sequence[Masklet], frames: range) -> Iterator[bytes]:
-    for frame in frames:
-        yield msgspec.json.encode(row(masklets, frame))
+def _encoded(masklets: Sequence[Masklet], frames: range) -> Generator[bytes, None, None]:
+    found = ([masklet.masks.get(frame) for masklet in masklets] for frame in frames)
+    groups = ((None, [None if cell is None else cell.mask for cell in row]) for row in found)
+    with closing(as_json(Form.COMPRESSED, groups)) as made:
+        for _, texts in made:
+            yield b"[" + b",".join(texts) + b"]"
 
 
 def row(masklets: Sequence[Masklet], frame: int) -> list[Rle | None]:
@@ -228,14 +231,12 @@ def _read_file(file: Path) -> ReadJob:
     scores = found.masklet_stability_score or []
     for place in range(number):
         made.describe(place + 1, **_about(found, place, file))
-    for place, raw in enumerate(found.masklet):
-        masks: object = piece(file, raw, object)
-        if masks is not None and (not isinstance(masks, list) or len(masks) != number):
-            raise ImportFileError("“{name}” is damaged: a row of masks is too short or too long.", name=file.name)
-        for index, rle in enumerate(masks if isinstance(masks, list) else ()):
-            if rle is not None:
-                made.put(index + 1, place * step, from_rle(rle), _score(scores, place, index))
-        yield ExportProgress(place + 1, len(found.masklet))
+    with closing(from_json(file, _rows(file, found.masklet, number))) as rows:
+        for place, masks in rows:
+            for index, mask in enumerate(masks):
+                if mask is not None:
+                    made.put(index + 1, place * step, mask, _score(scores, place, index))
+            yield ExportProgress(place + 1, len(found.masklet))
     clip = made.clip(
         step=step,
         video_id=found.video_id,
@@ -245,6 +246,15 @@ def _read_file(file: Path) -> ReadJob:
         split=found.video_split or "",
     )
     return (clip,)
+
+
+def _rows(file: Path, rows: Sequence[msgspec.Raw], number: int) -> Iterator[tuple[int, list[msgspec.Raw]]]:
+    """Yield (place, values) of each row of masks; one of a frame that nobody looked at has none."""
+    for place, raw in enumerate(rows):
+        values = piece(file, raw, list[msgspec.Raw] | None)  # type: ignore[arg-type]
+        if values is not None and len(values) != number:
+            raise ImportFileError("“{name}” is damaged: a row of masks is too short or too long.", name=file.name)
+        yield place, values or []
 
 
 def _step(found: _File, count: int, file: Path) -> int:

@@ -1,18 +1,15 @@
 """The layout of SA-V's validation and test sets: a picture of black and white for each object and frame."""
 
-from collections.abc import Generator, Sequence
-from functools import partial
+from collections.abc import Generator, Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
-import numpy as np
-
 from app.errors import ImportFileError
 from app.interchange.clip import AnnotatedClip, ExportProgress, Loss
+from app.interchange.crew.pieces import LabelPicture, place_pictures
 from app.interchange.encoding.frame_numbers import frame_numbers
-from app.interchange.encoding.label_png import encode_labels, read_foreground
+from app.interchange.encoding.label_png import read_foreground
 from app.interchange.export.options import Outgoing
-from app.interchange.export.output import placed
 from app.interchange.export.sidecar import read_sidecar, write_sidecar
 from app.interchange.export.writing import WriteJob, write_pictures
 from app.interchange.reading import (
@@ -24,7 +21,6 @@ from app.interchange.reading import (
     mask_of,
     regular_step,
 )
-from app.masks.mask import Mask
 from app.media.pictures.picture import header_of
 
 FRAMES: Final = "JPEGImages_24fps"
@@ -39,17 +35,21 @@ def write_sav_png(clips: Sequence[Outgoing], folder: Path) -> WriteJob:
         masks = folder / MASKS / clip.name
         for masklet in clip.masklets:
             (masks / _folder_of(clip, masklet.id)).mkdir(parents=True, exist_ok=True)
-        for frame in clip.frames:
-            for masklet, mask in clip.on(frame):
-                file = masks / _folder_of(clip, masklet.id) / f"{clip.stem(frame)}.png"
-                placed(file, partial(_picture, mask))
-            yield None
+        yield from place_pictures(_pictures(clip, masks))
     (folder / "sav_val.txt").write_text("".join(f"{clip.name}\n" for clip in clips), encoding="utf-8")
     write_sidecar(folder, clips)
 
 
-def _picture(mask: Mask) -> bytes:
-    return encode_labels(mask.to_array().astype(np.uint8))
+def _pictures(clip: Outgoing, folder: Path) -> Iterator[list[tuple[Path, LabelPicture]]]:
+    """Yield the pictures of each frame, one an object, and where they go."""
+    for frame in clip.frames:
+        yield [
+            (
+                folder / _folder_of(clip, masklet.id) / f"{clip.stem(frame)}.png",
+                LabelPicture(mask.height, mask.width, clip.options.winner, [(1, mask)]),
+            )
+            for masklet, mask in clip.on(frame)
+        ]
 
 
 def _folder_of(clip: Outgoing, id: int) -> str:

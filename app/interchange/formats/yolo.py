@@ -11,7 +11,7 @@ from app.interchange.categories import Categories
 from app.interchange.clip import AnnotatedClip, ExportProgress, Loss
 from app.interchange.encoding.frame_numbers import frame_numbers
 from app.interchange.encoding.json_files import read_bytes
-from app.interchange.encoding.shapes import filled, outlines
+from app.interchange.encoding.shapes import check_number, filled, outlines
 from app.interchange.export.options import Outgoing
 from app.interchange.export.sidecar import About, read_sidecar, write_sidecar
 from app.interchange.export.writing import WriteJob, write_pictures
@@ -116,11 +116,9 @@ def _read(root: Path, labels: Path, names: Mapping[int, str]) -> Generator[Expor
     made = ClipBuilder(about.title or own, height, width, about.frame_count)
     linker = Linker()
     for done, (file, frame) in enumerate(zip(files, frames, strict=True)):
-        shapes = [
-            _shape(file, n, line, height, width)
-            for n, line in enumerate(read_bytes(file, MOST_TEXT).splitlines(), 1)
-            if line.strip()
-        ]
+        lines = [(n, line) for n, line in enumerate(read_bytes(file, MOST_TEXT).splitlines(), 1) if line.strip()]
+        check_number(len(lines))
+        shapes = [_shape(file, n, line, height, width) for n, line in lines]
         categories = [names.get(kind, f"class {kind}") for kind, _ in shapes]
         ids = tracks.get(file.stem)
         if ids is None:

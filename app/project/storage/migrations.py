@@ -78,6 +78,12 @@ def add_stability(connection: sqlite3.Connection) -> None:
     connection.execute(f"ALTER TABLE masks ADD COLUMN {STABILITY_COLUMN}")
 
 
+def add_adapters(connection: sqlite3.Connection) -> None:
+    """Objects say what was learned from their corrections, runs with which of it they tracked."""
+    connection.execute("ALTER TABLE objects ADD COLUMN adapter TEXT NOT NULL DEFAULT ''")
+    connection.execute("ALTER TABLE runs ADD COLUMN adapters TEXT NOT NULL DEFAULT '[]'")
+
+
 MIGRATIONS: Final[Mapping[int, Migration]] = {
     1: keep_steps,
     2: add_values,
@@ -86,6 +92,7 @@ MIGRATIONS: Final[Mapping[int, Migration]] = {
     5: add_tags,
     6: add_handed_in_by,
     7: add_stability,
+    8: add_adapters,
 }
 """From schema n to n + 1. They leave tables defined exactly as app.project.storage.schema has them."""
 

@@ -32,14 +32,14 @@ T = TypeVar("T")
 VIDEO_COLUMNS = "id, name, path, width, height, frame_count, rate, size_bytes, head_sha256, position, black, white"
 OBJECT_COLUMNS = (
     "id, video, name, color, category, kind, stage, visible, locked, position, stale, policy, exclusive, tags, "
-    "annotator"
+    "annotator, adapter"
 )
 PROMPT_COLUMNS = "object, frame, clicks, box, mask"
 MASK_COLUMNS = (
     "object, frame, source, run, score, presence, area, data, checksum, disagreement, lookalikes, fine, stability"
 )
 LOCK_COLUMNS = "object, frame"
-RUN_COLUMNS = "id, video, objects, direction, first, last, model, started, frames_done, policies"
+RUN_COLUMNS = "id, video, objects, direction, first, last, model, started, frames_done, policies, adapters"
 VERDICT_COLUMNS = "object, judgement, annotator, at, reason, frame"
 ISSUE_COLUMNS = "id, object, text, annotator, at, span, region, resolved_by, resolved_at"
 CONVENTION_COLUMNS = "name, text"
@@ -106,6 +106,7 @@ def object_row(record: VideoObject) -> Row:
         int(record.exclusive),
         _json(record.tags),
         record.annotator,
+        record.adapter,
     )
 
 
@@ -117,6 +118,7 @@ def object_of(row: Mapping[str, Value]) -> VideoObject:
         "name": _clean(row["name"]),
         "category": _clean(row["category"]),
         "annotator": _clean(row.get("annotator", "")),  # steps of before have none
+        "adapter": _clean(row.get("adapter", "")),
         "color": {"red": color >> 16, "green": color >> 8 & 255, "blue": color & 255},
         "visible": row["visible"] != 0,
         "locked": row["locked"] != 0,
@@ -186,6 +188,7 @@ def run_row(run: Run) -> Row:
         run.started.isoformat(),
         int(run.frames_done),
         _json([policy.value for policy in run.policies]),
+        _json(run.adapters),
     )
 
 
@@ -196,6 +199,7 @@ def run_of(row: Mapping[str, Value]) -> Run:
         "model": _clean(row["model"]),
         "objects": _parse(row["objects"], tuple[ObjectId, ...]),
         "policies": _parse(row["policies"], tuple[str, ...]),
+        "adapters": _parse(row.get("adapters", "[]"), tuple[str, ...]),  # steps of older projects have none
     }
     return _convert(values, Run)
 

@@ -5,7 +5,7 @@ from typing import Final
 
 APPLICATION_ID: Final = 0x4D4B4C4E
 """Stands in the file's header (the letters MKLN), which tells a project from any other SQLite database."""
-SCHEMA: Final = 8
+SCHEMA: Final = 9
 """Number of the tables' form; kept as the file's user_version, raised by migrations."""
 
 _FIRST_TABLES: Final = """
@@ -44,7 +44,7 @@ CREATE TABLE objects (
     position INTEGER NOT NULL,
     stale TEXT NOT NULL
 , policy TEXT, exclusive INTEGER NOT NULL DEFAULT 0, tags TEXT NOT NULL DEFAULT '[]', \
-annotator TEXT NOT NULL DEFAULT '') STRICT;
+annotator TEXT NOT NULL DEFAULT '', adapter TEXT NOT NULL DEFAULT '') STRICT;
 CREATE TABLE prompts (
     object INTEGER NOT NULL,
     frame INTEGER NOT NULL,
@@ -80,7 +80,7 @@ CREATE TABLE runs (
     model TEXT NOT NULL,
     started TEXT NOT NULL,
     frames_done INTEGER NOT NULL
-, policies TEXT NOT NULL DEFAULT '[]') STRICT;
+, policies TEXT NOT NULL DEFAULT '[]', adapters TEXT NOT NULL DEFAULT '[]') STRICT;
 CREATE TABLE verdicts (
     object INTEGER PRIMARY KEY,
     judgement TEXT NOT NULL,
@@ -129,9 +129,10 @@ STABILITY_COLUMN: Final = "stability REAL"
 TABLES: Final = f"""{_FIRST_TABLES}{ISSUES_TABLE};
 {CONVENTIONS_TABLE};
 """
-"""Colors are 0xRRGGBB. Clicks, boxes, spans, regions, tags, a run's objects and policies, and an event's details are
-JSON. `data` and `mask` are packed masks of the video's size; `checksum` covers them, their cell and their size (see
-app.project.storage.rows). `steps` is the history as records in the order they were made (app.project.step_records)."""
+"""Colors are 0xRRGGBB. Clicks, boxes, spans, regions, tags, a run's objects, policies and adapters, and an event's
+details are JSON. `data` and `mask` are packed masks of the video's size; `checksum` covers them, their cell and their
+size (see app.project.storage.rows). `steps` is the history as records in the order they were made (see
+app.project.step_records)."""
 
 
 def layout(connection: sqlite3.Connection) -> dict[str, str | None]:

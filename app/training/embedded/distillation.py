@@ -11,8 +11,8 @@ from sam2.modeling.sam2_base import SAM2Base
 from torch import Tensor
 
 from app.errors import TrainingError
-from app.training.augmentation import jitter
-from app.training.feature_cache import FeatureCache
+from app.training.data.augmentation import jitter
+from app.training.data.feature_cache import FeatureCache
 from app.training.seeding import seeded_random
 
 

@@ -13,12 +13,10 @@ import torch.nn.functional as F
 from sam2.modeling.sam2_base import SAM2Base
 from torch import Tensor
 
-from app.training.augmentation import jitter
-from app.training.clips import TrainingClip, read_picture
-from app.training.feature_cache import FeatureCache
-from app.training.heads import decode
-from app.training.losses import SAM2_WEIGHTS, LossWeights, Terms, ambiguous_terms, scaled, single_terms
-from app.training.prompt_sampling import (
+from app.training.data.augmentation import jitter
+from app.training.data.clips import TrainingClip, read_picture
+from app.training.data.feature_cache import FeatureCache
+from app.training.data.prompt_sampling import (
     PromptPoint,
     sample_box,
     sample_click,
@@ -26,6 +24,8 @@ from app.training.prompt_sampling import (
     sample_rough_mask,
     to_inputs,
 )
+from app.training.heads import decode
+from app.training.losses import SAM2_WEIGHTS, LossWeights, Terms, ambiguous_terms, scaled, single_terms
 from app.training.seeding import seeded_random
 
 

@@ -10,7 +10,7 @@ from torch import Tensor, nn
 
 from app.engine.network.backbone import MobileTrunk
 from app.errors import TrainingError
-from app.training.augmentation import SAM2_DEVIATION, SAM2_MEAN
+from app.training.data.augmentation import SAM2_DEVIATION, SAM2_MEAN
 from app.training.torch_files import LOAD_ERRORS, load_tensors
 
 # Lite networks were trained on (x - 127) / 128; SAM 2's callers feed (x / 255 - mean) / std.

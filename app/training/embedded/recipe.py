@@ -10,10 +10,11 @@ import torch
 from sam2.modeling.sam2_base import SAM2Base
 
 from app.engine.network.embedded import EMBEDDED
-from app.training.clip_sampling import crowded_clips, tracking_clips
-from app.training.clips import read_picture
 from app.training.config import Config
-from app.training.datasets import TrainingData, find_pictures
+from app.training.data.clip_sampling import crowded_clips, tracking_clips
+from app.training.data.clips import read_picture
+from app.training.data.datasets import TrainingData, find_pictures
+from app.training.data.feature_cache import FeatureCache
 from app.training.embedded.alternating_task import AlternatingTask
 from app.training.embedded.distillation import DistillationTask, init_norm, read_teacher_embeddings
 from app.training.embedded.image_task import ImageExample, ImageTask, crop_examples, read_teacher_examples
@@ -22,7 +23,6 @@ from app.training.embedded.init_memory import init_memory
 from app.training.embedded.init_presence import presence_from_iou
 from app.training.embedded.pretrained import init_heads, init_trunk
 from app.training.embedded.teacher import compute_embeddings, compute_masks, sample_views
-from app.training.feature_cache import FeatureCache
 from app.training.loop import ParameterGroup, Schedule
 from app.training.losses import SMALL_WEIGHTS
 from app.training.stage import TaskPreparation, TrainingStage

@@ -14,7 +14,7 @@ from sam2.modeling.sam2_base import SAM2Base
 
 from app.engine.network.embedded import EMBEDDED, build
 from app.errors import TrainingError
-from app.training.augmentation import SAM2_DEVIATION, SAM2_MEAN
+from app.training.data.augmentation import SAM2_DEVIATION, SAM2_MEAN
 from app.training.embedded.pretrained import init_heads
 from app.training.seeding import seeded_random
 

@@ -10,94 +10,65 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-import msgspec
 import torch
-from sam2.modeling.sam2_base import SAM2Base
 from torch import Tensor
 
 from app.engine.hardware import devices
-from app.errors import DAMAGED, TrainingDiverged, TrainingError
+from app.engine.loader import open_predictor
+from app.errors import TrainingDiverged, TrainingError
 from app.evaluation.subjects import Subject, open_subjects
 from app.paths import sample_folder
+from app.settings import Precision
 from app.training import finetune, model_file
-from app.training.clip_sampling import tracking_clips
+from app.training.data.clip_sampling import tracking_clips
 from app.training.determinism import deterministic
+from app.training.improving.comparison import write_comparison
+from app.training.improving.config import LEAST_FRAMES, SCORES_FILE, ImproveConfig, same_training
 from app.training.improving.lineage import Lineage, file_hash
+from app.training.improving.looks import Look, Looks, marks
 from app.training.improving.masklets import Material, open_material, subject_of
+from app.training.improving.mixing import Mixer, Weights
 from app.training.improving.scores import Candidate, Score, ScoreBook, choose, score
-from app.training.loop import Schedule, train
+from app.training.improving.training_folder import (
+    MODEL_FILE,
+    LogEvent,
+    LogLine,
+    TrainingWish,
+    as_row,
+    forget_wish,
+    wish_of,
+)
+from app.training.loop import ParameterGroup, Schedule, train
+from app.training.losses import SAM2_WEIGHTS, SMALL_WEIGHTS, LossWeights
 from app.training.tracking_task import TrackingOptions, TrackingTask
-from app.training.training_log import make_folder, numbers, write_line
+from app.training.training_log import make_folder, write_line
 
-STEPS = 150
-LEAST_FRAMES = 2
+REPORTS = 30
+LOOKS = 6
+"""How often a training is measured on its way, on few frames."""
 SHARES = (0.25, 0.5, 0.75, 1.0)
-"""Of the tuned weights in those that are measured; the rest is the old model's (WiSE-FT, arXiv 2109.01903)."""
+"""Of the best look's weights in those that are measured; the rest is the old model's (WiSE-FT, arXiv 2109.01903)."""
 REPLAYED = 40
 """Clips of synthetic objects that are learned from as well, so that what the masklets do not show is not forgotten."""
-LOOKS = 3
-"""How often a training is measured on its way, on few subjects."""
-QUICK_SUBJECTS, QUICK_FRAMES = 4, 24
+QUICK_SUBJECTS, QUICK_FRAMES = 8, 24
 FEATURES_SHARE = 0.25
 LEAST_FEATURES = 128 << 20
 """Of the free memory, for features of frames that were computed; at least so many bytes."""
 CALMER = 0.5
 MOST_CALMED = 2
 """What the learning rate is multiplied with when the loss is no number any more, and how often."""
-CANDIDATE_FILE, MODEL_FILE, SCORES_FILE, SETTINGS_FILE = (
-    "candidate.safetensors",
-    "model.safetensors",
-    "scores.json",
-    "settings.json",
+COMPUTED_PRESENCE = (
+    ParameterGroup("sam_mask_decoder.pred_obj_score_head", 0.0),
+    ParameterGroup("sam_mask_decoder.obj_score_token", 0.0),
 )
-
-
-@dataclass(frozen=True, slots=True)
-class ImproveConfig:
-    """What is learned from (`projects`), from which model file (`start`, called `base` for people), and where to.
-
-    `effort` multiplies the steps, `frames` are those of a clip, `cores` 0 leaves torch's own number of threads.
-    """
-
-    projects: tuple[Path, ...]
-    start: Path
-    base: str
-    out: Path
-    device: str = "auto"
-    bfloat16: bool = False
-    effort: float = 1.0
-    frames: int = 8
-    seed: int = 1
-    cores: int = 0
-
-    def validate(self) -> None:
-        """Raise TrainingError when something is out of range."""
-        if not 0.001 <= self.effort <= 100:
-            raise TrainingError("The effort must lie between 0.001 and 100.")
-        if not LEAST_FRAMES <= self.frames <= 64:
-            raise TrainingError("A clip to learn from has 2 to 64 frames.")
-
-    @property
-    def steps(self) -> int:
-        """The training's steps."""
-        return max(1, round(STEPS * self.effort))
-
-
-class _Settings(msgspec.Struct, frozen=True):
-    """What a training in a folder was begun with: another one must not go on from its checkpoint."""
-
-    base: str
-    material: str
-    steps: int
-    frames: int
-    seed: int
+"""Weights of a presence head that follows from the head of predicted IoU: they are computed afterwards."""
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """How the old model and the best mixture did, on held-out masklets and on the guard. `chosen` None: nothing better.
 
-    `model` is the file that was written, None without a choice.
+    `model` is the file that was written, None without a choice. `look`: the step whose weights were mixed.
     """
 
     before: Score
@@ -105,52 +76,37 @@ class Outcome:
     candidates: tuple[Candidate, ...]
     chosen: Candidate | None
     model: Path | None
+    look: int = 0
 
 
-def improve(config: ImproveConfig) -> Generator[str, None, Outcome]:
-    """Improve a model; yields lines for people and returns the outcome. `out/log.jsonl` has the numbers.
+def improve(config: ImproveConfig) -> Generator[str, None, Outcome | None]:
+    """Improve a model; yields lines for people and returns the outcome, None when it was paused.
 
-    Closing the iterator saves first; called again with the same `out` it goes on. Raises TrainingError, EngineError,
-    ProjectError, MediaError or ImportFileError; then nothing was handed out.
+    `out/log.jsonl` has the numbers. Closing the iterator saves first; called again with the same `out` it goes on.
+    Raises TrainingError, EngineError, ProjectError, MediaError or ImportFileError; then nothing was handed out.
     """
     config.validate()
     if config.cores:
         torch.set_num_threads(config.cores)
     torch.manual_seed(config.seed)
     make_folder(config.out)
+    if wish_of(config.out) is TrainingWish.PAUSE:
+        forget_wish(config.out)
     with ExitStack() as opened:
         device = torch.device(devices.choose(config.device).id)
         if device.type == "cpu":
             opened.enter_context(deterministic())
-        material = open_material(config.projects, config.seed, opened)
-        _same_training(config, material)
+        material = open_material(config.projects, config.base, config.seed, opened, imported=config.imported)
+        same_training(config, material.digest)
         run = _Run(config, material, device)
         yield from run.described()
         yield from run.measured_before()
-        tuned = yield from run.trained()
-        return (yield from run.handed_out(tuned))
-
-
-def _same_training(config: ImproveConfig, material: Material) -> None:
-    """Write what this training is, or check that the folder holds the same one."""
-    wanted = _Settings(file_hash(config.start), material.digest, config.steps, config.frames, config.seed)
-    file = config.out / SETTINGS_FILE
-    try:
-        there = msgspec.json.decode(file.read_bytes(), type=_Settings) if file.is_file() else None
-    except (OSError, *DAMAGED):
-        there = None
-    if there is None:
-        for name in (SCORES_FILE, *(path.name for path in config.out.glob("improve*.pt"))):
-            (config.out / name).unlink(missing_ok=True)
-        partial = file.with_name(file.name + ".part")
-        partial.write_bytes(msgspec.json.encode(wanted))
-        partial.replace(file)
-    elif there != wanted:
-        raise TrainingError(
-            "{folder} holds a training from other masklets, another model or other settings.",
-            "Choose another folder, or delete that one.",
-            folder=config.out,
-        )
+        if not (yield from run.trained()):
+            run.tell(LogLine(LogEvent.PAUSED))
+            return None
+        outcome = yield from run.handed_out()
+        forget_wish(config.out)
+        return outcome
 
 
 class _Run:
@@ -161,9 +117,15 @@ class _Run:
         self._material = material
         self._device = device
         self._scores = ScoreBook(config.out / SCORES_FILE)
+        self._mixer = Mixer(config.start, config.out)
         model, self._architecture = model_file.load(config.start)
         self._model = model.to(device)
         self._start = {name: value.detach().to("cpu", copy=True) for name, value in model.state_dict().items()}
+        self._looks: Looks | None = None
+
+    def tell(self, line: LogLine) -> None:
+        """Write a line into the log."""
+        write_line(self._config.out, as_row(line))
 
     def described(self) -> Iterator[str]:
         """Yield what is learned from and what it takes."""
@@ -178,10 +140,11 @@ class _Run:
         """Measure the old model."""
         yield "measuring the old model"
         yield f"before: held-out {self._before()}; guard {self._guard_before()}"
-        write_line(self._config.out, {"before": self._before(), "guard": self._guard_before()})
+        held_out, guard = self._quick_before()
+        self.tell(LogLine(LogEvent.BEFORE, held_out=held_out, guard=guard))
 
-    def trained(self) -> Generator[str, None, Mapping[str, Tensor]]:
-        """Train, and return the averaged weights; with less memory or a lower rate where it must be."""
+    def trained(self) -> Generator[str, None, bool]:
+        """Train, with less memory or a lower rate where it must be. Returns False when it is to pause."""
         frames = min(self._config.frames, max(len(masklet.clip) for masklet in self._material.learned))
         calmed = 0
         while True:
@@ -202,33 +165,56 @@ class _Run:
                 yield f"the loss is no number any more: again, with {CALMER**calmed:g} of the learning rate"
             self._model.load_state_dict(self._start)
 
-    def handed_out(self, tuned: Mapping[str, Tensor]) -> Generator[str, None, Outcome]:
-        """Measure the mixtures, and write the best one if it may be handed out."""
+    def handed_out(self) -> Generator[str, None, Outcome]:
+        """Measure mixtures of the best look, and write the best one if it may be handed out."""
         before, guard_before = self._before(), self._guard_before()
+        assert self._looks is not None
+        assert self._looks.best is not None, "every training ends with a look"
+        step, tuned = self._looks.best.step, self._looks.weights()
         candidates = []
         for share in SHARES:
-            found = self._scores.get(f"held out {share:g}", partial(self._held_out, tuned, share))
+            found = self._scores.get(f"held out {step} {share:g}", partial(self._held_out, tuned, share))
             candidates.append(Candidate(share, found))
-            write_line(self._config.out, {"share": share, "held_out": found})
-            yield f"{share:.0%} of what was learned: held-out {found}"
-        guard = lambda share: self._scores.get(f"guard {share:g}", partial(self._guard, tuned, share))  # noqa: E731
+            self.tell(LogLine(LogEvent.MIXTURE, step=step, share=share, held_out=found))
+            yield f"{share:.0%} of what was learned in {step} steps: held-out {found}"
+        guard = lambda share: self._scores.get(f"guard {step} {share:g}", partial(self._guard, tuned, share))  # noqa: E731
         chosen = choose(candidates, before, guard_before, guard)
+        self._mixer.tidy()
         if chosen is None:
-            (self._config.out / CANDIDATE_FILE).unlink(missing_ok=True)
-            write_line(self._config.out, {"chosen": None})
+            self.tell(LogLine(LogEvent.NOTHING, step=step, held_out=before, guard=guard_before))
             yield "nothing better was found that forgets nothing: the old model stays"
-            return Outcome(before, guard_before, tuple(candidates), None, None)
-        path = self._write(tuned, chosen)
-        write_line(self._config.out, {"chosen": chosen.share, "held_out": chosen.held_out, "guard": chosen.guard})
+            return Outcome(before, guard_before, tuple(candidates), None, None, step)
+        path = self._config.out / MODEL_FILE
+        self._mixer.write(tuned, chosen.share, self._lineage(chosen, step).card(), path)
+        yield from self._compared(path)
+        self.tell(
+            LogLine(
+                LogEvent.CHOSEN,
+                step=step,
+                share=chosen.share,
+                held_out=chosen.held_out,
+                guard=chosen.guard,
+                old_held_out=before,
+                old_guard=guard_before,
+            )
+        )
         yield f"held-out {before.jf:.3f} -> {chosen.held_out.jf:.3f}; guard {guard_before} -> {chosen.guard}"
         yield f"written: {path}"
-        return Outcome(before, guard_before, tuple(candidates), chosen, path)
+        return Outcome(before, guard_before, tuple(candidates), chosen, path, step)
 
     def _before(self) -> Score:
         return self._scores.get("held out before", lambda: score(self._config.start, self._place, self._subjects()))
 
     def _guard_before(self) -> Score:
-        return self._scores.get("guard before", lambda: score(self._config.start, self._place, _guarded()))
+        return self._scores.get("guard before", lambda: score(self._config.start, self._place, guarded()))
+
+    def _quick_before(self) -> tuple[Score, Score]:
+        """Return the old model's scores on the frames that looks are measured on."""
+        start, place = self._config.start, self._place
+        return (
+            self._scores.get("quick held out before", lambda: score(start, place, self._few_subjects())),
+            self._scores.get("quick guard before", lambda: score(start, place, guarded(QUICK_FRAMES))),
+        )
 
     @property
     def _place(self) -> str:
@@ -237,32 +223,62 @@ class _Run:
     def _subjects(self) -> Iterator[Subject]:
         return (subject_of(masklet) for masklet in self._material.held_out)
 
-    def _train(self, frames: int, calmed: int) -> Generator[str, None, Mapping[str, Tensor]]:
+    def _few_subjects(self) -> Iterator[Subject]:
+        """Return some of the held-out masklets, of all videos, as looks are measured on them."""
+        there = self._material.held_out
+        return (subject_of(masklet, QUICK_FRAMES) for masklet in there[:: -(-len(there) // QUICK_SUBJECTS)])
+
+    def _train(self, frames: int, calmed: int) -> Generator[str, None, bool]:
         config, steps = self._config, self._config.steps
-        rate = (finetune.EMBEDDED_RATE if self._architecture is not None else finetune.RATE) * CALMER**calmed
-        every = max(1, steps // 30)
-        schedule = Schedule(
-            steps, rate, finetune.GROUPS, clip=0.1, save_every=every, log_every=every, bfloat16=config.bfloat16
-        )
-        task = self._task(frames)
-        checkpoint = config.out / f"improve-{frames}-{calmed}.pt"
-        averaged: dict[int, Mapping[str, Tensor]] = {}
-        marks = {round(steps * number / (LOOKS + 1)) for number in range(1, LOOKS + 1)}
+        every = max(1, steps // REPORTS)
+        name = f"improve-{frames}-{calmed}"
+        checkpoint = config.out / f"{name}.pt"
+        looks = self._looks = Looks(config.out, marks(steps, LOOKS, every), *self._quick_before())
+        if not checkpoint.is_file():
+            looks.forget()
+        latest: dict[str, Tensor] = {}
 
-        def look(step: int, weights: Mapping[str, Tensor]) -> None:
-            if any(step - every < mark <= step for mark in marks):
-                averaged[step] = {name: value.detach().clone() for name, value in weights.items()}
+        def look(step: int, weights: Weights) -> None:
+            latest.update({name: value.detach().to("cpu", copy=True) for name, value in weights.items()})
+            if looks.due(step):
+                self._look(looks, f"{name} {step}", step, latest)
 
-        started = time.monotonic()
-        with closing(train(self._model, task, schedule, checkpoint, look)) as reports:
-            for progress in reports:
-                write_line(config.out, {"stage": "improve", **numbers(progress)})
-                left = (steps - progress.step) * progress.seconds / 60
-                yield f"{progress}, {left:.0f} minutes left"
-                if progress.step in averaged:
-                    yield self._quick_look(progress.step, averaged.pop(progress.step))
+        reached, started = 0, time.monotonic()
+        with closing(train(self._model, self._task(frames), self._schedule(calmed), checkpoint, look)) as reports:
+            while not (looks.enough or (looks.best and wish_of(config.out) is TrainingWish.FINISH)):
+                progress = next(reports, None)
+                if progress is None:
+                    break
+                reached = progress.step
+                self.tell(LogLine(LogEvent.STEP, step=reached, steps=steps, seconds=round(progress.seconds, 4)))
+                yield f"{progress}, {(steps - reached) * progress.seconds / 60:.0f} minutes left"
+                wanted = wish_of(config.out)
+                if wanted is TrainingWish.PAUSE:
+                    return False
+                if wanted is TrainingWish.FINISH and looks.best is None:
+                    self._look(looks, f"{name} {reached}", reached, latest)
         yield f"trained in {(time.monotonic() - started) / 60:.1f} minutes"
-        return {name: value.detach().to("cpu", copy=True) for name, value in self._model.named_parameters()}
+        return True
+
+    def _schedule(self, calmed: int) -> Schedule:
+        steps = self._config.steps
+        every = max(1, steps // REPORTS)
+        rate = (finetune.EMBEDDED_RATE if self._architecture is not None else finetune.RATE) * CALMER**calmed
+        groups = finetune.GROUPS + (COMPUTED_PRESENCE if self._mixer.computes_presence else ())
+        return Schedule(
+            steps, rate, groups, clip=0.1, save_every=every, log_every=every, bfloat16=self._config.bfloat16
+        )
+
+    def _look(self, looks: Looks, name: str, step: int, weights: Weights) -> None:
+        """Measure the averaged weights of a step on few frames."""
+        held_out = self._scores.get(
+            f"quick held out {name}", lambda: self._mixer.score(weights, 1.0, self._place, self._few_subjects())
+        )
+        guard = self._scores.get(
+            f"quick guard {name}", lambda: self._mixer.score(weights, 1.0, self._place, guarded(QUICK_FRAMES))
+        )
+        looks.add(Look(step, held_out, guard), weights)
+        self.tell(LogLine(LogEvent.LOOK, step=step, steps=self._config.steps, held_out=held_out, guard=guard))
 
     def _task(self, frames: int) -> TrackingTask:
         size = int(self._model.image_size)
@@ -282,49 +298,38 @@ class _Run:
         )
         _, free = devices.system_memory()
         budget = max(LEAST_FEATURES, round(free * FEATURES_SHARE))
-        return TrackingTask(clips, options, size, None, self._device, features_bytes=budget)
+        return TrackingTask(clips, options, size, None, self._device, self._loss_weights, features_bytes=budget)
 
-    def _quick_look(self, step: int, weights: Mapping[str, Tensor]) -> str:
-        """Return how good the averaged weights of a step are, on few subjects."""
-        tuned = {name: value.to("cpu") for name, value in weights.items()}
-        own = [subject_of(masklet, QUICK_FRAMES) for masklet in self._material.held_out[:QUICK_SUBJECTS]]
-        names = (f"quick held out {step}", f"quick guard {step}")
-        found = self._scores.get(names[0], lambda: self._measured(tuned, 1.0, iter(own)))
-        kept = self._scores.get(names[1], lambda: self._measured(tuned, 1.0, _guarded(QUICK_FRAMES)))
-        write_line(self._config.out, {"curve": step, "held_out": found, "guard": kept})
-        return f"after {step} steps, on few frames: held-out {found}; guard {kept}"
+    @property
+    def _loss_weights(self) -> LossWeights:
+        return SAM2_WEIGHTS if self._architecture is None else SMALL_WEIGHTS
 
     def _held_out(self, tuned: Mapping[str, Tensor], share: float) -> Score:
-        return self._measured(tuned, share, self._subjects())
+        return self._mixer.score(tuned, share, self._place, self._subjects())
 
     def _guard(self, tuned: Mapping[str, Tensor], share: float) -> Score:
-        return self._measured(tuned, share, _guarded())
+        return self._mixer.score(tuned, share, self._place, guarded())
 
-    def _measured(self, tuned: Mapping[str, Tensor], share: float, subjects: Iterator[Subject]) -> Score:
-        """Return the score of a mixture, as the file that would be handed out gives it."""
-        path = self._config.out / CANDIDATE_FILE
-        model_file.save(self._mixture(tuned, share), self._architecture, path, {})
-        return score(path, self._place, subjects)
+    def _compared(self, new: Path) -> Iterator[str]:
+        """Write what a person looks at before the new model is used."""
+        yield "comparing old and new on held-out masklets"
+        old, better = (
+            open_predictor(str(path), self._place, precision=Precision.FLOAT32, threads=1)
+            for path in (self._config.start, new)
+        )
+        for _ in write_comparison(old, better, self._few_subjects(), self._config.out):
+            pass
 
-    def _mixture(self, tuned: Mapping[str, Tensor], share: float) -> SAM2Base:
-        """Return a network of its own with `share` of the tuned weights."""
-        model, _ = model_file.load(self._config.start)
-        with torch.no_grad():
-            for name, value in model.named_parameters():
-                if name in tuned:
-                    value.lerp_(tuned[name], share)
-        return model
-
-    def _write(self, tuned: Mapping[str, Tensor], chosen: Candidate) -> Path:
-        config, model = self._config, self._mixture(tuned, chosen.share)
-        lineage = Lineage(
+    def _lineage(self, chosen: Candidate, step: int) -> Lineage:
+        config = self._config
+        return Lineage(
             base=config.base,
             base_sha256=file_hash(config.start),
             projects=tuple(project.name for project in config.projects),
             masklets=len(self._material.learned),
             held_out_videos=self._material.held_out_videos,
             material=self._material.digest,
-            steps=config.steps,
+            steps=step,
             frames=config.frames,
             seed=config.seed,
             share=chosen.share,
@@ -333,14 +338,8 @@ class _Run:
             guard_before=self._guard_before(),
             guard=chosen.guard,
         )
-        path = config.out / MODEL_FILE
-        model_file.save(model, self._architecture, path, lineage.card())
-        if self._architecture is None:
-            model_file.export_for_sam2(model, path.with_suffix(".pt"))
-        (config.out / CANDIDATE_FILE).unlink(missing_ok=True)
-        return path
 
 
-def _guarded(frames: int = 0) -> Iterator[Subject]:
+def guarded(frames: int = 0) -> Iterator[Subject]:
     """Return the bundled sample's objects, which leave and come back: what a model must not forget."""
     return open_subjects(sample_folder(), frames=frames)

@@ -8,38 +8,36 @@ from pathlib import Path
 
 import numpy as np
 
-from app.errors import TrainingError
 from app.evaluation.subjects import Subject
 from app.masks.mask import Mask
 from app.media.source import FrameSource, Image, MediaInfo
-from app.project.model import Cell, FrameIndex
-from app.training.project_clips import ProjectClip, verified_clips
-from app.training.seeding import seeded_random
+from app.project.model import Cell, CellMask, FrameIndex
+from app.training.data.project_clips import ProjectClip, verified_clips
+from app.training.improving.stock import LEAST_STRETCH, Stock, edited_frames, held_out_videos, made_by
 
-LEAST_MASKLETS = 5
-"""Fewer teach a model little but their own videos."""
-HELD_OUT_SHARE = 0.2
-"""Of the videos; at least one."""
 MOST_HELD_OUT, LONGEST_HELD_OUT = 20, 60
 """Masklets that are measured, and frames of each: a model is measured several times."""
-EDITED_WEIGHT, UNTOUCHED_WEIGHT = 2.0, 1.0
-"""A masklet that a person had to correct shows what the model does not know."""
+EDITED_WEIGHT, UNTOUCHED_WEIGHT, OWN_WEIGHT = 2.0, 1.0, 0.5
+"""A masklet that a person had to correct shows what the model does not know; one of its own only what it knows."""
 
 
 @dataclass(frozen=True, slots=True)
 class VerifiedMasklet:
     """A verified masklet's stretch of frames. `video` names its video; `edited` counts a person's frames.
 
-    The frame a masklet began on is not counted: every masklet has one.
+    The frame a masklet began on is not counted: every masklet has one. `own`: as the model made it.
     """
 
     clip: ProjectClip
     video: str
     edited: int
+    own: bool = False
 
     @property
     def weight(self) -> float:
         """How often it is sampled, relative to others."""
+        if self.own:
+            return OWN_WEIGHT
         return EDITED_WEIGHT if self.edited else UNTOUCHED_WEIGHT
 
 
@@ -57,34 +55,41 @@ class Material:
         return tuple(sorted({masklet.video for masklet in self.held_out}))
 
 
-def open_material(projects: Sequence[Path], seed: int, opened: ExitStack) -> Material:
-    """Open the satisfactory masklets of projects; their videos stay open until `opened` closes.
+def open_material(
+    projects: Sequence[Path], base: str, seed: int, opened: ExitStack, *, imported: bool = False
+) -> Material:
+    """Open the masklets of projects that count (see verified_clips); their videos stay open until `opened` closes.
 
-    Raises TrainingError when there are too few, or all are of one video; else as `verified_clips`.
+    `base`: the id of the model that is to be improved. Raises TrainingError when there are too few, all are of one
+    video, or all are as that model made them; else as `verified_clips`.
     """
     masklets = []
     for number, project in enumerate(projects):
-        for clip in opened.enter_context(verified_clips(project)):
+        for clip in opened.enter_context(verified_clips(project, LEAST_STRETCH, imported=imported)):
             video = clip.name.partition("/")[0]
-            masklets.append(VerifiedMasklet(clip, f"{project.name}: {video}" if number else video, _edited(clip)))
-    objects = {(masklet.video, masklet.clip.ids) for masklet in masklets}
-    if len(objects) < LEAST_MASKLETS:
-        raise TrainingError(
-            "There are {count} verified masklets, and a model learns little from fewer than {least}.",
-            "Verify more of them first.",
-            count=len(objects),
-            least=LEAST_MASKLETS,
-        )
-    videos = sorted({masklet.video for masklet in masklets})
-    if len(videos) < 2:
-        raise TrainingError(
-            "All verified masklets are of one video: on which others a model does better cannot be measured.",
-            "Verify a masklet of a second video; its masklets are only measured on.",
-        )
-    chosen = set(seeded_random(seed, "held out").sample(videos, max(1, round(HELD_OUT_SHARE * len(videos)))))
+            masks = _masks(clip)
+            edited = edited_frames(masks)
+            own = not edited and made_by(clip.document, masks, base)
+            masklets.append(VerifiedMasklet(clip, f"{project.name}: {video}" if number else video, edited, own))
+    videos = tuple(sorted({masklet.video for masklet in masklets}))
+    chosen = held_out_videos(videos, seed) if len(videos) > 1 else ()
     held_out = [masklet for masklet in masklets if masklet.video in chosen][:MOST_HELD_OUT]
     learned = [masklet for masklet in masklets if masklet.video not in chosen]
+    _stock(masklets, videos, chosen).check()
     return Material(tuple(learned), tuple(held_out), _digest(masklets))
+
+
+def _stock(masklets: Sequence[VerifiedMasklet], videos: tuple[str, ...], held_out: tuple[str, ...]) -> Stock:
+    """Return what there is to learn from; a masklet of several stretches counts once."""
+    objects = {(masklet.video, masklet.clip.ids): masklet for masklet in masklets}
+    return Stock(
+        masklets=len(objects),
+        edited=len({key for key, one in objects.items() if one.edited}),
+        own=sum(all(other.own for other in masklets if (other.video, other.clip.ids) == key) for key in objects),
+        videos=videos,
+        held_out=held_out,
+        frames=sum(len(masklet.clip) for masklet in masklets if masklet.video not in held_out),
+    )
 
 
 def subject_of(masklet: VerifiedMasklet, frames: int = LONGEST_HELD_OUT) -> Subject:
@@ -99,9 +104,9 @@ def subject_of(masklet: VerifiedMasklet, frames: int = LONGEST_HELD_OUT) -> Subj
     return Subject(clip.name, 1, _Stretch(clip.source, clip.frames), truth, clip.name, frames=frames)
 
 
-def _edited(clip: ProjectClip) -> int:
-    masks = [clip.document.mask(Cell(clip.ids[0], FrameIndex(frame))) for frame in clip.frames]
-    return max(0, sum(mask is not None and mask.source.edited for mask in masks) - 1)
+def _masks(clip: ProjectClip) -> list[CellMask]:
+    found = (clip.document.mask(Cell(clip.ids[0], FrameIndex(frame))) for frame in clip.frames)
+    return [mask for mask in found if mask is not None]
 
 
 def _digest(masklets: Sequence[VerifiedMasklet]) -> str:

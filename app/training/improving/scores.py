@@ -9,7 +9,7 @@ import msgspec
 from app.engine.loader import open_predictor
 from app.engine.predictor import Predictor
 from app.errors import DAMAGED, TrainingError
-from app.evaluation.protocols import Protocol, evaluate_all, mean
+from app.evaluation.protocols import EvaluationProtocol, evaluate_all, mean
 from app.evaluation.subjects import Subject
 from app.settings import Precision
 
@@ -52,7 +52,7 @@ def score(model: Path, device: str, subjects: Iterable[Subject]) -> Score:
 
 def score_of(predictor: Predictor, subjects: Iterable[Subject]) -> Score:
     """Return how good a predictor is on subjects. Raises TrainingError when none shows its object."""
-    results = [result for _, result in evaluate_all(predictor, subjects, Protocol.MASK)]
+    results = [result for _, result in evaluate_all(predictor, subjects, EvaluationProtocol.MASK)]
     if not results:
         raise TrainingError("No held-out masklet shows its object: nothing can be measured.")
     means = mean(results)

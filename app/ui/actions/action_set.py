@@ -104,7 +104,7 @@ class ActionSet(QObject):
         action, conditions = self._actions[row.id], self._conditions
         detail = row.detail(conditions) if row.detail is not None and conditions is not None else ""
         text = f"{row.title}: {detail}" if detail else row.title
-        action.setText(text)
+        action.setText(text.replace("&", "&&"))  # a name in it may have one
         reason = self._reasons.get(row.id, "")
         tip = _with_keys(text, keys_of(row, self._bindings))
         action.setToolTip(plain_tip(f"{tip}\n{reason}" if reason else tip))

@@ -3,7 +3,7 @@
 from enum import Enum
 from typing import Protocol
 
-from app.project.model import Stage, VideoId
+from app.project.model import Direction, Stage, VideoId
 from app.settings import Settings
 from app.ui.canvas.canvas import Canvas
 from app.ui.timeline.timeline import Timeline
@@ -25,6 +25,9 @@ class StageDialogs(Protocol):
     def ask_annotator(self) -> None:
         """Ask who works from now on."""
 
+    def name_candidate(self) -> None:
+        """Ask what the candidate in hand is, and accept it as that."""
+
     def show_history(self) -> None:
         """Show the history of the active object."""
 
@@ -33,6 +36,61 @@ class StageDialogs(Protocol):
 
     def show_auto_accept(self) -> None:
         """Show what auto-accept would do, and its switch."""
+
+
+class ActionDialogs(Protocol):
+    """The dialogs that actions open. Those on media, masks and merging need an open project."""
+
+    def new_project(self) -> None:
+        """Ask for name, folder and videos of a new project, and make it."""
+
+    def open_project(self) -> None:
+        """Ask for a project folder, and open it."""
+
+    def add_videos(self) -> None:
+        """Ask for videos to add to the project."""
+
+    def add_image_folder(self) -> None:
+        """Ask for a folder of images to add to the project."""
+
+    def relink(self) -> None:
+        """Ask for the new location of the current video's media."""
+
+    def merge(self) -> None:
+        """Ask for a copy of the project, and for whose is kept where both have changed the same."""
+
+    def export(self) -> None:
+        """Open the export dialog."""
+
+    def choose_annotation_rate(self) -> None:
+        """Ask on which frames the project annotates."""
+
+    def choose_values(self) -> None:
+        """Ask which values of the current video's deep pictures are black and white."""
+
+    def import_masks(self) -> None:
+        """Open the dialog that takes in masks of other tools."""
+
+    def find_command(self) -> None:
+        """Search all actions."""
+
+    def show_settings(self) -> None:
+        """Open the settings."""
+
+    def show_shortcuts(self) -> None:
+        """Open the shortcut sheet."""
+
+    def show_guide(self) -> None:
+        """Show the guide."""
+
+    def show_whats_new(self) -> None:
+        """Show what has changed, version by version."""
+
+    def show_about(self) -> None:
+        """Show version and licences."""
+
+    def carry_mask(self, direction: Direction) -> None:
+        """Ask how far the masks of this frame are carried, on or back, and do it."""
 
 
 class ActionTarget(Protocol):
@@ -63,41 +121,16 @@ class ActionTarget(Protocol):
         """The settings in force."""
         ...
 
-    def new_project(self) -> None:
-        """Ask for name, folder and videos of a new project, and make it."""
-
-    def open_project(self) -> None:
-        """Ask for a project folder, and open it."""
+    @property
+    def dialogs(self) -> ActionDialogs:
+        """The dialogs that actions open."""
+        ...
 
     def show_recent(self) -> None:
         """Show the menu of recent projects."""
 
-    def add_videos(self) -> None:
-        """Ask for videos to add to the project."""
-
-    def add_image_folder(self) -> None:
-        """Ask for a folder of images to add to the project."""
-
     def close_project(self) -> None:
         """Go back to the start page."""
-
-    def export(self) -> None:
-        """Open the export dialog."""
-
-    def import_masks(self) -> None:
-        """Open the dialog that takes in masks of other tools."""
-
-    def merge(self) -> None:
-        """Ask for a copy of the project, and for whose is kept where both have changed the same."""
-
-    def relink(self) -> None:
-        """Ask for the new location of the current video's media."""
-
-    def choose_annotation_rate(self) -> None:
-        """Ask on which frames the project annotates."""
-
-    def choose_values(self) -> None:
-        """Ask which values of the current video's deep pictures are black and white."""
 
     def go_to_frame(self) -> None:
         """Focus the field of the frame number."""
@@ -108,26 +141,11 @@ class ActionTarget(Protocol):
     def show_numbers(self) -> None:
         """Show what the work came to, beside the paper's numbers."""
 
-    def find_command(self) -> None:
-        """Search all actions."""
-
-    def show_settings(self) -> None:
-        """Open the settings."""
-
-    def show_guide(self) -> None:
-        """Show the guide."""
+    def show_improving(self) -> None:
+        """Show what improving the model with the project's masklets comes to, or how far it is."""
 
     def start_tour(self) -> None:
         """Go through the first steps, beside the real controls."""
-
-    def show_shortcuts(self) -> None:
-        """Open the shortcut sheet."""
-
-    def show_whats_new(self) -> None:
-        """Show what has changed, version by version."""
-
-    def show_about(self) -> None:
-        """Show version and licences."""
 
     def open_sample(self) -> None:
         """Open the bundled sample."""
@@ -167,9 +185,6 @@ class ActionTarget(Protocol):
 
     def show_stage(self, stage: Stage) -> None:
         """Show another stage."""
-
-    def carry_mask(self) -> None:
-        """Ask how far the masks of this frame are carried on, and do it."""
 
     def toggle_part(self, part: WindowPart) -> None:
         """Show or hide a part of the window."""

@@ -10,6 +10,7 @@ from app.ui.actions.action_target import ActionTarget
 from app.ui.actions.enablement import Conditions
 from app.ui.widgets.number_format import decimal
 from app.workspace.review.candidates import CandidateFinder
+from app.workspace.review.selecting import MOST_KEYS
 
 
 def _find(
@@ -31,6 +32,25 @@ def _how_many_above(conditions: Conditions) -> str:
     return f"{decimal(conditions.threshold, 2)} ({conditions.above})"
 
 
+def _accept_in(number: int) -> Action:
+    return Action(
+        f"stage.accept_in_{number}",
+        Menu.STAGE,
+        str(QT_TRANSLATE_NOOP("Actions", "Accept: category {number}")),
+        lambda target: target.workspace.selecting.accept_in(number),
+        (str(number),),
+        enabled=lambda conditions: _in_hand(conditions) and number <= conditions.categories,
+        section=3,
+        in_menu=False,
+        number=number,
+        stage=Stage.SELECTION,
+    )
+
+
+def _in_hand(conditions: Conditions) -> bool:
+    return conditions.stage is Stage.SELECTION and conditions.in_hand
+
+
 FIND = (
     _find(
         "find",
@@ -43,17 +63,20 @@ FIND = (
         "find_video",
         str(QT_TRANSLATE_NOOP("Actions", "Find on every n-th frame")),
         lambda finder: finder.find_in_video(),
+        icon="auto",
     ),
     _find(
         "find_all",
         str(QT_TRANSLATE_NOOP("Actions", "Find on the first frames of all videos")),
         lambda finder: finder.find_in_all(),
+        icon="auto",
     ),
     Action(
         "track.accepted",
         Menu.TRACK,
         str(QT_TRANSLATE_NOOP("Actions", "Track accepted candidates of all videos")),
         lambda target: target.workspace.candidates.track_accepted(),
+        icon="track-both",
         enabled=lambda conditions: conditions.objects_anywhere,
         section=2,
     ),
@@ -64,6 +87,7 @@ MANY = (
         Menu.STAGE,
         str(QT_TRANSLATE_NOOP("Actions", "Hand in tracked candidates")),
         lambda target: target.workspace.candidates.hand_in_tracked(),
+        icon="export",
         enabled=lambda conditions: conditions.objects_anywhere,
         section=1,
     ),
@@ -72,10 +96,35 @@ MANY = (
         Menu.STAGE,
         str(QT_TRANSLATE_NOOP("Actions", "Accept all above")),
         lambda target: target.workspace.selecting.accept_above(),
-        ("Shift+Return", "Shift+Enter"),
+        ("Shift+Enter", "Shift+Return"),
+        "check",
         enabled=lambda conditions: conditions.stage is Stage.SELECTION and conditions.above > 0,
         detail=_how_many_above,
         section=2,
         stage=Stage.SELECTION,
     ),
+    Action(
+        "stage.accept_named",
+        Menu.STAGE,
+        str(QT_TRANSLATE_NOOP("Actions", "Accept as…")),
+        lambda target: target.stage_dialogs.name_candidate(),
+        ("Ctrl+Enter", "Ctrl+Return"),
+        "tag",
+        enabled=_in_hand,
+        section=2,
+        stage=Stage.SELECTION,
+    ),
+    Action(
+        "stage.join",
+        Menu.STAGE,
+        str(QT_TRANSLATE_NOOP("Actions", "Join to the one before")),
+        lambda target: target.workspace.selecting.join(),
+        ("M",),
+        "merge",
+        enabled=lambda conditions: _in_hand(conditions) and bool(conditions.before),
+        detail=lambda conditions: conditions.before if conditions.stage is Stage.SELECTION else "",
+        section=2,
+        stage=Stage.SELECTION,
+    ),
+    *(_accept_in(number) for number in range(1, MOST_KEYS + 1)),
 )

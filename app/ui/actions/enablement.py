@@ -1,11 +1,12 @@
 """The conditions that decide which actions are enabled and which are checked."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from app.project.conventions import USUAL_PHASE
 from app.project.model import Policy, Stage
 from app.ui.actions.action_target import ActionTarget, WindowPart
 from app.ui.canvas.aids import Aid
+from app.ui.canvas.canvas import Canvas
 from app.ui.canvas.tools.others import OtherPixels
 from app.ui.canvas.tools.table import ToolId
 from app.ui.canvas.view_modes import ViewMode
@@ -34,6 +35,10 @@ class Conditions:
     tags: frozenset[str] = frozenset()
     """Those that all selected objects have."""
     opinion: bool = False
+    """A mask is offered: by a second opinion, or by what the model has learned."""
+    learns: bool = False
+    learned: bool = False
+    """Something was learned about one of the selected objects."""
     range: bool = False
     tracking: bool = False
     not_trackable: str = ""
@@ -63,6 +68,10 @@ class Conditions:
     above: int = 0
     """How many candidates have a score of `threshold` or more, in Select."""
     threshold: float = 0.0
+    categories: int = 0
+    """How many categories have a number key, in Select."""
+    before: str = ""
+    """The name of what the candidate in hand can be joined to, in Select."""
     asking: bool = False
     """The reason of an unsatisfactory masklet is asked for."""
     question: bool = False
@@ -80,53 +89,87 @@ def conditions_of(target: ActionTarget, *, media_missing: bool = False) -> Condi
     parts = frozenset(part for part in WindowPart if target.part_shown(part))
     if not target.has_project:
         return Conditions(parts=parts)
-    workspace = target.workspace
-    video, cell = workspace.view.video, workspace.view.cell
-    document = workspace.document
-    refusal = workspace.runs.refusal()
-    chosen = map(document.object, workspace.view.selection or workspace.view.objects())
-    mask = document.mask(cell) if cell is not None else None
-    active = document.object(cell.object) if cell is not None else None
+    found = _of_project(target.workspace)
+    found = _with_objects(found, target.workspace)
+    found = _with_canvas(found, target.canvas)
+    found = _with_stage(found, target.workspace, target.stage)
+    return replace(found, media_missing=media_missing, parts=parts)
+
+
+def _of_project(workspace: Workspace) -> Conditions:
+    """Return what holds for the project and the shown video."""
+    video, document = workspace.view.video, workspace.document
     return Conditions(
         project=True,
         video=video is not None,
         videos=len(document.videos()),
         objects=len(document.objects(video.id)) if video else 0,
         objects_anywhere=bool(document.all_objects()),
-        selected=len(workspace.view.selection),
-        prompts_here=cell is not None and document.prompts(cell) is not None,
-        mask_here=mask is not None,
-        lost_here=mask is not None and mask.lost,
-        policy=active.tracked_by if active is not None else None,
-        exclusive=active is not None and active.exclusive,
         issue=workspace.issue_marks.selected is not None,
-        tags=workspace.tags.shared(workspace.view.selection),
-        opinion=bool(workspace.second_opinion.masks),
+        opinion=bool(workspace.second_opinion.masks) or workspace.offers.mask is not None,
+        learns=workspace.lessons.on,
+        learned=workspace.lessons.learned_of(workspace.view.selection),
         range=workspace.view.range is not None,
         tracking=workspace.runs.tracking,
-        not_trackable="" if refusal is None else f"{translated(refusal.what)} {translated(refusal.advice)}",
-        stale=any(record is not None and record.stale for record in chosen),
         busy=bool(workspace.jobs.active),
         playing=workspace.view.playing,
         speed=workspace.view.speed,
         loops=workspace.view.loops,
         deep=workspace.view.values is not None,
-        media_missing=media_missing,
         undo=workspace.editor.undo_title,
         redo=workspace.editor.redo_title,
-        tool=target.canvas.tool,
-        other_pixels=target.canvas.other_pixels,
-        view_mode=target.canvas.view_mode,
-        masks_hidden=target.canvas.masks_hidden,
-        aids=target.canvas.aids,
-        parts=parts,
-        stage=target.stage,
+    )
+
+
+def _with_objects(found: Conditions, workspace: Workspace) -> Conditions:
+    """Add what holds for the selected objects, the active one and its cell."""
+    view, document = workspace.view, workspace.document
+    refusal = workspace.runs.setup.refusal()
+    chosen = map(document.object, view.selection or view.objects())
+    cell = view.cell
+    mask = document.mask(cell) if cell is not None else None
+    active = document.object(cell.object) if cell is not None else None
+    return replace(
+        found,
+        selected=len(view.selection),
+        prompts_here=cell is not None and document.prompts(cell) is not None,
+        mask_here=mask is not None,
+        lost_here=mask is not None and mask.lost,
+        policy=active.tracked_by if active is not None else None,
+        exclusive=active is not None and active.exclusive,
+        tags=workspace.tags.shared(view.selection),
+        not_trackable="" if refusal is None else f"{translated(refusal.what)} {translated(refusal.advice)}",
+        stale=any(record is not None and record.stale for record in chosen),
+    )
+
+
+def _with_canvas(found: Conditions, canvas: Canvas) -> Conditions:
+    """Add how the canvas shows things, and the tool in hand."""
+    return replace(
+        found,
+        tool=canvas.tool,
+        other_pixels=canvas.other_pixels,
+        view_mode=canvas.view_mode,
+        masks_hidden=canvas.masks_hidden,
+        aids=canvas.aids,
+    )
+
+
+def _with_stage(found: Conditions, workspace: Workspace, stage: Stage) -> Conditions:
+    """Add what the shown stage waits for."""
+    selects = stage is Stage.SELECTION
+    before = workspace.selecting.before if selects else None
+    return replace(
+        found,
+        stage=stage,
         phase=workspace.verification.phase,
-        in_hand=_in_hand(workspace, target.stage),
-        above=len(workspace.selecting.above()) if target.stage is Stage.SELECTION else 0,
+        in_hand=_in_hand(workspace, stage),
+        above=len(workspace.selecting.above()) if selects else 0,
         threshold=workspace.selecting.threshold,
+        categories=len(workspace.selecting.categories) if selects else 0,
+        before="" if before is None else before.name,
         asking=workspace.verifying.asking,
-        question=target.stage is Stage.VERIFICATION and workspace.category_questions.current is not None,
+        question=stage is Stage.VERIFICATION and workspace.category_questions.current is not None,
         others_only=workspace.verification.others_only,
     )
 
@@ -134,5 +177,5 @@ def conditions_of(target: ActionTarget, *, media_missing: bool = False) -> Condi
 def _in_hand(workspace: Workspace, stage: Stage) -> bool:
     if stage is Stage.ANNOTATION:
         return False
-    desk = workspace.selecting if stage is Stage.SELECTION else workspace.verifying
-    return desk.current is not None
+    queue = workspace.selecting if stage is Stage.SELECTION else workspace.verifying
+    return queue.current is not None

@@ -1,9 +1,9 @@
-"""Actions that carry masks to other frames, objects and programs, and what the brush does about other objects."""
+"""Actions that carry masks to other frames, objects and programs, and what painting does about other objects."""
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
 from app.errors import UserError
-from app.project.model import Stage
+from app.project.model import Direction, Stage
 from app.ui.actions.action import Action, ActionFactory, Menu
 from app.ui.actions.action_target import ActionTarget
 from app.ui.actions.enablement import Conditions
@@ -91,8 +91,17 @@ CARRIED = (
     _row(
         "carry_mask",
         str(QT_TRANSLATE_NOOP("Actions", "Carry mask on…")),
-        lambda target: target.carry_mask(),
+        lambda target: target.dialogs.carry_mask(Direction.FORWARD),
         ("Ctrl+Shift+V",),
+        "",
+        _mask_here,
+        4,
+    ),
+    _row(
+        "carry_mask_back",
+        str(QT_TRANSLATE_NOOP("Actions", "Carry mask back…")),
+        lambda target: target.dialogs.carry_mask(Direction.BACKWARD),
+        ("Alt+Shift+V",),
         "",
         _mask_here,
         4,
@@ -113,7 +122,7 @@ BRUSH = (
     Action(
         "tool.next_others",
         Menu.TOOLS,
-        str(QT_TRANSLATE_NOOP("Actions", "Brush and other objects: next choice")),
+        str(QT_TRANSLATE_NOOP("Actions", "Painting and other objects: next choice")),
         _next_rule,
         ("S",),
         enabled=lambda s: s.video,

@@ -84,21 +84,4 @@ MEMORY = (
         enabled=lambda s: s.active and (s.range or s.lost_here),
         section=3,
     ),
-    Action(
-        "track.take_opinion",
-        Menu.TRACK,
-        str(QT_TRANSLATE_NOOP("Actions", "Take the second opinion")),
-        lambda target: target.workspace.second_opinion.take(),
-        ("Q",),
-        enabled=lambda s: s.opinion,
-        section=3,
-    ),
-    Action(
-        "track.dismiss_opinion",
-        Menu.TRACK,
-        str(QT_TRANSLATE_NOOP("Actions", "Let the second opinion go")),
-        lambda target: target.workspace.second_opinion.dismiss(),
-        enabled=lambda s: s.opinion,
-        section=3,
-    ),
 )

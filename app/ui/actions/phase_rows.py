@@ -13,6 +13,7 @@ NEEDS: Mapping[str, int] = {
     "tool.polygon": FROM_MEMORY,
     "tool.lasso": FROM_MEMORY,
     "track.second_opinion": FROM_MEMORY,
+    "track.learn": FROM_MEMORY,
     "track.accepted": TRACKING,
 }
 """The phase from which on an action is there, for those that are not there in all. That nothing is tracked in the first
@@ -51,7 +52,7 @@ PHASE = (
         "stage.annotation_rate",
         Menu.STAGE,
         str(QT_TRANSLATE_NOOP("Actions", "Annotation rate…")),
-        lambda target: target.choose_annotation_rate(),
+        lambda target: target.dialogs.choose_annotation_rate(),
         enabled=_project,
         section=5,
     ),

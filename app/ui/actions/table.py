@@ -7,6 +7,7 @@ from app.ui.actions.action import Action
 from app.ui.actions.candidate_rows import FIND, MANY
 from app.ui.actions.file_rows import EDIT, FILE, HELP
 from app.ui.actions.issue_rows import ISSUE_ROWS
+from app.ui.actions.lesson_rows import LESSONS
 from app.ui.actions.memory_rows import MEMORY
 from app.ui.actions.object_rows import OBJECT, TRACK
 from app.ui.actions.phase_rows import PHASE, STEPS, in_phase
@@ -43,7 +44,7 @@ ACTIONS: tuple[Action, ...] = (
     *VIDEO,
     *map(_not_in_verify, OBJECT),
     *map(_not_in_verify, TAG_ROWS),
-    *map(in_phase, map(_not_in_verify, (*MEMORY, *TRACK, *FIND))),
+    *map(in_phase, map(_not_in_verify, (*MEMORY, *LESSONS, *TRACK, *FIND))),
     *STAGE,
     *ISSUE_ROWS,
     *MANY,

@@ -52,7 +52,7 @@ VIDEO = (
     _row(
         "add",
         str(QT_TRANSLATE_NOOP("Actions", "Add videos…")),
-        lambda target: target.add_videos(),
+        lambda target: target.dialogs.add_videos(),
         ("Ctrl+Shift+O",),
         "plus",
         _project,
@@ -60,7 +60,7 @@ VIDEO = (
     _row(
         "add_images",
         str(QT_TRANSLATE_NOOP("Actions", "Add a folder of images…")),
-        lambda target: target.add_image_folder(),
+        lambda target: target.dialogs.add_image_folder(),
         (),
         "image",
         _project,
@@ -99,7 +99,7 @@ VIDEO = (
     _row(
         "relink",
         str(QT_TRANSLATE_NOOP("Actions", "Find moved media…")),
-        lambda target: target.relink(),
+        lambda target: target.dialogs.relink(),
         (),
         "link",
         lambda s: s.media_missing,
@@ -108,7 +108,7 @@ VIDEO = (
     _row(
         "values",
         str(QT_TRANSLATE_NOOP("Actions", "Black and white point…")),
-        lambda target: target.choose_values(),
+        lambda target: target.dialogs.choose_values(),
         (),
         "matte",
         lambda s: s.deep,

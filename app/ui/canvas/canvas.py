@@ -211,7 +211,7 @@ class Canvas(QWidget):
 
     @property
     def other_pixels(self) -> OtherPixels:
-        """What brush and eraser do about the pixels of other objects."""
+        """What painting does about the pixels of other objects."""
         return self._context.other_pixels
 
     def set_other_pixels(self, rule: OtherPixels) -> None:

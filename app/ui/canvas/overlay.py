@@ -150,6 +150,8 @@ def badge_text(scene: Scene) -> str:
 def _offer_text(scene: Scene) -> str:
     if scene.offered is None:
         return ""
+    if scene.learned:
+        return QCoreApplication.translate("Canvas", "as corrected before: dashed; Q takes it")
     if scene.offered.area.empty:
         return QCoreApplication.translate("Canvas", "second opinion: not on this frame; Q takes it")
     return QCoreApplication.translate("Canvas", "second opinion dashed; Q takes it")

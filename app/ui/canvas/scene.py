@@ -116,7 +116,9 @@ class Scene:
     ghost: ShownMask | None = None
     """The active object's mask a frame ago, if that aid is on and there is one."""
     offered: ShownMask | None = None
-    """What a second opinion says on this frame, if there is one."""
+    """What a second opinion says on this frame, or what was learned from corrections, if there is one."""
+    learned: bool = False
+    """The offered mask is one that was learned."""
     candidates: tuple[ShownCandidate, ...] = ()
     """What was found here and waits for an answer, while the window shows candidates."""
     issues: tuple[ShownIssue, ...] = ()
@@ -166,8 +168,11 @@ def read_scene(
         shown.append(replace(added, selected=True, active=True))
     past = _ghost(workspace, frame, before) if ghost else None
     objects = tuple(sorted(shown, key=lambda o: (o.selected, o.active)))
-    offered, candidates = _offered(workspace, frame, before), _candidates(workspace, frame, before)
-    return Scene(frame, objects, past, offered, candidates, read_issues(workspace, frame))
+    opinion, candidates = _opinion(workspace, frame), _candidates(workspace, frame, before)
+    learned = _learned(workspace, frame) if opinion is None else None
+    offered = _known_or_shown(learned if opinion is None else opinion, before)
+    issues = read_issues(workspace, frame)
+    return Scene(frame, objects, past, offered, learned is not None, candidates, issues)
 
 
 def _candidates(workspace: Workspace, frame: FrameIndex, before: Scene | None) -> tuple[ShownCandidate, ...]:
@@ -182,21 +187,33 @@ def _candidates(workspace: Workspace, frame: FrameIndex, before: Scene | None) -
     for id in (*here[:MOST_CANDIDATES], *(id for id in here[MOST_CANDIDATES:] if id in marked)):
         record, found = workspace.document.object(id), workspace.document.mask(Cell(id, frame))
         if record is not None and found is not None:
-            mask = known.get(id) or ShownMask(found.mask)
+            drawn = known.get(id)
+            mask = drawn if drawn is not None and drawn.mask is found.mask else ShownMask(found.mask)
             in_hand, pointed = id == selecting.current, id == selecting.pointed
             shown.append(ShownCandidate(id, record.name, record.color, mask, in_hand, pointed))
     return tuple(sorted(shown, key=lambda candidate: (candidate.in_hand, candidate.pointed)))
 
 
-def _offered(workspace: Workspace, frame: FrameIndex, before: Scene | None) -> ShownMask | None:
+def _opinion(workspace: Workspace, frame: FrameIndex) -> Mask | None:
     """Return what a second opinion on an object of this video says on a frame."""
     opinion, video = workspace.second_opinion, workspace.view.video
     record = workspace.document.object(opinion.object) if opinion.object is not None else None
     found = opinion.masks.get(frame)
     if found is None or record is None or video is None or record.video != video.id:
         return None
+    return found.mask
+
+
+def _learned(workspace: Workspace, frame: FrameIndex) -> Mask | None:
+    """Return what is offered of the active object, going by how it was corrected."""
+    return workspace.offers.mask if workspace.view.frame == frame else None
+
+
+def _known_or_shown(mask: Mask | None, before: Scene | None) -> ShownMask | None:
+    if mask is None:
+        return None
     known = before.offered if before is not None else None
-    return known if known is not None and known.mask is found.mask else ShownMask(found.mask)
+    return known if known is not None and known.mask is mask else ShownMask(mask)
 
 
 def _ghost(workspace: Workspace, frame: FrameIndex, before: Scene | None) -> ShownMask | None:

@@ -61,6 +61,7 @@ class CanvasViewModel(QObject):
         workspace.prompts.preview_changed.connect(self._show_preview)
         workspace.view.image_failed.connect(self._show_failure)
         workspace.second_opinion.changed.connect(self.refresh)
+        workspace.offers.changed.connect(self.refresh)
         workspace.selecting.changed.connect(self.refresh)
         workspace.selecting.pointed_changed.connect(self.refresh)
         workspace.verification.changed.connect(self.refresh)

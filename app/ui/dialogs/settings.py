@@ -88,6 +88,13 @@ def _following(_devices: Sequence[Device]) -> Choices:
     ]
 
 
+def _learning(_devices: Sequence[Device]) -> Choices:
+    return [
+        (translate("Settings", "The model learns from them"), True),
+        (translate("Settings", "The model stays as it is"), False),
+    ]
+
+
 def _at_shot_change(_devices: Sequence[Device]) -> Choices:
     return [
         (translate("Settings", "Stop, and ask whether to go on"), AtShotChange.ASK),
@@ -105,6 +112,12 @@ SETTING_ROWS: dict[str, tuple[SettingRow, ...]] = {
         SettingRow("theme", str(QT_TRANSLATE_NOOP("Settings", "Colors")), choices=_themes),
         SettingRow("language", str(QT_TRANSLATE_NOOP("Settings", "Language")), choices=_languages),
         SettingRow("follow_runs", str(QT_TRANSLATE_NOOP("Settings", "While tracking")), choices=_following),
+        SettingRow(
+            "learn_from_corrections",
+            str(QT_TRANSLATE_NOOP("Settings", "Corrections")),
+            str(QT_TRANSLATE_NOOP("Settings", "Objects are then tracked by what was learned from their corrections.")),
+            _learning,
+        ),
         SettingRow(
             "at_shot_change",
             str(QT_TRANSLATE_NOOP("Settings", "At a shot change")),

@@ -1,6 +1,6 @@
 """The tables of the page: Table 1 of the paper with the project as its last row, and the groups."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication, Qt
@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTab
 
 from app.project.model import Judgement
 from app.review.agreement import MaskSize, PairAgreement
+from app.review.consistency import Consistency
 from app.review.paper import PAPER, PaperPhase
 from app.review.report import Group, Report
 from app.review.work import Grouping
@@ -18,7 +19,7 @@ from app.ui.widgets.tooltips import plain_tip
 translate = QCoreApplication.translate
 
 LINE = 28
-NAMES = 170
+NAMES = 130
 """Logical pixels that names get at least."""
 
 
@@ -137,8 +138,22 @@ def groups_table(told: Report, grouping: Grouping) -> tuple[list[str], list[Line
         translate("Metrics", "Satisfactory"),
         *((translate("Metrics", "Aligned"), "J&F") if compared else ()),
     ]
-    lines = [Line(group_name(grouping, group.name), _cells(group, grouping, compared)) for group in groups]
-    return heads, lines
+    again = told.consistency if grouping is Grouping.ANNOTATOR else {}
+    heads += [translate("Metrics", "Same twice")] if again else []
+    return heads, [
+        Line(group_name(grouping, group.name), [*_cells(group, grouping, compared), *_same_twice(again, group.key)])
+        for group in groups
+    ]
+
+
+def _same_twice(again: Mapping[str, Consistency], name: str) -> list[str]:
+    """Return how often a person answered the same twice, as a cell where anybody was asked twice."""
+    if not again:
+        return []
+    own = again.get(name)
+    if own is None:
+        return [NOTHING]
+    return [translate("Metrics", "{same} of {looks}").format(same=own.same, looks=own.looks)]
 
 
 def _cells(group: Group, grouping: Grouping, compared: bool) -> list[str]:

@@ -20,6 +20,12 @@ def coverage_facts(found: Coverage) -> list[str]:
     return words
 
 
+def annotated_text(found: Coverage) -> str:
+    """Return on how many of the frames that the project annotates it is said where the object is."""
+    words = translate("Coverage", "annotated {done} of {all} frames")
+    return words.format(done=found.annotated, all=found.frames)
+
+
 def whole_percent(share: float) -> int:
     """Return a share of 0..1 in whole percent: 0 and 100 only where nothing and everything is meant."""
     return min(max(round(share * 100), 1), 99) if 0 < share < 1 else round(share * 100)

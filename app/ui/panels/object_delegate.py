@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.project.model import Judgement, Stage
+from app.ui.panels.coverage_text import annotated_text
 from app.ui.panels.name_delegate import NameDelegate
 from app.ui.panels.object_model import ObjectRole
 from app.ui.panels.object_row import ObjectRow, object_facts
@@ -105,7 +106,7 @@ class ObjectDelegate(NameDelegate):
         elif swatch_rect(option.rect).adjusted(-4, -6, 4, 6).contains(point):
             text = self.tr("Change color")
         else:
-            text = "\n".join((row.record.name, *object_facts(row)))
+            text = "\n".join((row.record.name, annotated_text(row.coverage), *object_facts(row)))
         QToolTip.showText(event.globalPos(), plain_tip(text), view)
         return True
 

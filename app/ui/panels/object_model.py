@@ -7,6 +7,7 @@ from PySide6.QtCore import QModelIndex, Qt
 
 from app.project.edit import Edit
 from app.project.model import ObjectId, VideoObject
+from app.ui.panels.coverage_text import annotated_text
 from app.ui.panels.object_row import ObjectRow, object_facts
 from app.ui.panels.ordered_model import Index, OrderedModel
 from app.workspace.measuring.coverage import coverage
@@ -109,13 +110,13 @@ class ObjectModel(OrderedModel):
         document = self._workspace.document
         return ObjectRow(
             record,
-            coverage(self._workspace.states.of(record.id)),
+            coverage(self._workspace.states.of(record.id), document.annotation_step(record.video)),
             record.id == self._workspace.view.active_object,
             document.verdict(record.id),
         )
 
     def _accessible_text(self, row: ObjectRow) -> str:
-        return ", ".join((row.record.name, *object_facts(row)))
+        return ", ".join((row.record.name, annotated_text(row.coverage), *object_facts(row)))
 
     def _follow(self, edit: Edit) -> None:
         if edit.objects or (self.hard is not None and edit.masks):
@@ -124,7 +125,7 @@ class ObjectModel(OrderedModel):
                 self.reload()
                 return
             self._records = fresh
-        if edit.objects or edit.masks or edit.prompts or edit.verdicts:
+        if edit.objects or edit.masks or edit.prompts or edit.verdicts or edit.conventions:  # the rate is one
             self._repaint()
 
     def _repaint(self) -> None:

@@ -31,7 +31,7 @@ from app.workspace.workspace import Workspace
 MENU = (
     ("object.rename", "object.category", "object.tags", "object.color", "object.visible", "object.locked"),
     ("object.up", "object.down"),
-    ("object.carry_mask", "object.interpolate"),
+    ("object.carry_mask", "object.carry_mask_back", "object.interpolate"),
     ("object.absent", "object.lost_absent", "object.lock_frames", "object.clear_cell"),
     ("object.duplicate", "object.merge", "object.split", "object.swap", "object.reassign"),
     ("track.forward", "track.backward", "track.both"),

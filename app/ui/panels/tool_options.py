@@ -45,13 +45,15 @@ class ToolOptionsPanel(QFrame):
         for rule in OTHER_PIXELS.values():
             self._others.addItem(QCoreApplication.translate("Canvas", rule.title), rule.id)
         self._others.setAccessibleName(self.tr("Pixels of other objects"))
-        self._others.setToolTip(self.tr("What brush and eraser do about pixels of other objects"))
+        self._others.setToolTip(self.tr("What painting does about pixels of other objects"))
         self._others.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self._brush = boxed(column(row(self._slider, self._radius), self._others))
-        policy = self._brush.sizePolicy()
-        policy.setRetainSizeWhenHidden(True)
-        self._brush.setSizePolicy(policy)
-        body = section(self.tr("TOOL"), row(self._icon, self._name, None), self._hint, self._brush)
+        self._size = boxed(row(self._slider, self._radius))
+        for part in (self._size, self._others):
+            policy = part.sizePolicy()
+            policy.setRetainSizeWhenHidden(True)
+            part.setSizePolicy(policy)
+        choices = boxed(column(self._others, self._size))
+        body = section(self.tr("TOOL"), row(self._icon, self._name, None), self._hint, choices)
         layout = body.layout()
         assert isinstance(layout, QVBoxLayout)
         self.setObjectName("section")
@@ -71,7 +73,8 @@ class ToolOptionsPanel(QFrame):
         self._theme.set_pixmap(self._icon, found.icon, "accent_mark", 20)
         self._name.setText(QCoreApplication.translate("Canvas", found.title))
         self._hint.setText(self._canvas.hint)
-        self._brush.setVisible(found.round)
+        self._others.setVisible(found.minds_others)
+        self._size.setVisible(found.round)
 
     def _show_radius(self, radius: float) -> None:
         for field in (self._slider, self._radius):

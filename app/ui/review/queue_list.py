@@ -7,8 +7,11 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QListView, QStackedLayout, QWidget
 
 from app.project.model import ObjectId, Stage, VideoObject
+from app.ui.review.queue_filter import QueueFilter
+from app.ui.theme.theme import UiTheme
 from app.ui.theme.tokens import UNIT
 from app.ui.widgets.swatch import swatch_pixmap
+from app.ui.widgets.tag_names import tag_name
 from app.ui.widgets.tooltips import plain_tip
 from app.ui.widgets.widgets import column, label, row
 from app.workspace.workspace import Workspace
@@ -42,7 +45,7 @@ class QueueModel(QAbstractListModel):
 
     def _waiting(self) -> tuple[VideoObject, ...]:
         if self._stage is not Stage.VERIFICATION:
-            return self._workspace.verification.queue(self._stage)
+            return self._workspace.verification.chosen(self._stage)
         records = map(self._workspace.document.object, self._workspace.verifying.waiting)
         return tuple(record for record in records if record is not None)
 
@@ -56,13 +59,21 @@ class QueueModel(QAbstractListModel):
             return None
         record = self._records[index.row()]
         if role == Qt.ItemDataRole.DisplayRole:
-            return "  ·  ".join(part for part in (record.name, record.category, self._video(record)) if part)
+            said = self._wrong(record) if self._stage is Stage.ANNOTATION else ""
+            return "  ·  ".join(part for part in (record.name, said or record.category, self._video(record)) if part)
         if role == Qt.ItemDataRole.DecorationRole:
             swatch, icon = swatch_pixmap(record.id, record.color, SWATCH, 2.0), QIcon()
             for mode in (QIcon.Mode.Normal, QIcon.Mode.Selected):  # else Qt tints the one in hand
                 icon.addPixmap(swatch, mode)
             return icon
-        return plain_tip(record.name) if role == Qt.ItemDataRole.ToolTipRole else None
+        if role != Qt.ItemDataRole.ToolTipRole:
+            return None
+        return plain_tip("\n".join(part for part in (record.name, self._wrong(record), self._video(record)) if part))
+
+    def _wrong(self, record: VideoObject) -> str:
+        """Return what a reviewer found wrong with a masklet first, empty for nothing."""
+        issues = self._workspace.issue_marks.numbered(record.id)
+        return next((issue.text for _number, issue in issues if issue.text), "")
 
     def _video(self, record: VideoObject) -> str:
         document = self._workspace.document
@@ -74,11 +85,18 @@ class QueueList(QWidget):
     """A titled queue; a click takes its object in hand. `empty` says what to do when nothing waits."""
 
     def __init__(
-        self, workspace: Workspace, stage: Stage, title: str, empty: str, take: Callable[[ObjectId | None], None]
+        self,
+        workspace: Workspace,
+        stage: Stage,
+        title: str,
+        empty: str,
+        take: Callable[[ObjectId], None],
+        theme: UiTheme,
     ) -> None:
         super().__init__()
+        self._workspace = workspace
         self.model = QueueModel(workspace, stage)
-        self._take = take
+        self.filter = QueueFilter(workspace, stage, theme)
         self._list = QListView(self)
         self._list.setObjectName("queue")
         self._list.setModel(self.model)
@@ -91,7 +109,7 @@ class QueueList(QWidget):
         self._empty = label(empty, "dim", wrap=True)
         self._empty.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         self._empty.setContentsMargins(3 * UNIT, UNIT, 3 * UNIT, 0)
-        head = row(label(title, "heading"), self._count, None)
+        head = row(label(title, "heading"), self._count, None, self.filter)
         head.setContentsMargins(3 * UNIT, 2 * UNIT, 2 * UNIT, UNIT)
         self._stack = QStackedLayout()
         self._stack.addWidget(self._list)
@@ -102,11 +120,18 @@ class QueueList(QWidget):
         """Say this when nothing waits."""
         self._empty.setText(words)
 
+    @property
+    def rows_height(self) -> int:
+        """The height of all rows, in logical pixels."""
+        return max(self._list.sizeHintForRow(0), 0) * self.model.rowCount()
+
     def show_queue(self, in_hand: ObjectId | None) -> None:
         """Show what waits now, and what of it is in hand."""
         self.model.reload()
-        count = self.model.rowCount()
-        self._count.setText(str(count) if count else "")
+        self.filter.follow()
+        count, tag = self.model.rowCount(), self._workspace.verification.tag
+        words = self.tr("{count}: {tag}").format(count=count, tag=tag_name(tag)) if tag else str(count or "")
+        self._count.setText(words)
         self._stack.setCurrentIndex(0 if count else 1)
         at = next((place for place, record in enumerate(self.model.records) if record.id == in_hand), -1)
         index = self.model.index(at) if at >= 0 else QModelIndex()

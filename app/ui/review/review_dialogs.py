@@ -1,10 +1,11 @@
-"""The dialogs of the stages: who works, the history of a masklet, the reasons, auto-accept."""
+"""The dialogs of the stages: who works, what a candidate is, the history of a masklet, the reasons, auto-accept."""
 
 from msgspec import structs
 from PySide6.QtWidgets import QWidget
 
 from app.ui.dialogs.annotator import AnnotatorDialog
 from app.ui.dialogs.auto_accept import AutoAcceptDialog
+from app.ui.dialogs.candidate_name import CandidateNameDialog
 from app.ui.dialogs.masklet_history import MaskletHistory
 from app.ui.dialogs.reasons import ReasonsDialog
 from app.ui.preferences import Preferences
@@ -34,6 +35,18 @@ class ReviewDialogs:
         settings = self._preferences.settings
         if not settings.annotator and not settings.annotator_asked:
             self.ask_annotator()
+
+    def name_candidate(self) -> None:
+        """Ask what the candidate in hand is, and accept it as that."""
+        selecting = self._workspace.selecting
+        dialog, asked = CandidateNameDialog(selecting.categories, self._window), selecting.current
+
+        def take(name: str, category: str) -> None:
+            if selecting.current == asked:
+                selecting.accept_as(name, category)
+
+        dialog.chosen.connect(take)
+        dialog.open()
 
     def show_history(self) -> None:
         """Show the history of the active object."""

@@ -4,13 +4,13 @@ from PySide6.QtCore import QSignalBlocker
 from PySide6.QtWidgets import QWidget
 
 from app.ui.actions.action_set import ActionSet
-from app.ui.review.parts import WideButton
+from app.ui.review.parts import WideButton, clear, line_button
 from app.ui.review.score_field import ScoreField
 from app.ui.widgets.number_format import decimal
 from app.ui.widgets.widgets import ElidedLabel, column, fields, label, number_field, section
 from app.workspace.workspace import Workspace
 
-ANSWERS = ("stage.accept", "stage.dismiss", "stage.dismiss_rest")
+ANSWERS = ("stage.accept", "stage.accept_named", "stage.join", "stage.dismiss", "stage.dismiss_rest")
 FIND = ("track.find", "track.find_video", "track.find_all")
 ACCEPTED = ("track.accepted", "stage.hand_in_tracked")
 MOST_EVERY = 10_000
@@ -36,18 +36,24 @@ class SelectPanel(QWidget):
         answers = [WideButton(actions[id]) for id in ANSWERS]
         above = WideButton(actions["stage.accept_above"])
         head = section(self.tr("SELECT"), self._name, self._about, *answers)
+        self._kinds = column(gap=0)
+        self._as = section(self.tr("ACCEPT AS"), self._kinds)
+        self._shown: tuple[str, ...] = ()
         many = section(self.tr("ACCEPT MANY"), fields((self.tr("Score from"), self._threshold)), above)
         step = fields((self.tr("Every n-th"), every))
         find = section(self.tr("FIND OBJECTS"), wanted, *(WideButton(actions[id]) for id in FIND), step)
         then = section(self.tr("ACCEPTED"), *(WideButton(actions[id]) for id in ACCEPTED))
-        self.setLayout(column(head, many, find, then, None, gap=0))
+        self._show_categories()
+        self.setLayout(column(head, self._as, many, find, then, None, gap=0))
         workspace.selecting.changed.connect(self.show_current)
         workspace.selecting.threshold_changed.connect(self._show_threshold)
         self.show_current()
 
     def show_current(self) -> None:
-        """Show what is in hand now."""
+        """Show what is in hand now, and as what it can be accepted."""
         workspace = self._workspace
+        if workspace.selecting.categories != self._shown:
+            self._show_categories()
         id = workspace.selecting.current
         record = None if id is None else workspace.document.object(id)
         found = None if id is None else workspace.selecting.mask(id)
@@ -59,6 +65,16 @@ class SelectPanel(QWidget):
         self._name.setText(record.name)
         words = self.tr("score {score}  ·  {area} pixels  ·  frame {frame}")
         self._about.setText(words.format(score=decimal(mask.score, 2), area=mask.mask.area, frame=frame))
+
+    def _show_categories(self) -> None:
+        """Show the categories with their number keys; nothing where there are none."""
+        self._shown = self._workspace.selecting.categories
+        clear(self._kinds)
+        for number, category in enumerate(self._shown, start=1):
+            button = line_button(f"{number}   {category}")
+            button.clicked.connect(lambda _=False, number=number: self._workspace.selecting.accept_in(number))
+            self._kinds.addWidget(button)
+        self._as.setVisible(bool(self._shown))
 
     def _set_every(self, every: int) -> None:
         self._workspace.candidates.every = every

@@ -1,10 +1,10 @@
-"""The main window: menu bar, keys, drag and drop, and everything that actions do with the window."""
+"""The main window: menu bar, keys, and what actions do with the window and its parts."""
 
 from pathlib import Path
 
 import msgspec
 from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QKeyEvent, QKeySequence
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QMainWindow
 
 from app.errors import UserError
@@ -14,29 +14,16 @@ from app.ui.actions.action_set import ActionSet
 from app.ui.actions.action_target import WindowPart
 from app.ui.actions.enablement import conditions_of
 from app.ui.canvas.canvas import Canvas
-from app.ui.dialogs.about import AboutDialog
-from app.ui.dialogs.annotation_rate import AnnotationRateDialog
-from app.ui.dialogs.carry_mask import CarryMaskDialog
-from app.ui.dialogs.command_search import CommandSearch
 from app.ui.dialogs.crash import SaveState
-from app.ui.dialogs.file_dialogs import ask_image_folder, ask_new_place, ask_project, ask_videos
-from app.ui.dialogs.guide import GuideDialog, guide
-from app.ui.dialogs.interchange.export import ExportDialog
-from app.ui.dialogs.interchange.import_masks import ImportDialog
-from app.ui.dialogs.interchange.merge import MergeDialog
-from app.ui.dialogs.new_project import NewProjectDialog
-from app.ui.dialogs.settings import SettingsDialog
-from app.ui.dialogs.shortcuts import ShortcutSheet
-from app.ui.dialogs.values import ValuesDialog
-from app.ui.dialogs.whats_new import WhatsNewDialog, changes
-from app.ui.dropped_paths import dropped_paths, free_folder, projects_folder, sort_paths
 from app.ui.key_routing import KeyRouter
 from app.ui.preferences import Preferences
 from app.ui.review.review_dialogs import ReviewDialogs
 from app.ui.review.stage_switch import StageSwitch
+from app.ui.shell.file_drop import FileDrop
 from app.ui.shell.project_switcher import ProjectSwitcher
 from app.ui.shell.project_view import ProjectView
 from app.ui.shell.tour import Tour
+from app.ui.shell.window_dialogs import WindowDialogs
 from app.ui.shell.window_state import WindowState
 from app.ui.start.recent_menu import RecentMenu
 from app.ui.theme.theme import UiTheme
@@ -46,6 +33,9 @@ from app.workspace.workspace import Workspace
 
 ENDING_KEYS = (Qt.Key.Key_Escape, Qt.Key.Key_Return, Qt.Key.Key_Enter)
 """Keys that give the focus back to the canvas."""
+
+LEAST = 840, 400
+"""Logical pixels: a screen of 1280 x 720 at 150 % leaves a little more."""
 
 
 class MainWindow(QMainWindow):
@@ -65,14 +55,15 @@ class MainWindow(QMainWindow):
         self.action_set = ActionSet(self, self, theme, preferences.settings.key_bindings)
         self.switcher = ProjectSwitcher(preferences, self.action_set, theme, open_predictor, state)
         self.setCentralWidget(self.switcher)
+        self.dialogs = WindowDialogs(self, self.switcher, self.action_set, preferences, theme)
+        FileDrop(self, self.switcher, self.dialogs)
         self.action_set.fill_menus(self.menuBar())
         self._recent_menu = RecentMenu(preferences, self.open, self)
         self.action_set["file.recent"].setMenu(self._recent_menu)
         self._first_steps_due = False
         self.stage_switch = StageSwitch(self.action_set)
         self.menuBar().setCornerWidget(self.stage_switch)
-        self.setAcceptDrops(True)
-        self.setMinimumSize(960, 600)
+        self.setMinimumSize(*LEAST)
         self._update_timer = QTimer(self, interval=0, singleShot=True)
         self._update_timer.timeout.connect(self._update_actions)
         self._retranslate_timer = QTimer(self, interval=0, singleShot=True)
@@ -164,19 +155,6 @@ class MainWindow(QMainWindow):
 
     # Actions
 
-    def new_project(self) -> None:
-        """Ask for name, folder and videos of a new project, and make it."""
-        dialog = NewProjectDialog(projects_folder(), self)
-        dialog.accepted.connect(lambda: self.create_project(dialog.folder, dialog.media))
-        dialog.open()
-
-    def open_project(self) -> None:
-        """Ask for a project folder, and open it."""
-        recent = self.settings.recent_projects
-        folder = ask_project(self, Path(recent[0]).parent if recent else Path.home())
-        if folder is not None:
-            self.switcher.open_folder(folder)
-
     def show_recent(self) -> None:
         """Show the menu of recent projects in the middle of the window."""
         size = self._recent_menu.sizeHint()
@@ -185,56 +163,6 @@ class MainWindow(QMainWindow):
     def open_sample(self) -> None:
         """Open the project on the sample clip; the first time it is made. Failures are shown."""
         self.switcher.open_sample()
-
-    def add_videos(self) -> None:
-        """Ask for videos, and add them."""
-        media = ask_videos(self)
-        if media:
-            self.workspace.videos.propose(media)
-
-    def add_image_folder(self) -> None:
-        """Ask for a folder of images, and add it."""
-        media = ask_image_folder(self)
-        if media:
-            self.workspace.videos.propose(media)
-
-    def relink(self) -> None:
-        """Ask for the new location of the current video's media."""
-        video = self.workspace.view.video
-        found = ask_new_place(self, video) if video is not None else None
-        if video is not None and found is not None:
-            self.workspace.videos.relink(video.id, found)
-
-    def merge(self) -> None:
-        """Ask for a copy of the project, look at it, and ask what is taken over."""
-        folder, workspace = ask_project(self, self.workspace.folder.parent), self.workspace
-        if folder is not None:
-            workspace.merging.look(folder, lambda plan: MergeDialog(workspace, plan, self).open())
-
-    def export(self) -> None:
-        """Open the export dialog."""
-        ExportDialog(self.workspace, self._theme, self).open()
-
-    def choose_annotation_rate(self) -> None:
-        """Ask on which frames the project annotates."""
-        AnnotationRateDialog(self.workspace, self).open()
-
-    def choose_values(self) -> None:
-        """Ask which values of the current video's deep pictures are black and white."""
-        view = self.workspace.view
-        if view.video is not None and view.values is not None:
-            ValuesDialog(self.workspace, view.video, view.frame, self._theme, self).open()
-
-    def import_masks(self, paths: tuple[Path, ...] = ()) -> None:
-        """Open the dialog that takes in masks of other tools; with `paths` it looks into them at once."""
-        dialog = ImportDialog(self.workspace, self._theme, paths, self)
-        dialog.elsewhere.connect(self._import_anew)
-        dialog.open()
-
-    def _import_anew(self, paths: tuple[Path, ...]) -> None:
-        """Make a project for masks, and look into them there."""
-        if self.create_project(free_folder(projects_folder(), paths[0].stem)):
-            self.import_masks(paths)
 
     def go_to_frame(self) -> None:
         """Focus the field of the frame number."""
@@ -248,26 +176,9 @@ class MainWindow(QMainWindow):
         """Show what the work came to, beside the paper's numbers."""
         self.project_view.show_numbers()
 
-    def find_command(self) -> None:
-        """Search all actions."""
-        CommandSearch(self.action_set, self._theme, self).open()
-
-    def show_settings(self) -> None:
-        """Open the settings."""
-        devices = self.workspace.model.state.devices if self.has_project else ()
-        fetch = self.workspace.model.fetch if self.has_project else self.switcher.start.fetcher.fetch
-        SettingsDialog(self._preferences, devices or self.switcher.start.hardware_card.devices, fetch, self).open()
-
-    def show_shortcuts(self) -> None:
-        """Open the shortcut sheet."""
-        ShortcutSheet(self._preferences, self).open()
-
-    def show_guide(self) -> None:
-        """Show the guide."""
-        try:
-            GuideDialog(guide(), self).show()
-        except UserError as error:
-            self.show_failure(error)
+    def show_improving(self) -> None:
+        """Show what improving the model with the project's masklets comes to, or how far it is."""
+        self.project_view.show_improving()
 
     def start_tour(self) -> None:
         """Go through the first steps, beside the real controls."""
@@ -280,17 +191,6 @@ class MainWindow(QMainWindow):
     def offer_first_steps(self) -> None:
         """Show the first steps over the first project, unless they were shown before."""
         self._first_steps_due = not self.settings.first_steps_seen
-
-    def show_whats_new(self) -> None:
-        """Show what has changed, version by version."""
-        try:
-            WhatsNewDialog(changes(), self).open()
-        except UserError as error:
-            self.show_failure(error)
-
-    def show_about(self) -> None:
-        """Show version and licences."""
-        AboutDialog(self._theme, self).open()
 
     @property
     def selected_videos(self) -> tuple[VideoId, ...]:
@@ -322,10 +222,6 @@ class MainWindow(QMainWindow):
     def reassign_active(self) -> None:
         """Ask for the object that gets the masks of the range."""
         self.project_view.objects.reassign_active()
-
-    def carry_mask(self) -> None:
-        """Ask how far the masks of this frame are carried on."""
-        CarryMaskDialog(self.workspace, self).open()
 
     @property
     def stage(self) -> Stage:
@@ -396,33 +292,6 @@ class MainWindow(QMainWindow):
         self.hide()
         self.shut_down()
         event.accept()
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Accept files and folders."""
-        if dropped_paths(event.mimeData()):
-            event.acceptProposedAction()
-            self.switcher.start.show_drag(over=True)
-
-    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
-        """The pointer has left with the files."""
-        self.switcher.start.show_drag(over=False)
-        super().dragLeaveEvent(event)
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        """Open a project; add media or masks to the open project, or make a new project of media."""
-        self.switcher.start.show_drag(over=False)
-        found = sort_paths(dropped_paths(event.mimeData()))
-        event.acceptProposedAction()
-        if found.project is not None:
-            self.open(found.project)
-        elif found.masks and self.has_project:
-            self.import_masks(found.masks)
-        elif found.masks:
-            self._import_anew(found.masks)
-        elif found.media and self.has_project:
-            self.workspace.videos.propose(found.media)
-        elif found.media:
-            self.switcher.propose_media(found.media)
 
     def _key_released(self, event: QKeyEvent) -> None:
         """Show the masks again when the key that hides them is released."""

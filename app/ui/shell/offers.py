@@ -10,9 +10,10 @@ from PySide6.QtWidgets import QWidget
 from app.phrases import plural
 from app.project.history import StepId
 from app.settings import AtShotChange
+from app.training.improving.training_folder import TrainingState
 from app.ui.shell.offer_bar import OfferBar
 from app.ui.theme.theme import UiTheme
-from app.workspace.editor import Applied, Origin
+from app.workspace.applied import Applied, Origin
 from app.workspace.edits.removal import Removal, removal
 from app.workspace.tracking.plan import Wish
 from app.workspace.workspace import Workspace
@@ -55,6 +56,19 @@ class Offers(QObject):
             "warning",
             lambda: workspace.editor.seal(left.step),
         )
+
+    def tell_training(self, show: Callable[[], object]) -> None:
+        """Say that a model is being improved with this project's masklets, or was, if so; `show` shows it."""
+        improving = self._workspace.improving
+        improving.refresh()
+        if improving.training is None:
+            return
+        words = {
+            TrainingState.BETTER: self.tr("A better model is there, learned from this project's masklets."),
+            TrainingState.NOTHING: self.tr("Improving the model has found nothing better."),
+            TrainingState.RUNNING: self.tr("The model is being improved with this project's masklets."),
+        }.get(improving.training.state, self.tr("Improving the model with this project's masklets can go on."))
+        self._tell(words, self.tr("Show"), show)
 
     def _offer_to_go_on(self, wish: Wish, frame: int) -> None:
         """Ask whether a run goes on over the shot change that it has come to, where the settings say so."""

@@ -242,6 +242,7 @@ class ProjectSwitcher(QFrame):
         self._follow(workspace)
         workspace.tell_damage()
         view.offers.offer_to_track_on()
+        view.offers.tell_training(view.show_improving)
         self._preferences.change(self._preferences.settings.with_recent(workspace.folder))
         workspace.model.load()
         view.canvas.setFocus()
@@ -305,6 +306,8 @@ class ProjectSwitcher(QFrame):
             workspace.view.frame_changed,
             workspace.view.range_changed,
             workspace.second_opinion.changed,
+            workspace.offers.changed,
+            workspace.lessons.changed,
             workspace.issue_marks.changed,
             workspace.view.playing_changed,
             workspace.view.pace_changed,

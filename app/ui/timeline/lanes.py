@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QColor,
     QContextMenuEvent,
@@ -11,6 +11,7 @@ from PySide6.QtGui import (
     QMouseEvent,
     QPainter,
     QPaintEvent,
+    QRegion,
     QResizeEvent,
     QWheelEvent,
 )
@@ -58,6 +59,9 @@ class Lanes(QWidget):
         self._focus_ring = THICKNESS
         self._playhead_x = 0.0
         self._pan_from: tuple[QPointF, Scale] | None = None
+        self._due = QRegion()
+        self._later = QTimer(self, interval=0, singleShot=True)  # the canvas shows an edit first
+        self._later.timeout.connect(self._repaint_due)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
@@ -68,13 +72,12 @@ class Lanes(QWidget):
         workspace = self._workspace
         workspace.editor.changed.connect(self._follow)
         workspace.suggestions.changed.connect(self._follow_suggestions)
-        workspace.verification.changed.connect(self.update)
         workspace.verifying.changed.connect(self._follow_secret)
         workspace.view.video_changed.connect(self._change_video)
-        workspace.view.selection_changed.connect(self.update)
+        workspace.view.selection_changed.connect(self._repaint_later)
         workspace.view.range_changed.connect(self.update)
         workspace.view.holes_changed.connect(self.update)
-        workspace.verification.changed.connect(self.update)  # another annotation rate
+        workspace.verification.changed.connect(self._repaint_later)  # another annotation rate
         workspace.view.frame_changed.connect(self._move_playhead)
         self._change_video()
 
@@ -245,8 +248,10 @@ class Lanes(QWidget):
     def _draw_issues(self, painter: QPainter) -> None:
         for index, record in enumerate(self._objects):
             top = index * LANE_HEIGHT - self._offset
-            if -LANE_HEIGHT < top < self.height():
-                issues = self._workspace.issue_marks.numbered(record.id)
+            if not -LANE_HEIGHT < top < self.height():
+                continue
+            issues = self._workspace.issue_marks.numbered(record.id)
+            if issues:
                 draw_issues(painter, issues, self._viewport.scale, top, self._theme.palette)
 
     def _draw_range(self, painter: QPainter) -> None:
@@ -296,7 +301,7 @@ class Lanes(QWidget):
     def _read_objects(self) -> None:
         self._objects = self._viewport.objects()
         self.updateGeometry()
-        self.update()
+        self._repaint_later()
 
     def _follow(self, edit: Edit) -> None:
         frames = edit.frames_touched()
@@ -323,4 +328,12 @@ class Lanes(QWidget):
     def _repaint_lanes(self, touched: set[ObjectId]) -> None:
         for index, record in enumerate(self._objects):
             if record.id in touched:
-                self.update(QRect(0, index * LANE_HEIGHT - self._offset, self.width(), LANE_HEIGHT))
+                self._repaint_later(QRect(0, index * LANE_HEIGHT - self._offset, self.width(), LANE_HEIGHT))
+
+    def _repaint_later(self, part: QRect | None = None) -> None:
+        self._due += self.rect() if part is None else part
+        self._later.start()
+
+    def _repaint_due(self) -> None:
+        due, self._due = self._due, QRegion()
+        self.update(due)

@@ -3,7 +3,7 @@
 from itertools import count
 from math import ceil
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPen, QWheelEvent
 from PySide6.QtWidgets import QWidget
 
@@ -54,7 +54,9 @@ class Ruler(QWidget):
         self._workspace.view.range_changed.connect(self.update)
         self._workspace.view.video_changed.connect(self.update)
         self._workspace.view.holes_changed.connect(self.update)
-        self._workspace.verification.changed.connect(self.update)  # another annotation rate
+        self._later = QTimer(self, interval=0, singleShot=True)  # the canvas shows an edit first
+        self._later.timeout.connect(self.update)
+        self._workspace.verification.changed.connect(self._later.start)  # another annotation rate
         self._workspace.shots.changed.connect(self.update)
 
     def sizeHint(self) -> QSize:

@@ -48,7 +48,7 @@ class Viewport(QObject):
     def holes(self) -> frozenset[int]:
         """Return the frames known to be undecodable: told by the media, or found by a run."""
         video = self._workspace.view.video
-        return self._workspace.view.holes | self._workspace.runs.lost_frames(video.id) if video else frozenset()
+        return self._workspace.view.holes | self._workspace.runs.undecodable.of(video) if video else frozenset()
 
     def frame_text(self, frame: int) -> str:
         """Return what there is to say about a frame: number, time, and whether it cannot be decoded."""

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from app.engine.predictor import Prediction
+from app.errors import ProjectError
 from app.project.document import Document
 from app.project.edit import Edit
 from app.project.edit_builder import EditBuilder
@@ -18,7 +19,7 @@ from app.project.model import (
     VideoId,
     VideoObject,
 )
-from app.workspace.edits.objects import PALETTE, has_usual_name, required
+from app.workspace.edits.objects import PALETTE, has_usual_name, required, unused_name
 
 USUAL = "Candidate {number}"
 
@@ -61,6 +62,44 @@ def accepted(
         name = end.free_name(usual_object) if unnamed else record.name
         draft.object(id, replace(record, name=name, stage=Stage.ANNOTATION, position=end.take(name)))
         draft.verdict(id, None)
+    return draft.edit()
+
+
+def accepted_as(document: Document, id: ObjectId, name: str, category: str, usual_object: str) -> Edit:
+    """Return the edit that makes an object of a candidate, of a category and under a name that is free.
+
+    Without a name it is called after the category, or as objects usually are.
+    """
+    record = required(document, id)
+    end = _End(document.objects(record.video))
+    wanted = name or category
+    chosen = unused_name(wanted, tuple(end.names)) if wanted else end.free_name(usual_object)
+    draft = EditBuilder(document)
+    made = replace(record, name=chosen, category=category, stage=Stage.ANNOTATION, position=end.take(chosen))
+    draft.object(id, made)
+    draft.verdict(id, None)
+    return draft.edit()
+
+
+def joined(document: Document, target: ObjectId, part: ObjectId) -> Edit:
+    """Return the edit that makes a candidate a part of what was found on the same frame, a candidate or an object.
+
+    Raises ProjectError where the target is not as it was found any more: tracked, painted or locked.
+    """
+    record = required(document, target)
+    required(document, part)
+    masks, parts = tuple(document.masks_of(target)), tuple(document.masks_of(part))
+    as_found = len(masks) == len(parts) == 1 and masks[0][1].source is MaskSource.AUTO and not record.locked
+    if not as_found or masks[0][0] != parts[0][0] or document.locked(Cell(target, masks[0][0])):
+        raise ProjectError(
+            "{name} is not as it was found any more.", "Accept this one, and merge both in Annotate.", name=record.name
+        )
+    (frame, mask), (_, other) = masks[0], parts[0]
+    draft = EditBuilder(document)
+    draft.mask(Cell(target, frame), replace(mask, mask=mask.mask.union(other.mask)))
+    draft.clear(part)
+    draft.verdict(part, None)
+    draft.object(part, None)
     return draft.edit()
 
 

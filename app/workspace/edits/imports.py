@@ -1,7 +1,8 @@
 """The edit that puts masks of another tool into a project: all clips at once, one step of undo."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 
 import numpy as np
 
@@ -10,6 +11,7 @@ from app.interchange.fitting import Fit
 from app.interchange.questions import Clash
 from app.masks.scaling import scaled
 from app.project import spans
+from app.project.category_checks import CategoryAnswer, CategoryCheck, check_name, check_text
 from app.project.document import Document
 from app.project.edit import Edit
 from app.project.edit_builder import EditBuilder
@@ -57,6 +59,7 @@ def imported(document: Document, planned: Sequence[PlannedImport], ids: Iterator
             draft.video(video.id, replace(video, position=place))
         objects = taken.setdefault(video.id, list(document.objects(video.id)))
         existing = {record.name: record.id for record in document.objects(video.id)}
+        made: dict[int, ObjectId] = {}
         for masklet in plan.fit.clip.masklets:
             clash = plan.fit.clash
             known = existing.pop(masklet.name, None) if clash is not Clash.NEW else None
@@ -67,6 +70,7 @@ def imported(document: Document, planned: Sequence[PlannedImport], ids: Iterator
                 continue
             record = _record(next(ids), plan, masklet, objects)
             objects.append(record)
+            made[masklet.id] = record.id
             draft.object(record.id, record)
             draft.set_all(record.id, _masks(plan, masklet), _prompts(plan, masklet))
             if masklet.verdict is not None:
@@ -74,7 +78,20 @@ def imported(document: Document, planned: Sequence[PlannedImport], ids: Iterator
             keep_object_origin(draft, record.id, ObjectOrigin(_edited_elsewhere(masklet)))
         if plan.fit.clip.frame_count == video.frame_count:
             keep_video_origin(draft, video.id, _origin(plan.fit.clip))
+        if plan.new:
+            _keep_answers(draft, plan, made)
     return draft.edit()
+
+
+def _keep_answers(draft: EditBuilder, plan: PlannedImport, made: Mapping[int, ObjectId]) -> None:
+    """Take over of which categories all is masked, or nothing is there: true where all masklets of a video come in."""
+    clip, now = plan.fit.clip, datetime.now(UTC)
+    for category in sorted({*clip.exhaustive, *clip.negatives}):
+        ids = tuple(sorted(made[m.id] for m in clip.masklets if m.category == category and not m.candidate))
+        if bool(ids) is (category in clip.exhaustive):
+            answer = CategoryAnswer.ALL if ids else CategoryAnswer.NONE
+            check = CategoryCheck(plan.video.id, category, answer, "", now, ids)
+            draft.convention(check_name(plan.video.id, category), check_text(check))
 
 
 def _origin(clip: AnnotatedClip) -> VideoOrigin:

@@ -29,7 +29,7 @@ class Difference(Enum):
     MASKS = "masks"
     VERDICT = "verdict"
     RECORD = "record"
-    """Name, category, color or how it is tracked."""
+    """Name, category, color, tags or how it is tracked."""
     DELETED_HERE = "deleted here"
     DELETED_THERE = "deleted there"
 
@@ -254,7 +254,8 @@ def _differences(plan: MergePlan, own: ObjectId, other: ObjectId) -> Iterator[Di
 
 
 def _record(record: VideoObject) -> tuple[object, ...]:
-    return record.name, record.category, record.color, record.kind, record.policy, record.exclusive, record.locked
+    told_apart = (record.name, record.category, record.color, frozenset(record.tags))
+    return *told_apart, record.kind, record.policy, record.exclusive, record.locked
 
 
 def _same_cells(mine: Document, own: ObjectId, theirs: Document, other: ObjectId) -> bool:

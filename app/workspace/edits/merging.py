@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from app.project.conventions import MERGES
+from app.project.conventions import MAX_TAGS, MERGES, TAGS, USUAL_TAGS, tags_in, text_of
 from app.project.edit import Edit
 from app.project.edit_builder import EditBuilder
 from app.project.model import (
@@ -64,10 +64,19 @@ class Merging:
             if moved is not None and convention != MERGES and self._mine.convention(moved[0]) is None:
                 self._draft.convention(*moved)
         new = plan.theirs.missing_in(plan.mine)
+        if new:
+            self._take_tags()
         lines = tuple(moved_line(event, self._videos, self._objects, name) for event in new)
         if lines or not self._draft.edit().empty:
             self._draft.convention(MERGES, f"{self._mine.convention(MERGES) or ''} {name}".strip())
         return self._draft.edit(), lines
+
+    def _take_tags(self) -> None:
+        """Add the other copy's own tags to the project's, as many as there is room for."""
+        known, theirs = (tags_in(document.convention(TAGS)) for document in (self._mine, self._theirs))
+        both = tuple(dict.fromkeys((*known, *theirs)))[:MAX_TAGS]
+        if both != known:
+            self._draft.convention(TAGS, text_of(tuple(tag for tag in both if tag not in USUAL_TAGS)))
 
     def _decide(self) -> None:
         """Take over what is not in question, and what was chosen."""
@@ -108,7 +117,8 @@ class Merging:
         position = max((one.position for one in others), default=-1) + 1 + len(names) - len(others)
         names.append(name)
         self._objects[object] = id
-        self._draft.object(id, replace(record, id=id, video=video, name=name, position=position))
+        # what was learned about it stays with the files of the other copy
+        self._draft.object(id, replace(record, id=id, video=video, name=name, position=position, adapter=""))
         self._put_cells(object, id)
         self._put_verdict(object, id)
 
@@ -120,13 +130,13 @@ class Merging:
         assert theirs is not None
         now = mine
         if Difference.RECORD in differences:
-            fields = ("name", "category", "color", "kind", "policy", "exclusive", "locked")
+            fields = ("name", "category", "color", "tags", "kind", "policy", "exclusive", "locked")
             now = replace(now, **{field: getattr(theirs, field) for field in fields})
         if Difference.MASKS in differences:
             now = replace(now, stale=theirs.stale)
             self._put_cells(object, id)
         if Difference.VERDICT in differences:
-            now = replace(now, stage=theirs.stage)
+            now = replace(now, stage=theirs.stage, annotator=theirs.annotator)
             self._put_verdict(object, id)
         self._draft.object(id, now)
 
@@ -160,8 +170,10 @@ class Merging:
             if known is None:
                 known = next(self._ids.runs)
                 objects = tuple(self._objects[one] for one in run.objects if one in self._objects)
-                policies = run.policies if len(objects) == len(run.objects) else ()
-                self._draft.run(known, replace(run, id=known, video=video, objects=objects, policies=policies))
+                whole = len(objects) == len(run.objects)
+                policies, adapters = (run.policies, run.adapters) if whole else ((), ())
+                moved = replace(run, id=known, video=video, objects=objects, policies=policies, adapters=adapters)
+                self._draft.run(known, moved)
             self._runs[id] = known
         return self._runs[id]
 

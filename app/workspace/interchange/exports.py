@@ -18,12 +18,14 @@ from app.interchange.table import format_named
 from app.media.source import FrameSource
 from app.project.model import VideoId
 from app.project.paths import MASKLETS, own_place
-from app.workspace.editor import Applied, Editor
+from app.workspace.applied import Applied
+from app.workspace.editor import Editor
 from app.workspace.error_reports import reports
-from app.workspace.jobs.jobs import Job, JobKind
+from app.workspace.jobs.jobs import Job, JobKind, JobList
 from app.workspace.jobs.runner import JobRunner
 from app.workspace.jobs.worker import Ending, Worker
 from app.workspace.media.sources import open_checked
+from app.workspace.messages import Messages
 from app.workspace.translation import translated
 
 
@@ -34,6 +36,43 @@ class Plan:
 
     estimate: Estimate | None
     left_over: LeftOver | None
+
+
+class _ExportUnderWay:
+    """What turns out to be lost in one export, and what is said at its end: the project may be closed by then."""
+
+    def __init__(
+        self,
+        messages: Messages,
+        jobs: JobList,
+        out: Path,
+        done: str,
+        stopped: str,
+        then: Callable[[tuple[Loss, ...]], None],
+    ) -> None:
+        self._messages = messages
+        self._jobs = jobs
+        self._out = out
+        self._done = done
+        self._stopped = stopped
+        self._then = then
+        self._losses: list[Loss] = []
+
+    def take(self, job: Job, step: ExportProgress | Loss) -> None:
+        """Take what the export yields."""
+        if isinstance(step, Loss):
+            self._losses.append(step)
+        else:
+            self._jobs.progress(job, step.done, step.total)
+
+    def tell_end(self, _job: Job, ending: Ending) -> None:
+        """Say where it went and what was lost, or that it was stopped; failures are told elsewhere."""
+        if ending is Ending.DONE:
+            words = [f"{loss.video}: {translated(loss.words)}" for loss in self._losses]
+            self._messages.written(" ".join([self._done, *words]), self._out)
+            self._then(tuple(self._losses))
+        elif ending is Ending.STOPPED:
+            self._messages.say(self._stopped)
 
 
 class Exports(QObject):
@@ -69,31 +108,21 @@ class Exports(QObject):
         writer = row.writer()
         options = row.checked(options)
         clips = chosen(self._clips(videos), options)
-        told = self.tr("Exported to {folder}.").format(folder=out)
-        stopped = self.tr("The export was stopped. The same export to the same folder goes on where it was.")
-        losses: list[Loss] = []
-
-        def take(job: Job, step: ExportProgress | Loss) -> None:
-            if isinstance(step, Loss):
-                losses.append(step)
-            else:
-                self._follow_progress(job, step)
-
-        def ended(_job: Job, ending: Ending) -> None:
-            if ending is Ending.DONE:
-                words = [f"{loss.video}: {translated(loss.words)}" for loss in losses]
-                self.editor.messages.written(" ".join([told, *words]), out)
-                then(tuple(losses))
-            elif ending is Ending.STOPPED:
-                self.editor.messages.say(stopped)
-
+        under_way = _ExportUnderWay(
+            self.editor.messages,
+            self._runner.jobs,
+            out,
+            self.tr("Exported to {folder}.").format(folder=out),
+            self.tr("The export was stopped. The same export to the same folder goes on where it was."),
+            then,
+        )
         return self._runner.run(
             self._transfer,
             self.tr("Export {title}").format(title=translated(row.title)),
             JobKind.EXPORT,
             lambda: export(writer, clips, out, passes(row.pictures, options), anew=anew),
-            on_result=take,
-            on_end=ended,
+            on_result=under_way.take,
+            on_end=under_way.tell_end,
             again=lambda: self.start(format_id, out, videos, then, options),
             unit="frames",
             outlasts=True,

@@ -25,7 +25,7 @@ SHARE = 1_000
 """Units of the progress of looking."""
 
 
-class MergeDesk(QObject):
+class ProjectMerger(QObject):
     """Looking runs on the transfer thread, and so does making the edit; the document changes when that is there."""
 
     lines_taken = Signal(object)

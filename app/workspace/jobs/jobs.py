@@ -28,6 +28,7 @@ class JobKind(Enum):
     DOWNLOAD = "download"
     MODEL = "model"
     COMPARE = "compare"
+    TRAIN = "train"
 
 
 class JobState(Enum):

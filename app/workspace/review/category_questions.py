@@ -111,8 +111,8 @@ class CategoryQuestions(QObject):
             self.current = None
         elif self._answered and self._answered[-1] in self.waiting:
             self.current = self._answered.pop()
-        elif self.current not in self.waiting:
-            self.current = next(iter(self.waiting), None)
+        elif self.current not in self.waiting:  # with a tag, masklets without it wait on
+            self.current = None if self._verification.tag else next(iter(self.waiting), None)
         if self.current is not None and self.current != before:
             self._look_at(self.current)
         else:

@@ -6,12 +6,16 @@ from typing import NamedTuple
 
 from PySide6.QtCore import QObject, Signal
 
-from app.project.model import CellMask, FrameIndex, ObjectId, VideoId, VideoObject
+from app.project.model import Cell, CellMask, FrameIndex, ObjectId, VideoId, VideoObject
 from app.workspace.objects import ObjectEditor
 from app.workspace.review.verification import Verification
 from app.workspace.view import Navigation
 
 USUAL_THRESHOLD = 0.8
+MOST_KEYS = 9
+"""Categories that have a number key."""
+TRAIL = 50
+"""Candidates that are remembered to have been in hand."""
 Place = tuple[VideoId, FrameIndex]
 
 
@@ -51,6 +55,8 @@ class Selecting(QObject):
         """Of each candidate that was ever there: its mask never changes, unless its video is counted anew."""
         self._counted: dict[VideoId, int] = {}
         self._answered: list[ObjectId] = []
+        self._trail: list[ObjectId] = []
+        """What was in hand before, newest last."""
         self._answering = False
         verification.changed.connect(self._follow)
 
@@ -98,10 +104,30 @@ class Selecting(QObject):
         """Return the candidates whose score is the threshold or more."""
         return tuple(id for id in self.waiting() if self._ranks[id].score >= self._threshold)
 
+    @property
+    def categories(self) -> tuple[str, ...]:
+        """The categories of the project's objects, in the order in which they came up; as many as number keys."""
+        records = sorted(self._verification.editor.document.all_objects(), key=lambda record: record.id)
+        return tuple(dict.fromkeys(record.category for record in records if record.category))[:MOST_KEYS]
+
+    @property
+    def before(self) -> VideoObject | None:
+        """What was in hand before the candidate in hand, on the same frame, and is still there."""
+        document, id = self._verification.editor.document, self.current
+        now = None if id is None else document.object(id)
+        found = None if id is None else self.mask(id)
+        if now is None or found is None:
+            return None
+        former = (document.object(other) for other in reversed(self._trail) if other != id)
+        here = (record for record in former if record is not None and record.video == now.video)
+        return next((record for record in here if document.mask(Cell(record.id, found[0])) is not None), None)
+
     # Going through them
 
     def show(self, object: ObjectId | None) -> None:
         """Take a candidate in hand, on the frame it was found on."""
+        if self.current is not None and self.current != object:
+            self._trail = [*(id for id in self._trail if id != self.current), self.current][-TRAIL:]
         self.current = object
         document = self._verification.editor.document
         record = None if object is None else document.object(object)
@@ -128,6 +154,23 @@ class Selecting(QObject):
     def accept(self, candidate: ObjectId | None = None) -> None:
         """Make an object of a candidate (None: the one in hand); the next one."""
         self._answer(self.current if candidate is None else candidate, self._verification.accept)
+
+    def accept_as(self, name: str = "", category: str = "") -> None:
+        """Make an object of the candidate in hand, under a name and of a category; the next one."""
+        candidate = self.current
+        if candidate is not None:
+            self._answer(candidate, lambda _ids: self._verification.accept_as(candidate, name, category))
+
+    def accept_in(self, number: int) -> None:
+        """Make an object of the candidate in hand, of the category of that number, from 1; the next one."""
+        if 1 <= number <= len(self.categories):
+            self.accept_as(category=self.categories[number - 1])
+
+    def join(self) -> None:
+        """Make the candidate in hand a part of the one before; the next one."""
+        target, part = self.before, self.current
+        if target is not None and part is not None:
+            self._answer(part, lambda _ids: self._verification.join(target.id, part))
 
     def dismiss(self) -> None:
         """Drop the candidate in hand; the next one."""

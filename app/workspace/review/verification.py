@@ -15,7 +15,8 @@ from app.project.rules import clean_text
 from app.project.second_looks import LookKind
 from app.review.auto_accept import AUTOMATIC, auto_accept_in
 from app.review.masklet_states import MaskletState, state_of
-from app.workspace.editor import Applied, Editor
+from app.workspace.applied import Applied
+from app.workspace.editor import Editor
 from app.workspace.edits import candidates as candidate_edits
 from app.workspace.edits import stages as edits
 from app.workspace.edits.objects import required
@@ -35,6 +36,8 @@ class Verification(QObject):
         super().__init__()
         self.editor = editor
         self.annotator = annotator
+        self.tag = ""
+        """The tag that masklets must have to be gone through; empty: all are."""
         self._given: dict[ObjectId, int] = {}
         """By object: the place of its verdict among those of this session, from 1."""
 
@@ -42,6 +45,12 @@ class Verification(QObject):
         """Let another person decide from now on."""
         if annotator != self.annotator:
             self.annotator = annotator
+            self.changed.emit()
+
+    def go_through(self, tag: str) -> None:
+        """Go only through masklets that have a tag from now on; empty: through all."""
+        if tag != self.tag:
+            self.tag = tag
             self.changed.emit()
 
     # What there is
@@ -61,8 +70,13 @@ class Verification(QObject):
         return not self.others_only or record.annotator != clean_text(self.annotator)
 
     def to_judge(self) -> tuple[ObjectId, ...]:
-        """Return what waits for a verdict that the annotator may give."""
-        return tuple(record.id for record in self.queue(Stage.VERIFICATION) if self.may_judge(record))
+        """Return what is gone through of what waits for a verdict that the annotator may give."""
+        return tuple(record.id for record in self.chosen(Stage.VERIFICATION) if self.may_judge(record))
+
+    def chosen(self, stage: Stage) -> tuple[VideoObject, ...]:
+        """Return what is gone through of a stage's queue: what has the tag, if there is one."""
+        waiting = self.queue(stage)
+        return tuple(record for record in waiting if self.tag in record.tags) if self.tag else waiting
 
     def queue(self, stage: Stage) -> tuple[VideoObject, ...]:
         """Return what waits in a stage, video by video: candidates, or objects, of which those sent back are first."""
@@ -129,6 +143,18 @@ class Verification(QObject):
             self.editor.document, ids, self.tr("Candidate {number}"), self.tr("Object {number}")
         )
         self.editor.do(self.tr("Accept"), edit)
+
+    @reports
+    def accept_as(self, candidate: ObjectId, name: str, category: str) -> None:
+        """Make an object of a candidate under a name, and of a category; without a name it is called after that."""
+        named, kind = clean_text(name.strip()), clean_text(category.strip())
+        edit = candidate_edits.accepted_as(self.editor.document, candidate, named, kind, self.tr("Object {number}"))
+        self.editor.do(self.tr("Accept"), edit)
+
+    @reports
+    def join(self, target: ObjectId, part: ObjectId) -> None:
+        """Make a candidate a part of what was found on the same frame: another candidate, or one accepted since."""
+        self.editor.do(self.tr("Join candidates"), candidate_edits.joined(self.editor.document, target, part))
 
     @reports
     def hand_in(self, ids: Iterable[ObjectId]) -> None:
@@ -281,10 +307,8 @@ def _shows(delta: Delta[VideoObject]) -> bool:
     before, after = delta.before, delta.after
     if before is None or after is None:
         return True
-    return (before.stage, before.name, before.category, before.color, before.position) != (
-        after.stage,
-        after.name,
-        after.category,
-        after.color,
-        after.position,
-    )
+    return _seen(before) != _seen(after)
+
+
+def _seen(record: VideoObject) -> tuple[object, ...]:
+    return record.stage, record.name, record.category, record.color, record.position, record.tags

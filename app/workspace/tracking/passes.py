@@ -1,7 +1,7 @@
 """The generator of a run on the engine thread: a plan, then its passes, each ended once masks agree with old ones."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,9 +21,10 @@ AGREEING_FRAMES = 10
 
 @dataclass(frozen=True, slots=True)
 class Computing:
-    """What comes from now on is made by the weights of `model`."""
+    """What comes from now on is made by the weights of `model`, and by `adapters`, which have these names."""
 
     model: str
+    adapters: Mapping[ObjectId, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +62,13 @@ def run(engine: Engine, video: Video, document: Document, wish: Wish) -> Iterato
     if not work_ahead.passes:
         return
     with engine.held() as predictor:
-        yield Computing(predictor.name)
+        adapters = engine.adapters(document, wish.objects)
+        yield Computing(predictor.name, {id: adapter.name for id, adapter in adapters.items()})
         source = engine.source(video)
         claims = Claims(document, video.id)
         for work in work_ahead.passes:
-            tracking = predictor.track(video_key(video), source, _keeping_apart(work, claims))
+            request = replace(_keeping_apart(work, claims), adapters=adapters)
+            tracking = predictor.track(video_key(video), source, request)
             try:
                 yield from _until_agreed(work, _noted(tracking, work, claims))
             finally:

@@ -3,20 +3,17 @@
 from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
 
 from PySide6.QtCore import QObject, Signal
 
 from app.collector import collector_resting
-from app.engine.predictor import TrackedFrame
-from app.errors import NotTrackable, UserError
-from app.phrases import plural, ranges
-from app.project.conventions import PHASE, TRACKING, phase_in
+from app.errors import UserError
+from app.phrases import plural
 from app.project.edit import Delta, Edit
-from app.project.model import Cell, CellMask, Direction, FrameIndex, MaskSource, ObjectId, Run, Span, Video, VideoId
+from app.project.model import Cell, Direction, ObjectId, Video, VideoId
 from app.project.storage.step_reader import UnfinishedRun
-from app.review.masklet_states import is_verified
-from app.workspace.editor import Applied, Editor, Origin
+from app.workspace.applied import Applied, Origin
+from app.workspace.editor import Editor
 from app.workspace.edits import cells as edits
 from app.workspace.edits.memory import remembers_otherwise
 from app.workspace.edits.objects import required
@@ -24,17 +21,19 @@ from app.workspace.engine import Engine
 from app.workspace.error_reports import reports
 from app.workspace.jobs.jobs import Job, JobKind, JobList, JobState
 from app.workspace.jobs.worker import Ending, Priority
-from app.workspace.media.sources import picture_key
 from app.workspace.messages import WayOut
 from app.workspace.pending_answers import PendingAnswers
 from app.workspace.tracking import passes
 from app.workspace.tracking.active_run import ActiveRun
-from app.workspace.tracking.next_step import NextStep, next_step, past_shots, untrackable
-from app.workspace.tracking.passes import Computing, Planned, RunResult, Unchanged
-from app.workspace.tracking.plan import Wish, needed, policy_of
+from app.workspace.tracking.next_step import NextStep, next_step, past_shots
+from app.workspace.tracking.passes import RunResult
+from app.workspace.tracking.plan import Wish, needed
 from app.workspace.tracking.rest import rest_of
-from app.workspace.tracking.shot_limits import Shots, come_to
+from app.workspace.tracking.run_endings import RunEndings
+from app.workspace.tracking.run_results import RunResults
+from app.workspace.tracking.run_setup import RunSetup
 from app.workspace.tracking.stale_frames import StaleFrames
+from app.workspace.tracking.undecodable import UndecodableFrames
 from app.workspace.view import Navigation
 
 
@@ -58,14 +57,16 @@ class RunQueue(QObject):
         self._runs: deque[ActiveRun] = deque()
         self._crossed: frozenset[Cell] = frozenset()
         """Cells a person changed while a run of their object was going, so that results of both orders exist."""
-        self._lost: dict[str, frozenset[FrameIndex]] = {}
-        """By `picture_key`."""
+        self.undecodable = UndecodableFrames()
+        self.setup = RunSetup(editor, view, engine, pending, self.undecodable)
+        self._results = RunResults(editor, view, jobs, self.undecodable)
+        self._endings = RunEndings(editor)
         self._stale_frames = StaleFrames()
         self.follows_playhead = False
         """Whether each frame is shown as it is tracked."""
-        self.shots: Callable[[Video], Shots] = lambda _video: ()
-        """Returns the shot changes of a video at which runs stop."""
-        pending.answered.connect(lambda _object: self._advance())
+        self.lessons_due: Callable[[Sequence[ObjectId]], bool] = lambda _objects: False
+        """Returns whether something is being learned about objects: then their run waits for it."""
+        pending.answered.connect(lambda _object: self.advance())
 
     @reports
     def track(
@@ -81,10 +82,10 @@ class RunQueue(QObject):
         `frames` (inclusive; None: the range set on the timeline) is computed `anew`, as a whole; without either, what
         is not up to date. Returns the job, or None with a notice when there is nothing to do.
         """
-        refusal = self.refusal(objects)
+        refusal = self.setup.refusal(objects)
         if refusal is not None:
             raise refusal
-        return self._begin(self._wish(direction, objects, frames or self._view.range, only_stale), anew)
+        return self._begin(self.setup.wish(direction, objects, frames or self._view.range, only_stale), anew)
 
     def next_step(
         self,
@@ -97,10 +98,10 @@ class RunQueue(QObject):
         `frames` (inclusive) are computed again completely; None: where masks are stale or missing, whatever range is
         set.
         """
-        refusal, video = self.refusal(objects), self._view.video
+        refusal, video = self.setup.refusal(objects), self._view.video
         if refusal is not None or video is None:
             return NextStep(None, refusal=refusal)
-        wish = self._wish(direction, objects, frames)
+        wish = self.setup.wish(direction, objects, frames)
         awaited = self._pending.awaited(wish.objects)
         return next_step(self.editor.document, wish, video.frame_count, self._stale_frames, awaited=awaited)
 
@@ -117,77 +118,46 @@ class RunQueue(QObject):
         self._view.open_video(required(self.editor.document, wish.objects[0]).video)
         return self.track(wish.direction, wish.objects)
 
-    def _wish(
-        self,
-        direction: Direction,
-        objects: Sequence[ObjectId] | None,
-        frames: tuple[int, int] | None,
-        only_stale: bool = False,
-    ) -> Wish:
-        view, video = self._view, self._view.video
-        assert video is not None
-        span = _within(video, frames) if frames is not None else None
-        shots = self.shots(video) if span is None else ()  # a range that a person has set is tracked as it is
-        lost = self.lost_frames(video.id)
-        return Wish(self._chosen(objects), direction, view.frame, span, only_stale, lost=lost, shots=shots)
-
-    def _chosen(self, objects: Sequence[ObjectId] | None) -> tuple[ObjectId, ...]:
-        return tuple(objects) if objects is not None else (self._view.selection or self._view.objects())
-
     @reports
     def track_in(self, video: VideoId, objects: Sequence[ObjectId]) -> Job | None:
         """Track objects of any video to both sides, where masks are missing or stale."""
-        record, refusal = self.editor.document.video(video), self.refusal(objects)
+        record, refusal = self.editor.document.video(video), self.setup.refusal(objects)
         if refusal is not None:
             raise refusal
-        return None if record is None else self._begin(self._wish_in(video, objects), sure=True, video=record)
+        return None if record is None else self._begin(self.setup.wish_in(record, objects), sure=True, video=record)
 
     def unfinished_in(self, video: VideoId, objects: Sequence[ObjectId]) -> bool:
         """Return whether `track_in` has something to do."""
-        record = self.editor.document.video(video)
-        return record is not None and needed(self.editor.document, self._wish_in(video, objects), record.frame_count)
-
-    def _wish_in(self, video: VideoId, objects: Sequence[ObjectId]) -> Wish:
-        return Wish(tuple(objects), Direction.BOTH, FrameIndex(0), lost=self.lost_frames(video))
+        document, record = self.editor.document, self.editor.document.video(video)
+        return record is not None and needed(document, self.setup.wish_in(record, objects), record.frame_count)
 
     def _begin(self, wish: Wish, anew: bool = True, sure: bool = False, video: Video | None = None) -> Job | None:
         video, span = video or self._view.video, wish.frames
         assert video is not None
         anew = anew and span is not None and not wish.only_stale
-        if (
-            not anew
-            and not self._pending.awaited(wish.objects)
-            and not needed(self.editor.document, wish, video.frame_count)
-        ):
+        if not anew and not self.setup.to_do(wish, video):
             beyond = past_shots(self.editor.document, wish, video.frame_count)
             if beyond is not None:
                 return self._begin(beyond, video=video)
             self.editor.messages.say(self.tr("Everything is up to date. Set a range with I and O to track it again."))
             return None
-        if not sure and self._asks(wish, anew):
+        if not sure and self._asks(wish, video, anew):
             return None
-        run = self._record(video, wish)
-        step = self.editor.do(self._title(run), Edit(runs={run.id: Delta(None, run)}), open=True)
+        run = self.setup.record(video, wish)
+        title = self.setup.title(run)
+        step = self.editor.do(title, Edit(runs={run.id: Delta(None, run)}), open=True)
         assert step is not None
-        title = self._title(run) + (f" · {span[0]}–{span[1]}" if span is not None else "")
-        job = self._jobs.add(title, JobKind.TRACK, lambda: None, unit="frames")
+        stretch = f" · {span[0]}–{span[1]}" if span is not None else ""
+        job = self._jobs.add(title + stretch, JobKind.TRACK, lambda: None, unit="frames")
         active = ActiveRun(video, wish, run, step, job, anew)
         job.stopper = lambda: self._stop(active)
         self._runs.append(active)
-        self._advance()
+        self.advance()
         return job
 
-    def _asks(self, wish: Wish, anew: bool) -> bool:
+    def _asks(self, wish: Wish, video: Video, anew: bool) -> bool:
         """Ask before verified masklets are tracked again. Returns whether there was something to ask."""
-        document, video = self.editor.document, self._view.video
-        assert video is not None
-        verified = [
-            record
-            for record in map(document.object, wish.objects)
-            if record is not None
-            and is_verified(document, record.id)
-            and (anew or needed(document, replace(wish, objects=(record.id,)), video.frame_count))
-        ]
+        verified = self.setup.verified(wish, video, anew)
         if not verified:
             return False
         others = tuple(id for id in wish.objects if all(id != record.id for record in verified))
@@ -223,11 +193,6 @@ class RunQueue(QObject):
         """The run that is computed, and those that wait, in their order."""
         return tuple(run.job for run in self._runs)
 
-    def lost_frames(self, video: VideoId) -> frozenset[FrameIndex]:
-        """Return the frames of a video that runs found to be undecodable since the project was opened."""
-        record = self.editor.document.video(video)
-        return self._lost.get(picture_key(record), frozenset()) if record is not None else frozenset()
-
     def requeue(self, job: Job, place: int) -> None:
         """Let a waiting run come at index `place` of the queue; the one that is computed stays the first."""
         queue = self._runs
@@ -237,7 +202,7 @@ class RunQueue(QObject):
         queue.remove(run)
         queue.insert(max(place, sum(other.task is not None for other in queue)), run)
         self._jobs.changed.emit()
-        self._advance()
+        self.advance()
 
     @property
     def tracking(self) -> bool:
@@ -289,47 +254,12 @@ class RunQueue(QObject):
 
     # Starting
 
-    def refusal(self, objects: Sequence[ObjectId] | None = None) -> NotTrackable | None:
-        """Return why `objects` (None: the selected ones, or all) cannot be tracked now, None when one of them can."""
-        if self._view.video is None:
-            return NotTrackable("There is no video to track in.", "Add a video to the project first.")
-        if phase_in(self.editor.document.convention(PHASE)) < TRACKING:
-            return NotTrackable(
-                "Nothing is tracked in phase 1: each frame is annotated by itself.",
-                "Choose another phase in the menu Stage.",
-            )
-        chosen = self._chosen(objects)
-        return None if self._pending.awaited(chosen) else untrackable(self.editor.document, chosen)
-
-    def _record(self, video: Video, wish: Wish) -> Run:
-        first, last = wish.frames or (FrameIndex(0), FrameIndex(video.frame_count - 1))
-        return Run(
-            id=self.editor.new_run_id(),
-            video=video.id,
-            objects=wish.objects,
-            direction=wish.direction,
-            first=first,
-            last=last,
-            model=self._engine.chosen.model,
-            started=datetime.now(UTC),
-            policies=tuple(policy_of(self.editor.document, id) for id in wish.objects),
-        )
-
-    def _title(self, run: Run) -> str:
-        """Return what is tracked, and in which video where there are several."""
-        document = self.editor.document
-        record, video = document.object(run.objects[0]), document.video(run.video)
-        if len(run.objects) == 1:
-            title = self.tr("Track {name}").format(name=record.name if record else run.objects[0])
-        else:
-            title = self.tr("Track {count} objects").format(count=len(run.objects))
-        if video is None or len(document.videos()) == 1:
-            return title
-        return self.tr("{title} in {video}").format(title=title, video=video.name)
-
-    def _advance(self) -> None:
-        """Start the first waiting run, if none is being computed."""
-        if not self._runs or self._runs[0].task is not None or self._pending.awaited(self._runs[0].wish.objects):
+    def advance(self) -> None:
+        """Start the first waiting run, if none is being computed and nothing it depends on is still to come."""
+        if not self._runs or self._runs[0].task is not None:
+            return
+        objects = self._runs[0].wish.objects
+        if self._pending.awaited(objects) or self.lessons_due(objects):
             return
         run = self._runs[0]
         if not run.started:
@@ -361,74 +291,16 @@ class RunQueue(QObject):
             self.editor.messages.report(error)
             self._stop(run)
 
-    # Taking over
-
     def _land(self, run: ActiveRun, result: RunResult) -> None:
-        """Take over what a run yields: its plan, its model, a frame, or the word that old masks still hold."""
+        """Take over what a run yields, unless it was dropped."""
         if run.dropped:
             return
-        match result:
-            case Planned():
-                run.count.plan(result)
-                self._jobs.progress(run.job, run.count.done, run.count.total)
-            case Computing():
-                self._name_model(run, result.model)
-            case Unchanged():
-                spans = {id: span for id, span in result.spans.items() if id not in run.touched}
-                run.count.kept(result)
-                self._amend(run, edits.confirmed(self.editor.document, spans), result.cells)
-            case TrackedFrame(lost=True):
-                key = picture_key(run.video)
-                self._lost[key] = self._lost.get(key, frozenset()) | {result.frame}
-                run.lost.add(result.frame)
-                run.count.landed(result.frame, len(run.wish.objects))
-                self._jobs.progress(run.job, run.count.done)
-            case _:
-                self._land_frame(run, result.frame, _masks(run, result))
-
-    def _land_frame(self, run: ActiveRun, frame: FrameIndex, masks: dict[ObjectId, CellMask]) -> None:
-        """Take over one frame, except for objects that were corrected meanwhile: they are computed again."""
-        run.count.landed(frame, len(masks))
-        kept = {id: mask for id, mask in masks.items() if id not in run.touched}
-        if self._amend(run, edits.tracked(self.editor.document, frame, kept), len(masks)):
-            self._go_along(run, frame)
-
-    def _name_model(self, run: ActiveRun, model: str) -> None:
-        """Note which weights compute from now on; those of another model than before are a run of their own."""
-        if model == run.record.model:
-            return
-        if run.masks:
-            run.record = replace(
-                run.record, id=self.editor.new_run_id(), model=model, started=datetime.now(UTC), frames_done=0
-            )
-        else:
-            run.record = replace(run.record, model=model)
-
-    def _amend(self, run: ActiveRun, edit: Edit, masks: int) -> bool:
-        """Add what a run has made to its step. Returns False when that is not possible any more."""
-        after = replace(run.record, frames_done=run.record.frames_done + masks)
-        edit = replace(edit, runs={after.id: Delta(self.editor.document.run(after.id), after)})
         try:
-            if not self.editor.amend(run.step, edit, flush=False):
+            if not self._results.take(run, result):
                 self._drop(run)
-                return False
         except UserError as error:
             self.editor.messages.report(error)
             self._stop(run, discard=True)  # what is on its way could not be saved either
-            return False
-        run.record = after
-        run.masks += masks
-        self._jobs.progress(run.job, run.count.done)
-        return True
-
-    def _go_along(self, run: ActiveRun, frame: FrameIndex) -> None:
-        """Show the frame that was just tracked, until the person goes elsewhere or begins to draw."""
-        view, drawing = self._view, bool(self.editor.in_hand)
-        if run.watched == view.frame and not drawing and view.video is not None and view.video.id == run.video.id:
-            view.go_to(frame)
-            run.watched = view.frame
-        else:
-            run.watched = None
 
     # Ending
 
@@ -438,13 +310,14 @@ class RunQueue(QObject):
             self.editor.messages.report(error)
         if run.restart and ending is not Ending.FAILED and not run.dropped:
             run.again()
-            self._advance()
+            self.advance()
             return
         self._finish(run, JobState.STOPPED if run.dropped else JobState.of(ending))
-        self._tell_end(run, ending)
-        self._tell_shot(run, ending)
+        shot = self._endings.tell(run, ending)
+        if shot is not None:
+            self.stopped_at_shot.emit(run.wish, shot)
         self.ended.emit()
-        self._advance()
+        self.advance()
 
     def _finish(self, run: ActiveRun, state: JobState) -> None:
         """Take a run out of the queue. One that made nothing leaves nothing behind, not even a step."""
@@ -463,27 +336,6 @@ class RunQueue(QObject):
         except UserError as error:
             self.editor.messages.report(error)
 
-    def _tell_end(self, run: ActiveRun, ending: Ending) -> None:
-        """Say how a run ended, which goes without a trace otherwise; failures have been told."""
-        if ending is Ending.DONE and run.lost:
-            words = self.tr("{title}: done, but for frames that cannot be decoded: {frames}.")
-            self.editor.messages.say(words.format(title=run.job.title, frames=ranges(run.lost)))
-        elif ending is Ending.DONE:
-            self.editor.messages.say(self.tr("{title}: done.").format(title=run.job.title))
-        elif ending is Ending.STOPPED and not run.dropped:
-            words = self.tr("{title}: stopped after {done} of {total} frames, which are kept.")
-            self.editor.messages.say(words.format(title=run.job.title, done=int(run.count.done), total=run.count.total))
-
-    def _tell_shot(self, run: ActiveRun, ending: Ending) -> None:
-        """Say that a run has come to a shot change, where it could go on."""
-        document, wish = self.editor.document, run.wish
-        if ending is not Ending.DONE or run.dropped or past_shots(document, wish, run.video.frame_count) is None:
-            return
-        frame = come_to(document, wish.objects, wish.direction, wish.shots, run.video.frame_count)[0]
-        words = self.tr("{title}: done up to the shot change at frame {frame}.")
-        self.editor.messages.say(words.format(title=run.job.title, frame=frame))
-        self.stopped_at_shot.emit(wish, frame)
-
     def _drop(self, run: ActiveRun) -> None:
         """Stop a run whose step is gone; what is on its way is not wanted."""
         run.dropped = True
@@ -495,16 +347,3 @@ class RunQueue(QObject):
             self._engine.worker.stop(run.task, discard=discard)
         elif run in self._runs:
             self._finish(run, JobState.STOPPED)
-
-
-def _masks(run: ActiveRun, result: TrackedFrame) -> dict[ObjectId, CellMask]:
-    return {
-        id: CellMask(p.mask, MaskSource.TRACKED, run.record.id, p.score, p.presence, p.doubts)
-        for id, p in result.predictions.items()
-    }
-
-
-def _within(video: Video, frames: tuple[int, int]) -> Span:
-    """Return `frames` in order and inside the video."""
-    first, last = sorted(max(0, min(frame, video.frame_count - 1)) for frame in frames)
-    return FrameIndex(first), FrameIndex(last)

@@ -11,7 +11,8 @@ from app.errors import EngineError
 from app.project.conventions import FROM_MEMORY, PHASE, phase_in
 from app.project.edit import Delta
 from app.project.model import CellMask, Direction, FrameIndex, MaskSource, ObjectId, Run, RunId, Span, Video
-from app.workspace.editor import Applied, Editor
+from app.workspace.applied import Applied
+from app.workspace.editor import Editor
 from app.workspace.edits import cells as edits
 from app.workspace.edits.absence import lost_stretch
 from app.workspace.engine import Engine

@@ -50,6 +50,23 @@ def test_a_part_of_an_object_is_proposed_beside_the_whole() -> None:
     assert [score for score, _ in found(part, whole)] == [0.9, 0.8]
 
 
+def test_what_is_chosen_gets_a_finer_border_unless_that_makes_it_something_else() -> None:
+    masks = [square(5, 5, 10, 0.9), square(25, 5, 10, 0.8), square(5, 5, 10, 0.7)]
+    moves = iter([1, 30])  # the third repeats the first: nothing is made of it
+
+    def refine(_proposal: MaskProposal, pixels: np.ndarray) -> np.ndarray:
+        return np.roll(pixels, next(moves), axis=1)
+
+    selection = MaskSelection(160, 96)
+    for _ in selection.add(each.rasterized(160, 96, refine) for each in masks):
+        pass
+    plain = [each.rasterized(160, 96).pixels for each in masks]
+    assert [each.mask.to_array().argmax(1).max() for each in selection.found] == [
+        plain[0].argmax(1).max() + 1,
+        plain[1].argmax(1).max(),
+    ]
+
+
 def test_what_several_crops_show_is_proposed_once() -> None:
     """Near duplicates of different crops are not compared before they are as large as the picture."""
     left, right = Crop(0, 0, 80, 96, 4), Crop(0, 0, 160, 96, 8)

@@ -66,6 +66,7 @@ def memory_with(
     ("way", "frame", "conditioning", "tracked"),
     [
         (FORWARD, 1, {0}, ()),
+        (FORWARD, 4, {9}, ()),
         (FORWARD, 9, {0, 20}, range(1, 9)),
         (FORWARD, 20, {0, 3, 15, 17, 30}, (18, 19, 12, 16)),
         (BACKWARD, 12, {20, 4}, range(13, 20)),

@@ -12,7 +12,7 @@ from torch import Tensor
 from app.engine.network.backbone import MobileTrunk
 from app.engine.network.embedded import TEST_TINY, build
 from app.errors import TrainingError
-from app.training.augmentation import SAM2_DEVIATION, SAM2_MEAN
+from app.training.data.augmentation import SAM2_DEVIATION, SAM2_MEAN
 from app.training.embedded.pretrained import init_trunk, load_heads
 
 STAGES = ((3, 1, 1, 8, 1), (3, 2, 2, 8, 2), (5, 2, 2, 12, 1), (3, 2, 2, 16, 1), (5, 2, 2, 24, 1))

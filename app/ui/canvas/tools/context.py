@@ -67,7 +67,7 @@ class ToolContext(QObject):
 
     @property
     def other_pixels(self) -> OtherPixels:
-        """What brush and eraser do about the pixels of other objects."""
+        """What painting does about the pixels of other objects."""
         return self._other_pixels
 
     @other_pixels.setter

@@ -1,4 +1,4 @@
-"""What brush and eraser do about the pixels of other objects, as a table, and the stroke that keeps to it."""
+"""What painting does about the pixels of other objects, as a table, and the stroke that keeps to it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ Bits = NDArray[np.bool_]
 
 
 class OtherPixels(Enum):
-    """What becomes of pixels of other objects under the brush."""
+    """What becomes of pixels of other objects that are painted over, with brush, eraser, polygon or lasso."""
 
     SHARED = "shared"
     KEPT = "kept"
@@ -26,7 +26,7 @@ class OtherPixels(Enum):
 
 @dataclass(frozen=True, slots=True)
 class OtherPixelsRow:
-    """A row of the table. `title` is that of the choice beside the brush, `verb` that of the command; both are to be
+    """A row of the table. `title` is that of the choice beside the tool, `verb` that of the command; both are to be
     translated in the context "Canvas".
     """
 
@@ -42,17 +42,17 @@ OTHER_PIXELS: Mapping[OtherPixels, OtherPixelsRow] = MappingProxyType(
             OtherPixelsRow(
                 OtherPixels.SHARED,
                 str(QT_TRANSLATE_NOOP("Canvas", "May paint over others")),
-                str(QT_TRANSLATE_NOOP("Canvas", "Brush may paint over others")),
+                str(QT_TRANSLATE_NOOP("Canvas", "Painting may go over others")),
             ),
             OtherPixelsRow(
                 OtherPixels.KEPT,
                 str(QT_TRANSLATE_NOOP("Canvas", "Stops at others")),
-                str(QT_TRANSLATE_NOOP("Canvas", "Brush stops at others")),
+                str(QT_TRANSLATE_NOOP("Canvas", "Painting stops at others")),
             ),
             OtherPixelsRow(
                 OtherPixels.TAKEN,
                 str(QT_TRANSLATE_NOOP("Canvas", "Takes from others")),
-                str(QT_TRANSLATE_NOOP("Canvas", "Brush takes from others")),
+                str(QT_TRANSLATE_NOOP("Canvas", "Painting takes from others")),
             ),
         )
     }
@@ -87,11 +87,10 @@ class Sweep:
         return touched
 
 
-def left_of(others: Mapping[ObjectId, Mask], taken: Bits | None) -> dict[ObjectId, Mask]:
-    """Return what is left of those of the others that something is taken from."""
-    if taken is None or not others:
+def left_of(others: Mapping[ObjectId, Mask], gone: Mask | None) -> dict[ObjectId, Mask]:
+    """Return what is left of those of the others that lose a pixel to `gone`, None: nothing is taken."""
+    if gone is None:
         return {}
-    gone = Mask.from_array(taken)
     return {id: mask.difference(gone) for id, mask in others.items() if mask.overlap(gone)}
 
 

@@ -40,7 +40,8 @@ def stroke(context: ToolContext, press: PointerEvent, *, paint: bool) -> Gesture
     context.last_point = last
     now = context.mask(cell)  # a mask may have come since the press
     after = now.changed_as(before, Mask.from_array(swept.pixels))
-    left = left_of(context.other_masks(cell, locked=False), swept.taken)
+    gone = None if swept.taken is None else Mask.from_array(swept.taken)
+    left = left_of(context.other_masks(cell, locked=False), gone)
     if after != now or left:
         context.workspace.prompts.paint(cell, after, left)
 

@@ -39,7 +39,8 @@ class ToolId(Enum):
 class ToolRow:
     """A row of the table. `title` and `hint` are to be translated in the context "Canvas"; `key` is the default one.
 
-    `changes` is False for tools that only look; `round` is True for those that show the brush's circle. A gesture
+    `changes` is False for tools that only look; `round` is True for those that show the brush's circle, `minds_others`
+    for those that keep to the rule about pixels of other objects. A gesture
     `in_parts` can be taken back part by part. A press with one of the keys `removes_with` takes away instead of adding.
     `resting` gives what is shown while there is no gesture.
     """
@@ -52,6 +53,7 @@ class ToolRow:
     factory: Tool
     changes: bool = True
     round: bool = False
+    minds_others: bool = False
     in_parts: bool = False
     removes_with: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier
     resting: Callable[[ToolContext], Sketch] | None = None
@@ -96,6 +98,7 @@ TOOLS: Mapping[ToolId, ToolRow] = MappingProxyType(
                 ),
                 brush,
                 round=True,
+                minds_others=True,
                 removes_with=Qt.KeyboardModifier.AltModifier,
             ),
             ToolRow(
@@ -108,6 +111,7 @@ TOOLS: Mapping[ToolId, ToolRow] = MappingProxyType(
                 ),
                 eraser,
                 round=True,
+                minds_others=True,
             ),
             ToolRow(
                 ToolId.POLYGON,
@@ -121,6 +125,7 @@ TOOLS: Mapping[ToolId, ToolRow] = MappingProxyType(
                     )
                 ),
                 polygon,
+                minds_others=True,
                 in_parts=True,
                 removes_with=Qt.KeyboardModifier.AltModifier,
             ),
@@ -131,6 +136,7 @@ TOOLS: Mapping[ToolId, ToolRow] = MappingProxyType(
                 "Shift+P",
                 str(QT_TRANSLATE_NOOP("Canvas", "Draw around an area to add it. Alt or the right button cuts it out.")),
                 lasso,
+                minds_others=True,
                 removes_with=Qt.KeyboardModifier.AltModifier,
             ),
             ToolRow(

@@ -4,24 +4,26 @@ from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtCore import QLocale, Qt
-from PySide6.QtWidgets import QCheckBox, QDialog, QFormLayout, QLabel, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QDialog, QFormLayout, QLineEdit, QPlainTextEdit, QWidget
 
 from app.errors import ExportError
 from app.interchange.clip import Loss
 from app.interchange.export.estimate import MARGIN, Estimate, free_bytes
 from app.interchange.export.options import WriteOptions
 from app.interchange.table import FORMATS, Format
+from app.phrases import plural
 from app.project.model import VideoId
 from app.project.paths import EXPORTS, own_place
 from app.ui.dialogs.chooser import Kind
 from app.ui.dialogs.file_dialogs import ask_folder
 from app.ui.dialogs.interchange.export_options import ExportOptions, caption
 from app.ui.dialogs.interchange.export_presets import ExportPresets
+from app.ui.dialogs.interchange.icon_line import IconLine
 from app.ui.dialogs.interchange.import_conflicts import in_words
 from app.ui.dropped_paths import free_folder
 from app.ui.theme.theme import UiTheme
 from app.ui.theme.tokens import UNIT
-from app.ui.widgets.widgets import ElidedComboBox, column, label, push_button, row, set_role
+from app.ui.widgets.widgets import ElidedComboBox, column, label, push_button, row
 from app.workspace.interchange.exports import Plan
 from app.workspace.jobs.jobs import Job
 from app.workspace.translation import translated
@@ -44,7 +46,6 @@ class ExportDialog(QDialog):
         self.setWindowTitle(self.tr("Export"))
         self.resize(680, 660)
         self._workspace = workspace
-        self._theme = theme
         self._checking: Job | None = None
         self._request = 0
         self._possible = True
@@ -61,22 +62,27 @@ class ExportDialog(QDialog):
         self.go_on = QCheckBox()
         self.go_on.hide()
         self._amount = label("", "dim", wrap=True)
-        for field, name in (
-            (self.format, self.tr("Format")),
-            (self.videos, self.tr("Videos")),
-            (self.location, self.tr("New folder")),
-        ):
-            field.setAccessibleName(name)
         self._limits = label("", "dim", wrap=True)
-        self._verdict_icon = QLabel()
-        self._verdict = label("", wrap=True)
+        self._verdict = IconLine(theme)
         self._losses = QPlainTextEdit()
         self._losses.setReadOnly(True)
-        self._losses.setAccessibleName(self.tr("What would be lost"))
         self._export = push_button(self.tr("Export"), "primary")
         theme.set_icon(self._export, "export", "accent_text")
         self._export.setDefault(True)
+        self._name_fields()
         self._lay_out()
+        self._connect()
+        self.format.setFocus()  # not the field for a preset's name, where keys would be typed
+        self._change(format_too=True)
+
+    def _name_fields(self) -> None:
+        """Tell screen readers what they are."""
+        self.format.setAccessibleName(self.tr("Format"))
+        self.videos.setAccessibleName(self.tr("Videos"))
+        self.location.setAccessibleName(self.tr("New folder"))
+        self._losses.setAccessibleName(self.tr("What would be lost"))
+
+    def _connect(self) -> None:
         self._export.clicked.connect(self.accept)
         self.format.currentIndexChanged.connect(lambda _index: self._change(format_too=True))
         self.videos.currentIndexChanged.connect(lambda _index: self._change(format_too=False))
@@ -86,8 +92,6 @@ class ExportDialog(QDialog):
         self.location.editingFinished.connect(lambda: self._change(format_too=False))
         self.location.textChanged.connect(lambda _text: self._enable())
         self.finished.connect(lambda _result: self._stop_checking())
-        self.format.setFocus()  # not the field for a preset's name, where keys would be typed
-        self._change(format_too=True)
 
     def _lay_out(self) -> None:
         browse = push_button(self.tr("Choose…"))
@@ -103,10 +107,9 @@ class ExportDialog(QDialog):
         form.addRow(caption(self.tr("Videos")), self.videos)
         form.addRow(self.options)
         form.addRow(caption(self.tr("New folder")), row(self.location, browse))
-        verdict = row(self._verdict_icon, self._verdict, gap=2)
-        verdict.setStretch(1, 1)
         buttons = row(None, cancel, self._export)
-        self.setLayout(column(form, verdict, self._losses, None, self._amount, self.go_on, buttons, gap=3, margin=5))
+        found = (self._verdict, self._losses, None, self._amount, self.go_on)
+        self.setLayout(column(form, *found, buttons, gap=3, margin=5))
 
     @property
     def losses(self) -> str:
@@ -116,7 +119,7 @@ class ExportDialog(QDialog):
     @property
     def said(self) -> str:
         """What is said about the choice."""
-        return self._verdict.text()
+        return self._verdict.text
 
     @property
     def possible(self) -> bool:
@@ -177,7 +180,7 @@ class ExportDialog(QDialog):
         self._stop_checking()
         self._request += 1
         request = self._request
-        self._show(self.tr("Checking what would be lost…"), "clock", "text_dim")
+        self._verdict.say(self.tr("Checking what would be lost…"), "clock", "text_dim")
         self._losses.hide()
         self.go_on.hide()
         self._amount.clear()
@@ -196,23 +199,23 @@ class ExportDialog(QDialog):
         )
         self._possible = self._checking is not None
         if not self._possible:
-            self._show(self.tr("This choice cannot be exported."), "warning", "warning")
+            self._verdict.say(self.tr("This choice cannot be exported."), "warning", "warning")
         self._enable()
 
     def _refuse(self, error: ExportError) -> None:
         self._possible = False
         self._losses.hide()
-        self._show(f"{translated(error.what)} {translated(error.advice)}".rstrip(), "warning", "warning")
+        self._verdict.say(f"{translated(error.what)} {translated(error.advice)}".rstrip(), "warning", "warning")
         self._enable()
 
     def _checked(self, request: int, losses: tuple[Loss, ...]) -> None:
         if request != self._request:
             return
         if losses:
-            self._show(self.tr("Not held by this format, or not done yet:"), "warning", "warning")
+            self._verdict.say(self.tr("Not held by this format, or not done yet:"), "warning", "warning")
             self._losses.setPlainText("\n".join(in_words(loss) for loss in losses))
         else:
-            self._show(self.tr("Everything is up to date, and nothing will be left out."), "saved", "good")
+            self._verdict.say(self.tr("Everything is up to date, and nothing will be left out."), "saved", "good")
             self._losses.clear()
         self._losses.setVisible(bool(losses))
         self._amount.setText(self.tr("Estimating from a sample how much it will be…"))
@@ -223,7 +226,11 @@ class ExportDialog(QDialog):
         self._checking = None
         self._amount.setText("" if plan.estimate is None else self._in_numbers(plan.estimate))
         if plan.left_over is not None:
-            words = self.tr("Go on with the export that was stopped ({count} files are there)")
+            words = plural(
+                plan.left_over.files,
+                self.tr("Go on with the export that was stopped (1 file is there)"),
+                self.tr("Go on with the export that was stopped ({count} files are there)"),
+            )
             self.go_on.setText(words.format(count=plan.left_over.files))
             self.go_on.setChecked(True)
             self.go_on.show()
@@ -245,11 +252,6 @@ class ExportDialog(QDialog):
 
     def _enable(self) -> None:
         self._export.setEnabled(bool(self.location.text().strip()) and self._possible)
-
-    def _show(self, text: str, icon: str, color: str) -> None:
-        self._verdict.setText(text)
-        self._theme.set_pixmap(self._verdict_icon, icon, color, 18)
-        set_role(self._verdict, "role", "warning" if color == "warning" else "")
 
     def _stop_checking(self) -> None:
         self._request += 1

@@ -49,6 +49,8 @@ class ExportOptions(QWidget):
         if selected:
             self.objects.addItem(self.tr("Selected objects ({count})").format(count=len(selected)), self._selected)
         self.satisfactory = QCheckBox(self.tr("Only satisfactory ones"))
+        self.candidates = QCheckBox(self.tr("Candidates too"))
+        self.candidates.setToolTip(self.tr("What the model found and nobody has accepted yet"))
         self.frames = self._choice([(self.tr("All frames"), None)])
         if span is not None:
             words = self.tr("From in to out ({first} to {last})")
@@ -84,7 +86,9 @@ class ExportOptions(QWidget):
         self.feather = self._number(0, MOST_FEATHER, 0, "")
         self.feather.setSuffix(self.tr(" px"))
         self.feather.setSpecialValueText(self.tr("exact"))
-        self.satisfactory.toggled.connect(self._tell)
+        for box in (self.satisfactory, self.candidates):
+            box.toggled.connect(self._tell)
+        self.satisfactory.toggled.connect(self.candidates.setDisabled)  # no candidate has a verdict
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -95,7 +99,9 @@ class ExportOptions(QWidget):
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         self._form = form
         form.addRow(self._named(self.tr("Form"), self.variant), self.variant)
-        form.addRow(self._named(self.tr("Objects"), self.objects), row(self.objects, self.satisfactory, gap=3))
+        which = row(self.objects, self.satisfactory, self.candidates, gap=3)
+        which.setStretch(0, 1)
+        form.addRow(self._named(self.tr("Objects"), self.objects), which)
         steps = row(self.frames, self.every, self.unit, gap=3)
         steps.setStretch(0, 1)
         form.addRow(self._named(self.tr("Frames"), self.frames), steps)
@@ -128,6 +134,7 @@ class ExportOptions(QWidget):
         self.show_format(chosen)
         self._silent = True
         self.satisfactory.setChecked(options.only_satisfactory)
+        self.candidates.setChecked(options.candidates)
         self.unit.setCurrentIndex(self.unit.findData(bool(options.rate)))
         self.every.setValue(max(1, round(options.rate or options.every)))
         self.resolution.setValue(options.height or self.resolution.minimum())
@@ -155,6 +162,7 @@ class ExportOptions(QWidget):
             rate=float(self.every.value()) if per_second else 0.0,
             height=self.resolution.value() if self.resolution.value() >= LEAST_HEIGHT else 0,
             only_satisfactory=self.satisfactory.isChecked(),
+            candidates=self.candidates.isChecked() and self.candidates.isEnabled(),
             pictures=self.pictures.currentData() if Option.PICTURES in has else None,
             names=self.names.text() if Option.NAMES in has else NUMBER,
             number=self.number.value() if Option.NUMBER in has and self.number.value() >= 0 else None,

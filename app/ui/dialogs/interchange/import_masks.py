@@ -5,28 +5,28 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QDialog, QHeaderView, QLabel, QTableWidget, QTableWidgetItem, QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
 from app.interchange.fitting import Fit
 from app.interchange.preview import Preview
 from app.interchange.questions import Choices
 from app.interchange.table import FORMATS
+from app.phrases import plural
 from app.ui.dialogs.chooser import Kind
 from app.ui.dialogs.file_dialogs import ask_folder, ask_mask_files
+from app.ui.dialogs.interchange.icon_line import IconLine
+from app.ui.dialogs.interchange.import_clips import ClipTable
 from app.ui.dialogs.interchange.import_conflicts import ConflictList
 from app.ui.dialogs.interchange.import_pictures import ImportPictures
 from app.ui.dropped_paths import dropped_paths
 from app.ui.theme.theme import UiTheme
-from app.ui.widgets.widgets import ElidedComboBox, column, label, push_button, row, set_role
+from app.ui.widgets.widgets import column, label, push_button, row
 from app.workspace.interchange.imports import Found, ImportPreview
 from app.workspace.jobs.jobs import Job
 from app.workspace.translation import translated
 from app.workspace.workspace import Workspace
 
-CLIPS_HEIGHT = 96
 CONFLICTS_HEIGHT = 110
-NEW_VIDEO = 0
-"""Stands for a video that the project has not yet; ids are positive."""
 
 
 class ImportDialog(QDialog):
@@ -44,36 +44,16 @@ class ImportDialog(QDialog):
         self.setWindowTitle(self.tr("Import masks"))
         self.resize(760, 640)
         self._workspace = workspace
-        self._theme = theme
         self._reading: Job | None = None
         self._looking: Job | None = None
         self._paths: tuple[Path, ...] = ()
         self._request = 0
         self._found: Found | None = None
         self._preview: ImportPreview | None = None
-        self._targets: list[ElidedComboBox] = []
         self._source = label(self.tr("Choose files or a folder, or drop them here."), "dim", wrap=True)
-        self.clips = QTableWidget(0, 4)
-        self.clips.setHorizontalHeaderLabels(
-            [self.tr("Video"), self.tr("Objects"), self.tr("Masks"), self.tr("Goes into")]
-        )
-        self.clips.setAccessibleName(self.tr("What was found"))
-        self.clips.verticalHeader().hide()
-        self.clips.setSelectionMode(QTableWidget.SelectionMode.SingleSelection)
-        self.clips.setSelectionBehavior(QTableWidget.SelectionBehavior.SelectRows)
-        self.clips.setMinimumHeight(CLIPS_HEIGHT)
-        self.clips.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
-        self.clips.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.clips.setWordWrap(False)
-        self.clips.setShowGrid(False)
-        header = self.clips.horizontalHeader()
-        for column_ in (1, 2):
-            header.setSectionResizeMode(column_, QHeaderView.ResizeMode.ResizeToContents)
-        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        header.setSectionResizeMode(3, QHeaderView.ResizeMode.Stretch)
+        self.clips = ClipTable()
         self.pictures = ImportPictures()
-        self._icon = QLabel()
-        self._verdict = label("", wrap=True)
+        self._verdict = IconLine(theme)
         self.questions = ConflictList()
         self.questions.setMinimumHeight(CONFLICTS_HEIGHT)
         self._new_project = push_button(self.tr("Into a new project"))
@@ -84,6 +64,7 @@ class ImportDialog(QDialog):
         self._import.clicked.connect(self.accept)
         self._new_project.clicked.connect(self._go_elsewhere)
         self.questions.answered.connect(self._fit)
+        self.clips.retargeted.connect(self._fit)
         self.clips.itemSelectionChanged.connect(self._look)
         self.finished.connect(lambda _result: self._stop_reading())
         self._show_nothing()
@@ -98,10 +79,8 @@ class ImportDialog(QDialog):
         cancel.clicked.connect(self.reject)
         source = row(self._source, files, folder, gap=2)
         source.setStretch(0, 1)
-        verdict = row(self._icon, self._verdict, gap=2)
-        verdict.setStretch(1, 1)
         buttons = row(self._new_project, None, cancel, self._import)
-        layout = column(source, self.clips, self.pictures, verdict, self.questions, buttons, gap=3, margin=5)
+        layout = column(source, self.clips, self.pictures, self._verdict, self.questions, buttons, gap=3, margin=5)
         layout.setStretch(1, 1)
         layout.setStretch(4, 2)
         self.setLayout(layout)
@@ -114,7 +93,7 @@ class ImportDialog(QDialog):
     @property
     def verdict(self) -> str:
         """What is said about the whole."""
-        return self._verdict.text()
+        return self._verdict.text
 
     @property
     def ready(self) -> bool:
@@ -129,7 +108,7 @@ class ImportDialog(QDialog):
         request = self._request
         self._paths = tuple(paths)
         self._source.setText(", ".join(path.name for path in paths))
-        self._say(self.tr("Looking into it…"), "clock", "text_dim")
+        self._verdict.say(self.tr("Looking into it…"), "clock", "text_dim")
         self._reading = self._workspace.imports.read(paths, "", lambda found: self._take(request, found))
         if self._reading is not None:
             self._workspace.jobs.ended.connect(self._follow_job)
@@ -155,24 +134,8 @@ class ImportDialog(QDialog):
         if request != self._request:
             return
         self._found = found
-        videos = self._workspace.document.videos()
         preview = self._workspace.imports.preview(found, Choices())
-        fits = [fit for one in preview.fits for fit in one]
-        self.clips.setRowCount(len(fits))
-        for place, fit in enumerate(fits):
-            target = ElidedComboBox()
-            target.addItem(self.tr("a new video"), NEW_VIDEO)
-            for video in videos:
-                target.addItem(video.name, int(video.id))
-            target.setCurrentIndex(max(0, target.findData(NEW_VIDEO if fit.target is None else int(fit.target.id))))
-            target.setAccessibleName(self.tr("Where the masks of {name} go").format(name=fit.clip.name))
-            target.currentIndexChanged.connect(lambda _index: self._fit())
-            self._targets.append(target)
-            masks = sum(len(masklet.masks) for masklet in fit.clip.masklets)
-            for column_, text in enumerate((fit.clip.name, str(len(fit.clip.masklets)), str(masks))):
-                self.clips.setItem(place, column_, QTableWidgetItem(text))
-            self.clips.setCellWidget(place, 3, target)
-        self.clips.resizeRowsToContents()
+        self.clips.show_fits([fit for one in preview.fits for fit in one], self._workspace.document.videos())
         titles = {translated(FORMATS[one.format_id].title) for one in found.incoming}
         self._source.setText(f"{', '.join(one.path.name for one in found.incoming)} – {', '.join(sorted(titles))}")
         self._new_project.setEnabled(True)
@@ -190,11 +153,15 @@ class ImportDialog(QDialog):
         self.questions.show_all(notes, [(n, conflict) for n, fit in enumerate(fits) for conflict in fit.conflicts])
         self.questions.setVisible(bool(losses))
         if preview.blocked:
-            self._say(self.tr("Something does not fit:"), "warning", "warning")
+            self._verdict.say(self.tr("Something does not fit:"), "warning", "warning")
         elif losses:
-            self._say(self.tr("{count} masks; what to know before:").format(count=preview.masks), "info", "text_dim")
+            words = plural(
+                preview.masks, self.tr("1 mask; what to know before:"), self.tr("{count} masks; what to know before:")
+            )
+            self._verdict.say(words.format(count=preview.masks), "info", "text_dim")
         else:
-            self._say(self.tr("{count} masks fit.").format(count=preview.masks), "saved", "good")
+            words = plural(preview.masks, self.tr("1 mask fits."), self.tr("{count} masks fit."))
+            self._verdict.say(words.format(count=preview.masks), "saved", "good")
         self._import.setEnabled(not preview.blocked and not all(fit.left_out for fit in fits))
         self._look()
 
@@ -203,9 +170,8 @@ class ImportDialog(QDialog):
 
     def _look(self) -> None:
         """Show pictures of the clip that is selected, as it fits now."""
-        chosen = self.clips.selectionModel().selectedRows()
-        fits = self._fits()
-        if not chosen or chosen[0].row() >= len(fits):
+        chosen, fits = self.clips.chosen, self._fits()
+        if chosen is None or chosen >= len(fits):
             return
         if self._looking is not None and self._looking.state.active:
             self._workspace.stop(self._looking)
@@ -215,7 +181,7 @@ class ImportDialog(QDialog):
             if request == self._request:
                 self.pictures.show_pictures(pictures)
 
-        self._looking = self._workspace.imports.look(fits[chosen[0].row()], show)
+        self._looking = self._workspace.imports.look(fits[chosen], show)
 
     def _go_elsewhere(self) -> None:
         paths = self._paths
@@ -224,30 +190,21 @@ class ImportDialog(QDialog):
 
     def _choices(self) -> Choices:
         """Return what is chosen."""
-        into = {place: box.currentData() or None for place, box in enumerate(self._targets)}
-        return Choices(into=into, answers=self.questions.answers)
+        return Choices(into=self.clips.into, answers=self.questions.answers)
 
     def _show_nothing(self) -> None:
         self._found = self._preview = None
-        self._targets = []
-        self.clips.setRowCount(0)
+        self.clips.show_fits((), ())
         self.questions.answers = {}
         self.questions.hide()
         self.pictures.show_pictures(())
         self._new_project.setEnabled(False)
-        self._say("", "", "")
+        self._verdict.say("")
         self._import.setEnabled(False)
-
-    def _say(self, text: str, icon: str, color: str) -> None:
-        self._verdict.setText(text)
-        self._icon.setVisible(bool(icon))
-        if icon:
-            self._theme.set_pixmap(self._icon, icon, color, 18)
-        set_role(self._verdict, "role", "warning" if color == "warning" else "")
 
     def _follow_job(self, job: Job) -> None:
         if job is self._reading and job.error is not None:
-            self._say(f"{translated(job.error.what)} {translated(job.error.advice)}", "warning", "warning")
+            self._verdict.say(f"{translated(job.error.what)} {translated(job.error.advice)}", "warning", "warning")
 
     def _stop_reading(self) -> None:
         self._request += 1

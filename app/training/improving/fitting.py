@@ -1,0 +1,74 @@
+"""What an improvement takes on this computer, told before it starts: minutes, memory, room on the disk."""
+
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+from app.engine.checkpoints import catalog
+from app.engine.hardware.devices import system_memory
+from app.errors import TrainingError
+from app.training.improving.config import STEPS
+from app.training.improving.stock import Stock
+
+MIB, GIB = 1 << 20, 1 << 30
+SECONDS_A_FRAME = 0.55
+"""Of a step of the embedded model on one thread of a processor; LOOK_SECONDS are those of all measuring."""
+LOOK_SECONDS = 480.0
+EMBEDDED_BYTES, EMBEDDED_FRAME_BYTES = 900 * MIB, 160 * MIB
+"""Of memory: the process with the embedded model, and each frame of a clip that is learned from."""
+META_FRAME_BYTES = round(21 * GIB / 8)
+"""Each frame of one object at 1024 px, the image encoder frozen."""
+FEATURE_BYTES, META_FEATURE_BYTES = round(0.9 * MIB), 43 * MIB
+"""Cached image features of a frame; they are computed again where they do not fit."""
+COPIES = 7
+"""How many times a model's weights lie on the disk at most: candidate, best look, state of the optimizer, result."""
+
+
+@dataclass(frozen=True, slots=True)
+class TrainingNeeds:
+    """Bytes that a training takes, and those there are; 0 free: not known. `minutes` None: known after some steps."""
+
+    minutes: float | None
+    memory: int
+    memory_free: int
+    features: int
+    disk: int
+    disk_free: int
+
+    def check(self) -> None:
+        """Raise TrainingError where there is no room on the disk."""
+        if self.disk_free and self.disk > self.disk_free:
+            raise TrainingError(
+                "A training takes {needed} MB on the disk, and {free} MB are free.",
+                "Make room, or choose another place.",
+                needed=self.disk // MIB,
+                free=self.disk_free // MIB,
+            )
+
+
+def fit_of(stock: Stock, base: catalog.Resolved, frames: int, effort: float, folder: Path) -> TrainingNeeds:
+    """Return what improving `base` takes, its files in `folder`, which need not exist. `frames`: those of a clip."""
+    small = base.id == catalog.EMBEDDED or _is_small(base.path)
+    _, free = system_memory()
+    size = base.path.stat().st_size
+    return TrainingNeeds(
+        minutes=(STEPS * effort * frames * SECONDS_A_FRAME + LOOK_SECONDS) / 60 if small else None,
+        memory=EMBEDDED_BYTES + frames * EMBEDDED_FRAME_BYTES if small else size + frames * META_FRAME_BYTES,
+        memory_free=free,
+        features=stock.frames * (FEATURE_BYTES if small else META_FEATURE_BYTES),
+        disk=COPIES * 2 * size,
+        disk_free=_free(folder),
+    )
+
+
+def _is_small(path: Path) -> bool:
+    return path.suffix == ".safetensors" and path.stat().st_size < 64 * MIB
+
+
+def _free(folder: Path) -> int:
+    while not folder.exists() and folder.parent != folder:
+        folder = folder.parent
+    try:
+        return shutil.disk_usage(folder).free
+    except OSError:
+        return 0

@@ -1,0 +1,121 @@
+"""What improving a model with this project's masklets comes to, before it starts."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QCoreApplication, Signal
+from PySide6.QtWidgets import QCheckBox, QFormLayout, QWidget
+
+from app.engine.predictor import DeviceInfo
+from app.phrases import plural
+from app.training.improving.fitting import TrainingNeeds
+from app.ui.theme.tokens import UNIT
+from app.ui.widgets.number_format import duration, memory
+from app.ui.widgets.widgets import column, label, push_button, row, set_role
+from app.workspace.improving import Outlook
+from app.workspace.translation import translated
+
+translate = QCoreApplication.translate
+NAMED = 4
+"""Videos that are named; the rest is counted."""
+
+
+class OutlookView(QWidget):
+    """Shows an Outlook. `wanted` and `recount` say what a person does; nothing starts by itself."""
+
+    wanted = Signal()
+    """Start."""
+    recount = Signal()
+    """The choice has changed."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        about = self.tr(
+            "The model learns from the masklets that were verified as satisfactory; corrected ones count double. Some "
+            "videos are only measured on. Nothing is changed before you have seen old and new side by side."
+        )
+        self._learns, self._measured, self._model, self._takes, self._runs_on = (label("", wrap=True) for _ in range(5))
+        form = QFormLayout()
+        form.setHorizontalSpacing(6 * UNIT)
+        form.setVerticalSpacing(3 * UNIT)
+        for name, field in (
+            (self.tr("Learns from"), self._learns),
+            (self.tr("Is measured on"), self._measured),
+            (self.tr("Model"), self._model),
+            (self.tr("Takes"), self._takes),
+            (self.tr("Runs on"), self._runs_on),
+        ):
+            form.addRow(label(name, "dim"), field)
+        self.imported = QCheckBox(self.tr("Imported masklets count, too, without having been verified"))
+        self.obstacle = label("", wrap=True)
+        set_role(self.obstacle, "role", "warning")
+        self.start_button = push_button(self.tr("Start"), "primary")
+        self.start_button.setEnabled(False)
+        self.start_button.clicked.connect(self.wanted)
+        self.imported.toggled.connect(lambda _on: self.recount.emit())
+        self.setLayout(
+            column(
+                label(about, "dim", wrap=True),
+                form,
+                self.imported,
+                self.obstacle,
+                None,
+                row(None, self.start_button),
+                gap=5,
+            )
+        )
+        self._learns.setText(self.tr("Counting the masklets…"))
+
+    def show_outlook(self, outlook: Outlook, device: DeviceInfo | None) -> None:
+        """Show what was counted. `device`: what the model runs on in the window, None while nobody knows."""
+        stock = outlook.stock
+        masklets = plural(stock.masklets, self.tr("1 masklet"), self.tr("{count} masklets"))
+        videos = plural(len(stock.videos), self.tr("1 video"), self.tr("{count} videos"))
+        facts = [
+            self.tr("{masklets} in {videos}").format(
+                masklets=masklets.format(count=stock.masklets), videos=videos.format(count=len(stock.videos))
+            )
+        ]
+        facts.append(self.tr("{count} of them corrected").format(count=stock.edited))
+        if stock.own:
+            facts.append(self.tr("{count} as this model made them").format(count=stock.own))
+        self._learns.setText(" · ".join(facts))
+        self._measured.setText(self._listed(stock.held_out) if stock.held_out else "–")
+        self._model.setText(outlook.base.title)
+        self._takes.setText(_takes(outlook.fit))
+        gpu = device is not None and device.kind != "cpu"
+        self._runs_on.setText(
+            device.name
+            if gpu and device is not None
+            else self.tr("the processor, in the background: there is no graphics card that models run on")
+        )
+        words = ""
+        if outlook.obstacle is not None:
+            words = f"{translated(outlook.obstacle.what)} {translated(outlook.obstacle.advice)}".strip()
+        elif outlook.fit.minutes is None and not gpu:
+            words = self.tr("Without a graphics card this model takes many hours: improve the embedded one.")
+        self.obstacle.setText(words)
+        self.obstacle.setVisible(bool(words))
+        self.start_button.setEnabled(outlook.obstacle is None)
+
+    def _listed(self, names: Sequence[str]) -> str:
+        shown = ", ".join(names[:NAMED])
+        if len(names) <= NAMED:
+            return shown
+        return self.tr("{names} and {count} more").format(names=shown, count=len(names) - NAMED)
+
+
+def _takes(fit: TrainingNeeds) -> str:
+    facts = [
+        translate("OutlookView", "about {time}").format(time=duration(fit.minutes * 60))
+        if fit.minutes is not None
+        else translate("OutlookView", "a time that is told after some steps")
+    ]
+    for words, needed, free in (
+        (translate("OutlookView", "{size} of memory"), fit.memory, fit.memory_free),
+        (translate("OutlookView", "{size} on the disk"), fit.disk, fit.disk_free),
+    ):
+        text = words.format(size=memory(needed))
+        if free:
+            text += " " + translate("OutlookView", "({size} free)").format(size=memory(free))
+        facts.append(text)
+    return " · ".join(facts)

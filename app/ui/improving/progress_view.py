@@ -1,0 +1,80 @@
+"""A training under way, paused or broken off: its curve, how far it is, and what can be done about it."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from app.training.improving.training_folder import TrainingState
+from app.ui.improving.curve_plot import CurvePlot
+from app.ui.theme.theme import UiTheme
+from app.ui.widgets.number_format import decimal, duration
+from app.ui.widgets.widgets import column, label, push_button, row
+from app.workspace.improving import TrainingView
+
+GOES_ON = (TrainingState.PAUSED, TrainingState.BROKEN_OFF, TrainingState.FAILED)
+
+
+class ProgressView(QWidget):
+    """Follows one training by `show_training`; its buttons are signals."""
+
+    pause_wanted = Signal()
+    resume_wanted = Signal()
+    finish_wanted = Signal()
+    leave_wanted = Signal()
+
+    def __init__(self, theme: UiTheme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.status = label("", wrap=True)
+        self.plot = CurvePlot(theme)
+        self._hint = label("", "dim", wrap=True)
+        self.pause_button = push_button(self.tr("Pause"))
+        self.resume_button = push_button(self.tr("Go on"), "primary")
+        self.finish_button = push_button(self.tr("Stop and keep the best"))
+        self.leave_button = push_button(self.tr("Discard"), "quiet")
+        theme.set_icon(self.pause_button, "pause")
+        theme.set_icon(self.finish_button, "stop")
+        self.pause_button.clicked.connect(self.pause_wanted)
+        self.resume_button.clicked.connect(self.resume_wanted)
+        self.finish_button.clicked.connect(self.finish_wanted)
+        self.leave_button.clicked.connect(self.leave_wanted)
+        buttons = row(self.leave_button, None, self.finish_button, self.pause_button, self.resume_button)
+        self.setLayout(column(self.status, self.plot, self._hint, buttons, gap=4))
+
+    def show_training(self, training: TrainingView) -> None:
+        """Show where a training is."""
+        running = training.state is TrainingState.RUNNING
+        self.status.setText(self._words(training))
+        self.plot.show_curve(training.curve)
+        self.pause_button.setVisible(running)
+        self.resume_button.setVisible(training.state in GOES_ON)
+        self.finish_button.setVisible(running or (training.state in GOES_ON and bool(training.curve.looks)))
+        self.leave_button.setVisible(not running)
+        self._hint.setText(
+            self.tr("You can work on, or close Masklane: the training is a process of its own and is found again here.")
+            if running
+            else ""
+        )
+
+    def _words(self, training: TrainingView) -> str:
+        curve, state = training.curve, training.state
+        where = self.tr("step {step} of {steps}").format(step=curve.step, steps=curve.steps)
+        if state is TrainingState.PAUSED:
+            return self.tr("Paused at {where}.").format(where=where)
+        if state is TrainingState.FAILED and curve.end is not None:
+            return self.tr("It has failed: {reason}").format(reason=curve.end.words)
+        if state is TrainingState.BROKEN_OFF:
+            return self.tr("It was broken off at {where}. What was saved is there.").format(where=where)
+        if state is TrainingState.NOTHING:
+            return self.tr("Nothing better was found that forgets nothing: the old model stays in use.")
+        if not curve.steps:
+            return self.tr("The old model is measured…")
+        if curve.step >= curve.steps:
+            return self.tr("Learned; mixtures of old and new are measured…")
+        left = duration(curve.seconds_left)
+        best = max((line.held_out.jf for line in curve.looks if line.held_out is not None), default=None)
+        before = curve.before.held_out if curve.before is not None else None
+        words = self.tr("Learning: {where}, about {time} left").format(where=where, time=left)
+        if best is not None and before is not None:
+            words += " · " + self.tr("best so far {best}, old {old}").format(
+                best=decimal(best, 3), old=decimal(before.jf, 3)
+            )
+        return words

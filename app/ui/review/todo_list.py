@@ -1,0 +1,57 @@
+"""What waits for annotation in all videos, below the objects of the one that is shown; what was sent back is first."""
+
+from PySide6.QtWidgets import QWidget
+
+from app.project.model import Judgement, ObjectId, Stage
+from app.ui.review.queue_list import QueueList
+from app.ui.theme.theme import UiTheme
+from app.ui.widgets.widgets import column, rule
+from app.workspace.workspace import Workspace
+
+MOST_HEIGHT, HEAD = 120, 52
+"""Logical pixels of the rows that are seen at most, and of what is above them."""
+
+
+class TodoList(QWidget):
+    """A click goes to the masklet, at its first open issue where there is one.
+
+    It is there where the list of objects does not show the same: with work in several videos, or some sent back.
+    """
+
+    def __init__(self, workspace: Workspace, theme: UiTheme) -> None:
+        super().__init__()
+        self._workspace = workspace
+        self.queue = QueueList(
+            workspace, Stage.ANNOTATION, self.tr("TO DO"), self.tr("Nothing with this tag."), self._go_to, theme
+        )
+        self.setLayout(column(rule(), self.queue, gap=0))
+        workspace.verification.changed.connect(self.show_work)
+        workspace.view.selection_changed.connect(self.show_work)
+        self.hide()
+
+    def show_work(self) -> None:
+        """Show what waits now."""
+        workspace, waiting = self._workspace, self._workspace.verification.queue(Stage.ANNOTATION)
+        verdicts = [workspace.document.verdict(record.id) for record in waiting]
+        back = any(found is not None and found.judgement is Judgement.UNSATISFACTORY for found in verdicts)
+        apart = len({record.video for record in waiting}) > 1
+        there = back or apart or bool(workspace.verification.tag and waiting)
+        if there:
+            self.queue.show_queue(workspace.view.active_object)
+            self.setFixedHeight(HEAD + min(max(self.queue.rows_height, 24), MOST_HEIGHT))
+        if there is self.isHidden():
+            self.setVisible(there)
+
+    def _go_to(self, id: ObjectId) -> None:
+        workspace = self._workspace
+        record = workspace.document.object(id)
+        if record is None:
+            return
+        workspace.view.open_video(record.video)
+        workspace.view.select((id,))
+        issue = next((issue for _number, issue in workspace.issue_marks.numbered(id) if issue.span is not None), None)
+        if issue is not None:
+            workspace.issue_marks.show(issue.id)
+        else:
+            for frame in workspace.document.mask_frames(id)[:1]:
+                workspace.view.go_to(frame)

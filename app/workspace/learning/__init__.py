@@ -1,0 +1,1 @@
+"""What the model learns from a person's corrections while the person goes on correcting."""

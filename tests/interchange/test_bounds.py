@@ -1,0 +1,114 @@
+"""More of everything than any file has that is meant: refused in one line, soon, whatever it is more of."""
+
+import json
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pytest
+
+from app.errors import UserError
+from app.interchange.clip import AnnotatedClip
+from tests.interchange.samples import exporting, run_to_end
+from tests.interchange.test_hostile import read, refused, written
+
+MANY = 200
+
+
+@pytest.fixture(autouse=True)
+def _narrow(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Bounds that small files reach; those of the program are a hundred and a thousand times wider."""
+    monkeypatch.setattr("app.interchange.reading.MOST_OBJECTS", 100)
+    monkeypatch.setattr("app.interchange.encoding.shapes.MOST_SHAPES", 100)
+    monkeypatch.setattr("app.interchange.linking.MOST_ON_A_FRAME", 100)
+
+
+def test_more_objects_than_a_clip_can_have(tmp_path: Path) -> None:
+    file = written("coco", tmp_path) / "instances.json"
+    data = json.loads(file.read_text())
+    data["annotations"] = [dict(data["annotations"][0], track_id=id) for id in range(1, 102)]
+    file.write_text(json.dumps(data))
+    assert "more than 100 objects" in refused(file)
+    ids = np.arange(1, 145, dtype=np.uint16).reshape(12, 12)
+    cv2.imwrite(str(tmp_path / "00000.png"), ids)
+    assert "more than 100 objects" in refused(tmp_path / "00000.png")
+
+
+@pytest.mark.parametrize("format_id", ["coco", "labelme", "cvat", "yolo"])
+def test_more_polygons_than_a_frame_can_have(format_id: str, tmp_path: Path) -> None:
+    out = written(format_id, tmp_path)
+    triangle = [0, 0, 4, 0, 0, 4]
+    if format_id == "coco":
+        file = out / "instances.json"
+        data = json.loads(file.read_text())
+        data["annotations"][0]["segmentation"] = [triangle] * MANY
+        file.write_text(json.dumps(data))
+    elif format_id == "labelme":
+        file = out / "walk" / "00000.json"
+        data = json.loads(file.read_text())
+        shape = {"label": "a", "points": [[0, 0], [4, 0], [0, 4]], "shape_type": "polygon"}
+        file.write_text(json.dumps(dict(data, shapes=[shape] * MANY)))
+    elif format_id == "cvat":
+        polygon = '<polygon label="a" points="0,0;4,0;0,4"/>' * MANY
+        text = f'<annotations><image name="a/0" width="8" height="6">{polygon}</image></annotations>'
+        (out / "annotations.xml").write_text(text)
+    else:
+        (out / "labels" / "walk" / "00001.txt").write_text("0 0 0 0.5 0 0 0.5\n" * MANY)
+    assert "100 at most" in refused(out)
+
+
+def test_more_masks_without_a_track_than_can_be_joined(tmp_path: Path) -> None:
+    file = written("coco", tmp_path) / "instances.json"
+    data = json.loads(file.read_text())
+    loose = {key: value for key, value in data["annotations"][0].items() if key not in ("track_id", "instance_id")}
+    file.write_text(json.dumps(dict(data, annotations=[loose] * 101)))
+    assert "101 masks without a track" in refused(file)
+
+
+def written_again(clip: AnnotatedClip, out: Path) -> None:
+    run_to_end(exporting("sav", [clip], out))
+
+
+@pytest.mark.parametrize("name", ["/etc/passwd", "C:\\Windows\\win.ini", "CON", "NUL.png", "a\nb/c.jpg"])
+def test_names_from_a_file_lead_nowhere(name: str, tmp_path: Path) -> None:
+    """They are kept as words, and nothing outside of the data set is looked for or made by them."""
+    file = written("youtube-vis", tmp_path) / "instances.json"
+    data = json.loads(file.read_text())
+    data["videos"][0] |= {"name": name, "file_names": [f"{name}{frame}" for frame in range(3)]}
+    file.write_text(json.dumps(data))
+    (file.parent / "masklane.json").unlink()
+    (clip,) = read(file)
+    assert "\n" not in clip.name
+    assert clip.frames_at is None
+    there = set(tmp_path.rglob("*"))
+    written_again(clip, tmp_path / "again")
+    assert {path.parent for path in set(tmp_path.rglob("*")) - there} <= {tmp_path, tmp_path / "again"}
+    (made,) = (tmp_path / "again").glob("*.json")
+    assert not set(made.stem) & set("/\\:\n")
+    assert made.stem.removesuffix("_manual").upper() not in ("CON", "NUL")
+
+
+@pytest.mark.parametrize("encoding", ["latin-1", "utf-16", "utf-32"])
+@pytest.mark.parametrize(
+    ("format_id", "place"),
+    [
+        ("sav", "walk_manual.json"),
+        ("coco", "instances.json"),
+        ("mots", "label_02/walk.txt"),
+        ("cvat", "annotations.xml"),
+    ],
+)
+def test_text_in_another_encoding_is_read_as_it_is_meant_or_refused(
+    format_id: str, place: str, encoding: str, tmp_path: Path
+) -> None:
+    out = written(format_id, tmp_path)
+    before = read(out)
+    file = out / place
+    text = file.read_text(encoding="utf-8").replace("animal", "größer")
+    file.write_bytes(text.encode(encoding))
+    try:
+        back = read(out)
+    except UserError:
+        refused(out)
+    else:
+        assert [list(m.masks.items()) for m in back[0].masklets] == [list(m.masks.items()) for m in before[0].masklets]
