@@ -72,7 +72,7 @@ def test_without_the_other_processes_it_is_only_slower(ends: str, monkeypatch: p
         return subprocess.Popen(words, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
 
     alone = written(0)
-    monkeypatch.setattr(sharing, "_started", started)
+    monkeypatch.setattr(process_pool, "_started", started)
     assert written(2) == alone
 
 
@@ -82,7 +82,7 @@ def test_an_export_is_the_same_whoever_codes_its_masks(
 ) -> None:
     clip = a_clip(video_file(tmp_path / "walk.mp4"))
     run_to_end(exporting(format_id, [clip], tmp_path / "alone"))
-    monkeypatch.setattr(pieces, "shared_out", lambda work, parts: shared_out(work, parts, AT_ONCE, 1))
+    monkeypatch.setattr(mask_tasks, "shared_out", lambda work, parts: shared_out(work, parts, AT_ONCE, 1))
     run_to_end(exporting(format_id, [clip], tmp_path / "together"))
     found = [
         {str(f.relative_to(tmp_path / name)): f.read_bytes() for f in (tmp_path / name).rglob("*") if f.is_file()}
