@@ -11,7 +11,7 @@ import psutil
 import pytest
 
 from app.errors import ImportFileError
-from app.interchange.parallel import mask_tasks
+from app.interchange.parallel import mask_tasks, process_pool
 from app.interchange.parallel.mask_tasks import AS_JSON, FROM_JSON, Form
 from app.interchange.parallel.process_pool import Piecework, in_pieces, out_of_pieces, shared_out
 from app.masks.mask import Mask
