@@ -39,8 +39,8 @@
             <translation>Alle annehmen ab</translation>
         </message>
         <message>
-            <source>Accept and name…</source>
-            <translation>Annehmen und benennen…</translation>
+            <source>Accept as…</source>
+            <translation>Annehmen als…</translation>
         </message>
         <message>
             <source>Accept candidate</source>
@@ -1284,8 +1284,8 @@
             <translation>auf diesem Bild abwesend</translation>
         </message>
         <message>
-            <source>as corrected before: dashed; Q takes it</source>
-            <translation>wie schon korrigiert: gestrichelt; Q übernimmt</translation>
+            <source>dashed: as corrected before; Q takes it</source>
+            <translation>gestrichelt: wie schon korrigiert; Q übernimmt</translation>
         </message>
         <message>
             <source>issue: {text}</source>
@@ -3248,7 +3248,7 @@
         </message>
         <message>
             <source>Same twice</source>
-            <translation>Zweimal gleich</translation>
+            <translation>2× gleich</translation>
         </message>
         <message>
             <source>Satisfactory</source>
@@ -3416,10 +3416,6 @@
         <message>
             <source>paper {phase}</source>
             <translation>Paper {phase}</translation>
-        </message>
-        <message>
-            <source>same answer twice: {same} of {looks}</source>
-            <translation>zweimal gleich geantwortet: {same} von {looks}</translation>
         </message>
         <message>
             <source>same verdict {value}</source>
@@ -6637,6 +6633,10 @@
         <message>
             <source>{title}: done, but for frames that cannot be decoded: {frames}.</source>
             <translation>{title}: fertig, außer Bilder, die sich nicht dekodieren lassen: {frames}.</translation>
+        </message>
+        <message>
+            <source>{title}: done, by what was learned from corrections.</source>
+            <translation>{title}: fertig, mit dem aus Korrekturen Gelernten.</translation>
         </message>
         <message>
             <source>{title}: done.</source>

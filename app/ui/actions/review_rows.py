@@ -153,6 +153,7 @@ STAGE = (
         str(QT_TRANSLATE_NOOP("Actions", "Dismiss the rest")),
         lambda target: target.workspace.selecting.dismiss_rest(),
         ("Shift+Backspace",),
+        "trash",
     ),
     _decision(
         Stage.SELECTION,

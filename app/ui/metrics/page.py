@@ -100,10 +100,6 @@ class MetricsPage(QDialog):
             facts.append(self.tr("{count} masklets an hour").format(count=words.number(own.masklets_an_hour, 1)))
         if own.seconds_a_verdict is not None:
             facts.append(self.tr("{time} a verdict").format(time=words.seconds(own.seconds_a_verdict)))
-        looks = sum(person.looks for person in told.consistency.values())
-        if looks:
-            same = sum(person.same for person in told.consistency.values())
-            facts.append(self.tr("same answer twice: {same} of {looks}").format(same=same, looks=looks))
         self._about.setText("  ·  ".join(facts) if begun else "")
         self.table.show_lines(*table_one(told))
         self._show_plots(told)
