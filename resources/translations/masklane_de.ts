@@ -2779,6 +2779,10 @@
             <translation>mehrdeutig</translation>
         </message>
         <message>
+            <source>long unseen</source>
+            <translation>lange ungesehen</translation>
+        </message>
+        <message>
             <source>look-alikes</source>
             <translation>Ähnliches daneben</translation>
         </message>
