@@ -1,8 +1,8 @@
 """Where suggestions send a person, against other ways to choose the next frame: J&F by rule, and bad frames found.
 
 All rules go on from the same first round of an object: what a rule corrected is undone before the next one begins. An
-object is tracked once and corrected 24 times: `--frames 45` and MASKLANE_SIZE=256, the size of the model's pictures, bound
-how long that takes.
+object is tracked once and corrected 24 times: `--frames 45` bounds how long that takes, and so does MASKLANE_SIZE=256,
+the size of the model's pictures.
 """
 
 import os
