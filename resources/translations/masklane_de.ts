@@ -1284,8 +1284,8 @@
             <translation>auf diesem Bild abwesend</translation>
         </message>
         <message>
-            <source>as corrected before: dashed; Q takes it</source>
-            <translation>wie schon korrigiert: gestrichelt; Q übernimmt</translation>
+            <source>dashed: as corrected before; Q takes it</source>
+            <translation>gestrichelt: wie schon korrigiert; Q übernimmt</translation>
         </message>
         <message>
             <source>issue: {text}</source>
@@ -6633,6 +6633,10 @@
         <message>
             <source>{title}: done, but for frames that cannot be decoded: {frames}.</source>
             <translation>{title}: fertig, außer Bilder, die sich nicht dekodieren lassen: {frames}.</translation>
+        </message>
+        <message>
+            <source>{title}: done, by what was learned from corrections.</source>
+            <translation>{title}: fertig, mit dem aus Korrekturen Gelernten.</translation>
         </message>
         <message>
             <source>{title}: done.</source>

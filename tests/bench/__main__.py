@@ -32,6 +32,7 @@ BENCHMARKS = {
     "proposals": "tests.bench.proposals",
     "suggestions": "tests.bench.suggestions",
     "improving": "tests.bench.improving",
+    "lessons": "tests.bench.lessons",
     "formats": "tests.bench.formats",
     "format_faults": "tests.bench.format_faults",
     "export_kills": "tests.bench.export_kills",
@@ -51,11 +52,12 @@ BY_NAME_ONLY = frozenset(
         "full_disks",
         "improving",
         "kills",
+        "lessons",
         "suggestions",
     }
 )
 """Take minutes: they kill, damage files, fill disks, write a long video, annotate clips, train."""
-ON_FOLDERS = frozenset({"shots", "suggestions"})
+ON_FOLDERS = frozenset({"lessons", "shots", "suggestions"})
 """Take folders in DAVIS layout, and how many frames of each clip."""
 
 RESULTS = Path(__file__).parent / "results"
