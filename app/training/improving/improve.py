@@ -39,7 +39,7 @@ from app.training.improving.training_folder import (
     wish_of,
 )
 from app.training.loop import ParameterGroup, Schedule, train
-from app.training.losses import SAM2_WEIGHTS, SMALL_WEIGHTS, LossWeights
+from app.training.losses import LEARNING_WEIGHTS, SAM2_WEIGHTS, SMALL_WEIGHTS, LossWeights
 from app.training.tracking_task import TrackingOptions, TrackingTask
 from app.training.training_log import make_folder, write_line
 
@@ -302,7 +302,9 @@ class _Run:
 
     @property
     def _loss_weights(self) -> LossWeights:
-        return SAM2_WEIGHTS if self._architecture is None else SMALL_WEIGHTS
+        if self._architecture is None:
+            return SAM2_WEIGHTS
+        return LEARNING_WEIGHTS if self._mixer.computes_presence else SMALL_WEIGHTS
 
     def _held_out(self, tuned: Mapping[str, Tensor], share: float) -> Score:
         return self._mixer.score(tuned, share, self._place, self._subjects())
