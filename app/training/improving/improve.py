@@ -157,11 +157,13 @@ class _Run:
                         "Choose a smaller one, or train on cpu.",
                     ) from None
                 frames = max(LEAST_FRAMES, frames // 2)
+                self.tell(LogLine(LogEvent.LESS_MEMORY, frames=frames))
                 yield f"out of memory: now {frames} frames at a time"
             except TrainingDiverged:
                 if calmed >= MOST_CALMED:
                     raise
                 calmed += 1
+                self.tell(LogLine(LogEvent.CALMER))
                 yield f"the loss is no number any more: again, with {CALMER**calmed:g} of the learning rate"
             self._model.load_state_dict(self._start)
 
