@@ -63,7 +63,8 @@ class LogEvent(Enum):
 class LogLine(msgspec.Struct, frozen=True, omit_defaults=True):
     """A line of the log. `step` counts from 1, `seconds` are those of a step, `share` is that of the tuned weights.
 
-    `frames`: how many at a time after there was too little memory. `old_held_out` and `old_guard`: the old model's scores, where all was measured.
+    `frames`: how many at a time after there was too little memory. `old_held_out` and `old_guard`: the old model's
+    scores, where all was measured.
     """
 
     event: LogEvent
