@@ -91,6 +91,7 @@ def test_too_few_masklets_are_told_with_what_helps(empty_window: WindowBot, tmp_
 
 def test_a_model_that_is_not_here_is_told(page: ImprovePage, empty_window: WindowBot) -> None:
     page.close()
+    empty_window.back_to_canvas()
     workspace = empty_window.workspace
     workspace.change_settings(structs.replace(workspace.settings, model="sam2.1-tiny"))
     empty_window.key(Key.Key_5, CONTROL)
