@@ -60,12 +60,12 @@ def _detections(courses: Sequence[Course]) -> list[str]:
     found = [course.detection for course in courses if course.detection is not None]
     lines = []
     for place, limit in enumerate(BAD):
-        rank, count = mean_auroc([one.rank[place] for one in found])
+        expected, count = mean_auroc([one.expected[place] for one in found])
         score, _ = mean_auroc([one.score[place] for one in found])
-        if rank is not None and score is not None:
+        if expected is not None and score is not None:
             lines.append(
-                f"AUROC for IoU < {limit:g} after the start: ranks {rank:.3f}, predicted IoU alone {score:.3f} "
-                f"({count} of {len(courses)} objects have such frames)"
+                f"AUROC for IoU < {limit:g} after the start: expected loss {expected:.3f}, predicted IoU alone "
+                f"{score:.3f} ({count} of {len(courses)} objects have such frames)"
             )
     return lines
 
@@ -88,7 +88,7 @@ def means_as_json(courses: Sequence[Course]) -> dict[str, object]:
         "mean_rounds": mean_scores(courses),
         "mean_computed": mean_computed(courses),
         "auroc": {
-            f"{limit:g}": mean_auroc([c.detection.rank[place] for c in courses if c.detection is not None])[0]
+            f"{limit:g}": mean_auroc([c.detection.expected[place] for c in courses if c.detection is not None])[0]
             for place, limit in enumerate(BAD)
         },
         "steps": sum(course.steps for course in courses),

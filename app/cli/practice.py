@@ -13,7 +13,7 @@ from app.generators import result_of
 from app.masks.mask import Mask
 from app.masks.metrics import j_and_f
 from app.project.model import Cell, Direction, FrameIndex, ObjectId
-from app.review.ranking import ranks
+from app.review.expected_loss import expected_loss
 from app.workspace.review.evidence import EvidenceBook
 
 GOOD_ENOUGH = 0.9
@@ -96,11 +96,11 @@ class SimulatedAnnotator:
         return [one.cell.frame for one in suggestions.of(self._object)]
 
     def detection(self) -> Detection:
-        """Return how well the ranks of the suggestions tell bad frames from good ones, as the masks are now."""
+        """Return how well the loss that suggestions expect tells bad frames from good ones, as the masks are now."""
         evidence = result_of(EvidenceBook().gather(self._workspace.document.frozen(), self._object))
         open_ = ~evidence.by_person
         iou = np.array([self.iou(FrameIndex(frame)) for frame in evidence.frames[open_].tolist()], np.float64)
-        return detection(ranks(evidence).mean(axis=0)[open_], evidence.score[open_], iou)
+        return detection(expected_loss(evidence)[open_], evidence.score[open_], iou)
 
     def score(self) -> float:
         """Return the mean J&F of every frame but the first and the last, 0 where there are no others."""

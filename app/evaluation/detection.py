@@ -12,16 +12,16 @@ BAD: tuple[float, ...] = (0.75, 0.5)
 
 @dataclass(frozen=True, slots=True)
 class Detection:
-    """AUROC within one object's frames for each limit of BAD: of the suggestions' rank, and of predicted IoU alone."""
+    """AUROC within one object's frames for each limit of BAD: of expected loss, and of predicted IoU alone."""
 
-    rank: tuple[float | None, ...]
+    expected: tuple[float | None, ...]
     score: tuple[float | None, ...]
 
 
-def detection(rank: NDArray[np.float64], score: NDArray[np.float64], iou: NDArray[np.float64]) -> Detection:
-    """Return how well rank and predicted IoU tell bad frames of an object from good ones; all of shape (n,)."""
+def detection(expected: NDArray[np.float64], score: NDArray[np.float64], iou: NDArray[np.float64]) -> Detection:
+    """Return how well both tell bad frames of an object from good ones; all of shape (n,)."""
     return Detection(
-        tuple(auroc(rank, iou < limit) for limit in BAD), tuple(auroc(-score, iou < limit) for limit in BAD)
+        tuple(auroc(expected, iou < limit) for limit in BAD), tuple(auroc(-score, iou < limit) for limit in BAD)
     )
 
 

@@ -141,12 +141,9 @@ class StateBook:
         states.presence[masked] = [mask.presence for mask in made]
         flags = states.flags[at] & np.uint16(FrameState.STALE | FrameState.VERIFIED)
         flags |= _marked(there, FrameState.HAS_MASK)
-        painted, tracked = MaskSource.PAINTED, MaskSource.TRACKED
-        flags[there] |= _marked(np.array([mask.source is painted for mask in made], np.bool_), FrameState.PAINTED)
-        flags[there] |= _marked(np.array([mask.source.edited for mask in made], np.bool_), FrameState.EDITED)
-        imported = MaskSource.IMPORTED
-        flags[there] |= _marked(np.array([mask.source is imported for mask in made], np.bool_), FrameState.IMPORTED)
-        nothing, found = states.area[masked] == 0, np.array([mask.source is tracked for mask in made], np.bool_)
+        sources = [mask.source for mask in made]
+        flags[there] |= _from(sources)
+        nothing, found = states.area[masked] == 0, _are(sources, MaskSource.TRACKED)
         flags[there] |= _marked(nothing & found, FrameState.LOST) | _marked(nothing & ~found, FrameState.ABSENT)
         flags |= _marked(_among(frames, prompts), FrameState.PROMPT)
         flags |= _marked(_among(frames, locks), FrameState.LOCKED)
@@ -186,6 +183,27 @@ class StateBook:
 def _among(frames: list[FrameIndex], others: Collection[FrameIndex]) -> NDArray[np.bool_]:
     """Return which of `frames` are in `others`, however many those are."""
     return np.array([frame in others for frame in frames], np.bool_) if others else np.zeros(len(frames), np.bool_)
+
+
+def _from(sources: list[MaskSource]) -> NDArray[np.uint16]:
+    """Return what the sources of masks mark, shape (n,)."""
+    flags = np.zeros(len(sources), np.uint16)
+    for source in MaskSource:
+        if source is MaskSource.PAINTED:
+            flags |= _marked(_are(sources, source), FrameState.PAINTED)
+        if source is MaskSource.IMPORTED:
+            flags |= _marked(_are(sources, source), FrameState.IMPORTED)
+        if source.edited:
+            flags |= _marked(_are(sources, source), FrameState.EDITED)
+    return flags
+
+
+def _are(sources: list[MaskSource], source: MaskSource) -> NDArray[np.bool_]:
+    """Return which of `sources` are this one; most often all or none of tens of thousands."""
+    count = sources.count(source)
+    if count in (0, len(sources)):
+        return np.full(len(sources), count > 0, np.bool_)
+    return np.array([one is source for one in sources], np.bool_)
 
 
 def _marked(where: NDArray[np.bool_], flag: FrameState) -> NDArray[np.uint16]:

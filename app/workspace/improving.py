@@ -18,7 +18,7 @@ from app.engine.checkpoints import catalog
 from app.errors import TrainingError, UserError
 from app.training.improving.comparison import Comparison, read_comparison
 from app.training.improving.config import FRAMES, SEED
-from app.training.improving.fitting import Fit, fit_of
+from app.training.improving.fitting import TrainingNeeds, fit_of
 from app.training.improving.snapshot import write_snapshot
 from app.training.improving.stock import Stock, stock_of
 from app.training.improving.training_folder import (
@@ -51,7 +51,7 @@ class Outlook:
 
     base: catalog.Resolved
     stock: Stock
-    fit: Fit
+    fit: TrainingNeeds
     obstacle: UserError | None
 
 
@@ -279,7 +279,7 @@ def _unwritable(place: Path, error: OSError) -> TrainingError:
     )
 
 
-def _obstacle(stock: Stock, fit: Fit) -> UserError | None:
+def _obstacle(stock: Stock, fit: TrainingNeeds) -> UserError | None:
     try:
         stock.check()
         fit.check()

@@ -230,11 +230,15 @@ class PromptEditor(QObject):
 
     def ask_again(self, step: StepId, edit: Edit) -> None:
         """Ask for the masks of all prompts that `edit` has put somewhere without one; they join `step`."""
-        for cell in edit.prompts:
-            prompts, mask = self.editor.document.prompts(cell), self.editor.document.mask(cell)
-            previous = self._mask(cell)
-            if prompts is not None and (mask is None or not mask.source.conditions) and _answerable(prompts, previous):
-                self._segment(step, cell, prompts, previous)
+        for object, changes in edit.prompts.by_object().items():
+            masks, now, _locks = self.editor.document.contents_of(object)
+            for frame in [frame for frame, after in changes.after.items() if after is not None]:
+                prompts, mask = now.get(frame), masks.get(frame)
+                previous = None if mask is None else mask.mask
+                if prompts is None or (mask is not None and mask.source.conditions):
+                    continue
+                if _answerable(prompts, previous):
+                    self._segment(step, Cell(object, frame), prompts, previous)
 
     def _ask_founded(self, applied: Applied) -> None:
         """Ask for the masks of prompts that only say where an object is not, where a run has just found it.

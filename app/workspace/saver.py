@@ -4,11 +4,13 @@ import logging
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
 from app.errors import ProjectError, UserError
+from app.project.dependence import Unwritten
 from app.project.edit import Edit
 from app.project.model import Event
 from app.project.step_records import StepRecord
@@ -30,24 +32,25 @@ T = TypeVar("T")
 class Unsaved:
     """An edit on its way to the database, with a line of the log. `take_back` makes the history forget it.
 
-    `number`: its number in the file of waiting edits; 0 when it is in memory only. `steps`: what is kept of the history
-    with it. `merged`: lines of another log.
+    `number`: its place among those that wait; `in_file`: it is in the file of these, and not in memory only. `steps`:
+    what is kept of the history with it. `merged`: lines of another log.
     """
 
     edit: Edit
     take_back: Callable[[], object]
     event: Event | None = None
     number: int = 0
+    in_file: bool = False
     steps: tuple[StepRecord, ...] = ()
     merged: tuple[Event, ...] = ()
 
 
 class Saver(QObject):
-    """Writes to the store, each edit in one transaction: a kill leaves all of an edit or nothing, never a later one.
+    """Writes to the store, each edit in one transaction: a kill leaves all of an edit or nothing of it.
 
     While large edits are on their way, or the thread tidies the database, which waits for the disk, it owns the store:
-    whatever follows waits behind. Small edits wait in a file, where a kill does not reach them, unless they build on a
-    large one that is not written yet.
+    whatever follows waits behind. Small edits wait in a file, where a kill does not reach them. A large one waits in
+    memory: a kill takes it, and the small ones that build on it; those that do not are there nevertheless.
     """
 
     changed = Signal()
@@ -60,6 +63,7 @@ class Saver(QObject):
         self._store = store
         self._worker = Worker("saver", self, outlives_window=True)
         self._waiting: deque[Unsaved] = deque()
+        self._unwritten = Unwritten()
         self._handed_over = False
         self._told = False  # what was last announced of `saving`
         self._readers: deque[tuple[Callable[[Store], object], Callable[[Any], None], Callable[[], None]]] = deque()
@@ -95,9 +99,14 @@ class Saver(QObject):
             self._store.commit(edit, event, flush=False, steps=steps, merged=merged)
             self._tidy_if_long()
             return
-        in_file = small and (not self._waiting or self._waiting[-1].number > 0)
-        number = self._store.keep_waiting(edit, event, steps, merged) if in_file else 0
-        self._waiting.append(Unsaved(edit, take_back, event, number, steps, merged))
+        made_of = [record.step for record in steps]
+        if small:
+            needs = self._unwritten.needed_by(edit, made_of)
+            number = self._store.keep_waiting(edit, event, steps, merged, needs)
+        else:
+            number = self._store.number_of_large()
+            self._unwritten.add(number, edit, made_of)
+        self._waiting.append(Unsaved(edit, take_back, event, number, small, steps, merged))
         if not self._handed_over:
             self._hand_over()
         self._tell()
@@ -200,7 +209,7 @@ class Saver(QObject):
             self.changed.emit()
 
     def _take_off(self) -> None:
-        self._waiting.popleft()
+        self._unwritten.remove(self._waiting.popleft().number)
         self._taken_off += 1
         self._tell()  # not only at the end: who sees that nothing is saved any more is right at once
 
@@ -210,14 +219,16 @@ class Saver(QObject):
         if ending is Ending.DONE and self._waiting:
             self._hand_over()
             return
-        if error is not None and self._waiting and self._waiting[-1].number:
+        kept = list(takewhile(lambda unsaved: unsaved.in_file, self._waiting)) if error is not None else []
+        lost = list(self._waiting)[len(kept) :]
+        if error is not None and kept and not lost:
             self._tell()
             self.failed.emit(self._kept(error), [])
             self._lend_if_free()
             return
-        lost = list(self._waiting)
-        self._waiting.clear()
-        self._store.forget_waiting()
+        self._waiting = deque(kept)
+        self._unwritten = Unwritten()
+        self._store.forget_waiting(behind=kept[-1].number if kept else 0)
         if ending is Ending.DONE:
             self._tidy_if_long()
         self._tell()

@@ -28,7 +28,7 @@ from app.workspace.jobs.jobs import Job, JobList
 from app.workspace.jobs.runner import JobRunner
 from app.workspace.jobs.worker import Worker
 from app.workspace.learning.lessons import Lessons
-from app.workspace.learning.offers import Offers
+from app.workspace.learning.offers import MaskOffers
 from app.workspace.locks import Locks
 from app.workspace.mask_carrier import MaskCarrier
 from app.workspace.mask_operations import MaskOperations
@@ -98,7 +98,7 @@ class Workspace(QObject):
         self.model = ModelControl(self.editor, self.view, self._engine, runner, self._downloads)
         self.runs = RunQueue(self.editor, self.view, self._engine, self.pending_answers, self.jobs)
         self.prompts = PromptEditor(self.editor, self.view, self._locks, self._engine, self.pending_answers)
-        self.offers = Offers(self.editor, self.view, self._engine, self._locks, self.prompts, self.lessons)
+        self.offers = MaskOffers(self.editor, self.view, self._engine, self._locks, self.prompts, self.lessons)
         self.objects = ObjectEditor(self.editor, self.view, self._locks, bulk, self.prompts.ask_again)
         self.new_objects = NewObjects(self.editor, self.view, self.objects, self.prompts)
         self.masks = MaskOperations(self.editor, self.view, self._locks, self.runs, bulk)
@@ -117,7 +117,7 @@ class Workspace(QObject):
         self.second_opinion = SecondOpinion(self.editor, self.view, self._engine, runner)
         self.videos = VideoList(self.editor, folder, runner, bulk, self._background, self._transfer)
         self.exports = Exports(self.editor, folder, runner, self._background, self._transfer)
-        self.imports = Imports(self.editor, folder, runner, self._transfer, self._locks)
+        self.imports = Imports(self.editor, self.view, folder, runner, self._transfer, self._locks)
         self.merging = ProjectMerger(self.editor, folder, runner, self._transfer)
         self.metrics = Metrics(
             self.editor, self.states, self.work_log, folder, runner, self._background, self._transfer

@@ -39,8 +39,8 @@
             <translation>Alle annehmen ab</translation>
         </message>
         <message>
-            <source>Accept and name…</source>
-            <translation>Annehmen und benennen…</translation>
+            <source>Accept as…</source>
+            <translation>Annehmen als…</translation>
         </message>
         <message>
             <source>Accept candidate</source>
@@ -1284,8 +1284,8 @@
             <translation>auf diesem Bild abwesend</translation>
         </message>
         <message>
-            <source>as corrected before: dashed; Q takes it</source>
-            <translation>wie schon korrigiert: gestrichelt; Q übernimmt</translation>
+            <source>dashed: as corrected before; Q takes it</source>
+            <translation>gestrichelt: wie schon korrigiert; Q übernimmt</translation>
         </message>
         <message>
             <source>issue: {text}</source>
@@ -2044,6 +2044,10 @@
             <translation>Format</translation>
         </message>
         <message>
+            <source>Go on with the export that was stopped (1 file is there)</source>
+            <translation>Den gestoppten Export fortsetzen (1 Datei ist da)</translation>
+        </message>
+        <message>
             <source>Go on with the export that was stopped ({count} files are there)</source>
             <translation>Den gestoppten Export fortsetzen ({count} Dateien sind da)</translation>
         </message>
@@ -2419,6 +2423,14 @@
     <context>
         <name>ImportDialog</name>
         <message>
+            <source>1 mask fits.</source>
+            <translation>1 Maske passt.</translation>
+        </message>
+        <message>
+            <source>1 mask; what to know before:</source>
+            <translation>1 Maske; vorher zu wissen:</translation>
+        </message>
+        <message>
             <source>Cancel</source>
             <translation>Abbrechen</translation>
         </message>
@@ -2480,6 +2492,10 @@
     </context>
     <context>
         <name>Imports</name>
+        <message>
+            <source>1 mask imported.</source>
+            <translation>1 Maske importiert.</translation>
+        </message>
         <message>
             <source>Import masks</source>
             <translation>Masken importieren</translation>
@@ -2669,6 +2685,10 @@
     <context>
         <name>LiveLine</name>
         <message>
+            <source>1 click</source>
+            <translation>1 Klick</translation>
+        </message>
+        <message>
             <source>Numbers of the data engine</source>
             <translation>Zahlen der Data Engine</translation>
         </message>
@@ -2835,6 +2855,17 @@
         </message>
     </context>
     <context>
+        <name>MaskOffers</name>
+        <message>
+            <source>No mask is offered on this frame.</source>
+            <translation>Auf diesem Bild wird keine Maske angeboten.</translation>
+        </message>
+        <message>
+            <source>Take the offered mask</source>
+            <translation>Angebotene Maske übernehmen</translation>
+        </message>
+    </context>
+    <context>
         <name>MaskOperations</name>
         <message>
             <source>Clear frame</source>
@@ -2993,6 +3024,30 @@
     </context>
     <context>
         <name>MergeDialog</name>
+        <message>
+            <source>1 changed object</source>
+            <translation>1 geändertes Objekt</translation>
+        </message>
+        <message>
+            <source>1 deleted object</source>
+            <translation>1 gelöschtes Objekt</translation>
+        </message>
+        <message>
+            <source>1 gesture with its times</source>
+            <translation>1 Handgriff mit seinen Zeiten</translation>
+        </message>
+        <message>
+            <source>1 in conflict</source>
+            <translation>1 im Konflikt</translation>
+        </message>
+        <message>
+            <source>1 new object</source>
+            <translation>1 neues Objekt</translation>
+        </message>
+        <message>
+            <source>1 new video</source>
+            <translation>1 neues Video</translation>
+        </message>
         <message>
             <source>Agreement</source>
             <translation>Übereinstimmung</translation>
@@ -3193,7 +3248,7 @@
         </message>
         <message>
             <source>Same twice</source>
-            <translation>Zweimal gleich</translation>
+            <translation>2× gleich</translation>
         </message>
         <message>
             <source>Satisfactory</source>
@@ -3275,6 +3330,26 @@
     <context>
         <name>MetricsPage</name>
         <message>
+            <source>1 mask</source>
+            <translation>1 Maske</translation>
+        </message>
+        <message>
+            <source>1 mask missing here</source>
+            <translation>1 Maske fehlt hier</translation>
+        </message>
+        <message>
+            <source>1 masklet</source>
+            <translation>1 Masklet</translation>
+        </message>
+        <message>
+            <source>1 masklet only here</source>
+            <translation>1 Masklet nur hier</translation>
+        </message>
+        <message>
+            <source>1 only there</source>
+            <translation>1 nur dort</translation>
+        </message>
+        <message>
             <source>Compare with a copy of the project, or with true masks</source>
             <translation>Mit einer Kopie des Projekts oder mit wahren Masken vergleichen</translation>
         </message>
@@ -3343,10 +3418,6 @@
             <translation>Paper {phase}</translation>
         </message>
         <message>
-            <source>same answer twice: {same} of {looks}</source>
-            <translation>zweimal gleich geantwortet: {same} von {looks}</translation>
-        </message>
-        <message>
             <source>same verdict {value}</source>
             <translation>gleiches Urteil {value}</translation>
         </message>
@@ -3363,8 +3434,8 @@
             <translation>{count} Masklets nur hier</translation>
         </message>
         <message>
-            <source>{count} masklets, {masks} masks</source>
-            <translation>{count} Masklets, {masks} Masken</translation>
+            <source>{count} masks</source>
+            <translation>{count} Masken</translation>
         </message>
         <message>
             <source>{count} masks missing here</source>
@@ -3484,6 +3555,10 @@
         <message>
             <source>New project</source>
             <translation>Neues Projekt</translation>
+        </message>
+        <message>
+            <source>No videos yet: the project begins empty. They can be added at any time.</source>
+            <translation>Noch keine Videos: Das Projekt beginnt leer. Sie lassen sich jederzeit hinzufügen.</translation>
         </message>
         <message>
             <source>Project</source>
@@ -3739,10 +3814,6 @@
             <translation>Neues Projekt: {folder}</translation>
         </message>
         <message>
-            <source>No mask is offered on this frame.</source>
-            <translation>Auf diesem Bild wird keine Maske angeboten.</translation>
-        </message>
-        <message>
             <source>Removed: {names} ({counts})</source>
             <translation>Entfernt: {names} ({counts})</translation>
         </message>
@@ -3753,10 +3824,6 @@
         <message>
             <source>Show folder</source>
             <translation>Ordner zeigen</translation>
-        </message>
-        <message>
-            <source>Take the offered mask</source>
-            <translation>Angebotene Maske übernehmen</translation>
         </message>
         <message>
             <source>The model is being improved with this project's masklets.</source>
@@ -6559,13 +6626,6 @@
         </message>
     </context>
     <context>
-        <name>ReviewDesk</name>
-        <message>
-            <source>TO VERIFY</source>
-            <translation>ZU PRÜFEN</translation>
-        </message>
-    </context>
-    <context>
         <name>Ruler</name>
         <message>
             <source>Timeline ruler</source>
@@ -6581,6 +6641,10 @@
         <message>
             <source>{title}: done, but for frames that cannot be decoded: {frames}.</source>
             <translation>{title}: fertig, außer Bilder, die sich nicht dekodieren lassen: {frames}.</translation>
+        </message>
+        <message>
+            <source>{title}: done, by what was learned from corrections.</source>
+            <translation>{title}: fertig, mit dem aus Korrekturen Gelernten.</translation>
         </message>
         <message>
             <source>{title}: done.</source>
@@ -6948,6 +7012,13 @@
         </message>
     </context>
     <context>
+        <name>StageColumns</name>
+        <message>
+            <source>TO VERIFY</source>
+            <translation>ZU PRÜFEN</translation>
+        </message>
+    </context>
+    <context>
         <name>StartPage</name>
         <message>
             <source>1 object</source>
@@ -7062,6 +7133,10 @@
         <message>
             <source>That was the last suggestion.</source>
             <translation>Das war der letzte Vorschlag.</translation>
+        </message>
+        <message>
+            <source>There is no suggestion before this frame: the next one is the first.</source>
+            <translation>Vor diesem Bild gibt es keinen Vorschlag: Der nächste ist der erste.</translation>
         </message>
         <message>
             <source>There is no tracked mask here to call fine.</source>
@@ -7606,6 +7681,10 @@
     </context>
     <context>
         <name>VerifyPanel</name>
+        <message>
+            <source>1 waits</source>
+            <translation>1 wartet</translation>
+        </message>
         <message>
             <source>A number key, on the frame that shows it (now {frame}). A drag marks where.</source>
             <translation>Eine Zifferntaste, auf dem Bild, das es zeigt (jetzt {frame}). Ziehen markiert, wo.</translation>

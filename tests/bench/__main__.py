@@ -32,15 +32,32 @@ BENCHMARKS = {
     "proposals": "tests.bench.proposals",
     "suggestions": "tests.bench.suggestions",
     "improving": "tests.bench.improving",
+    "lessons": "tests.bench.lessons",
     "formats": "tests.bench.formats",
     "format_faults": "tests.bench.format_faults",
     "export_kills": "tests.bench.export_kills",
     "faults": "tests.bench.faults",
+    "kills": "tests.bench.faults.kills",
+    "damages": "tests.bench.faults.damages",
+    "full_disks": "tests.bench.faults.full_disks",
 }
 """Name on the command line -> module with `measure() -> list[Result]`. A module that is missing is an error."""
-BY_NAME_ONLY = frozenset({"export_kills", "faults", "format_faults", "formats", "improving", "suggestions"})
+BY_NAME_ONLY = frozenset(
+    {
+        "damages",
+        "export_kills",
+        "faults",
+        "format_faults",
+        "formats",
+        "full_disks",
+        "improving",
+        "kills",
+        "lessons",
+        "suggestions",
+    }
+)
 """Take minutes: they kill, damage files, fill disks, write a long video, annotate clips, train."""
-ON_FOLDERS = frozenset({"shots", "suggestions"})
+ON_FOLDERS = frozenset({"lessons", "shots", "suggestions"})
 """Take folders in DAVIS layout, and how many frames of each clip."""
 
 RESULTS = Path(__file__).parent / "results"

@@ -83,6 +83,7 @@ def _verified(window: MainWindow) -> tuple[list[float], list[float]]:
             (here if same else elsewhere).append(time.perf_counter() - began)
         watched = time.perf_counter() + 0.3
         wait(lambda until=watched: time.perf_counter() > until)  # type: ignore[misc]
+    window.canvas.removeEventFilter(painted)
     return here, elsewhere
 
 

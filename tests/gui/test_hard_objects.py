@@ -110,7 +110,7 @@ def test_a_run_that_stops_at_a_shot_change_asks_whether_it_goes_on(
     masklets: WindowBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     workspace, object = masklets.workspace, masklets.objects[0]
-    monkeypatch.setattr(workspace.runs, "shots", lambda _video: (FrameIndex(30),))
+    monkeypatch.setattr(workspace.runs.setup, "shots", lambda _video: (FrameIndex(30),))
     workspace.masks.clear_object(object)
     masklets.settle()
     workspace.prompts.set_box(Cell(object, FrameIndex(0)), Box(10, 10, 40, 50))

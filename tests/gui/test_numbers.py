@@ -38,7 +38,7 @@ def test_the_live_line_follows_the_masklet_in_hand(two_objects: WindowBot) -> No
     desk = two_objects
     line = desk.window.project_view.status.numbers
     desk.workspace.metrics.begin()
-    desk.qtbot.waitUntil(lambda: "1 clicks · 1 edited" in line.text(), timeout=60_000)
+    desk.qtbot.waitUntil(lambda: "1 click · 1 edited" in line.text(), timeout=60_000)
     desk.workspace.prompts.add_click(Cell(desk.objects[1], FrameIndex(4)), Click(70, 30))
     desk.qtbot.waitUntil(lambda: "2 clicks · 2 edited" in line.text(), timeout=60_000)
     desk.workspace.view.select(())

@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, QEventLoop, QPoint, Qt, QTimer
 from PySide6.QtGui import QEnterEvent, QMouseEvent, QPixmap
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
+from app.masks.mask import Mask
 from app.project.model import FrameIndex
 from app.settings import Theme
 from app.ui.canvas.canvas import Canvas
@@ -114,6 +115,10 @@ class Screenshots:
         self.rest()
 
     # Doing
+
+    def offer(self, mask: Mask | None) -> None:
+        """Let the predictor offer a mask on tracked frames."""
+        self._predictor.offered = mask
 
     def go_to(self, frame: int) -> None:
         """Show a frame."""

@@ -21,6 +21,7 @@ from app.ui.shell.tour import Tour
 from tests.looks.correcting_states import correcting
 from tests.looks.exchange_states import exchange
 from tests.looks.hard_states import hard_objects
+from tests.looks.lesson_states import lessons
 from tests.looks.mask_states import masks_between
 from tests.looks.media_states import media_dialogs
 from tests.looks.screenshots import Screenshots
@@ -352,5 +353,6 @@ STATES: Mapping[str, Callable[[Screenshots], None]] = {
     "hard": hard_objects,
     "exchange": exchange,
     "masks": masks_between,
+    "lessons": lessons,
 }
 """What brings each state about, by name."""

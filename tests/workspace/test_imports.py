@@ -62,7 +62,9 @@ def test_masks_come_in_as_one_step_and_go_as_one(desk: Desk, tmp_path: Path) -> 
     assert desk.errors == []
     assert {f: m.mask for f, m in masks(desk, "dog").items()} == {frame: square(frame) for frame in range(5)}
     assert all(m.source is MaskSource.IMPORTED and not m.source.edited for m in masks(desk, "cat").values())
-    assert [record.category for record in desk.workspace.document.all_objects()] == ["animal", "animal"]
+    records = desk.workspace.document.all_objects()
+    assert [record.category for record in records] == ["animal", "animal"]
+    assert set(desk.workspace.view.selection) == {record.id for record in records}
     desk.workspace.editor.undo()
     assert desk.workspace.document.all_objects() == ()
     desk.workspace.editor.redo()
@@ -78,6 +80,18 @@ def test_imported_masks_condition_tracking(desk: Desk, tmp_path: Path) -> None:
     after = masks(desk, "dog")
     assert len(after) == FRAMES
     assert {frame: after[frame] for frame in before} == before
+
+
+def test_new_objects_are_left_unselected_where_a_person_has_gone_on(desk: Desk, tmp_path: Path) -> None:
+    own = desk.workspace.objects.add("Object 1")
+    assert own is not None
+    desk.workspace.view.select(())
+    path = written(tmp_path, clip(objects=("Object 1",)))
+    desk.workspace.imports.take(preview(desk, path, Choices(clash=Clash.NEW)))
+    desk.workspace.view.select((own,))
+    desk.settle()
+    assert [record.name for record in desk.workspace.document.all_objects()] == ["Object 1", "Object 1 (2)"]
+    assert tuple(desk.workspace.view.selection) == (own,)
 
 
 @pytest.mark.parametrize(("clash", "names", "counts"), [

@@ -97,6 +97,20 @@ def test_switched_off_nothing_is_learned_or_used(taught: tuple[Desk, ObjectId]) 
     assert adapter_of(desk, object) == before
 
 
+def test_a_mask_that_the_last_click_still_turns_over_teaches_nothing(taught: tuple[Desk, ObjectId]) -> None:
+    desk, object = taught
+    track(desk, object)
+    correct(desk, object, 20)
+    first = adapter_of(desk, object)
+    desk.workspace.prompts.add_click(Cell(object, FrameIndex(20)), Click(20, 50))
+    desk.settle()
+    poor = adapter_of(desk, object)
+    desk.workspace.prompts.add_click(Cell(object, FrameIndex(20)), Click(22, 48))
+    desk.settle()
+    assert learned_from(desk, object) == "disc 10 20", "it is good enough now"
+    assert (bool(first), poor) == (True, "")
+
+
 def test_it_is_forgotten_in_one_step_that_undo_takes_back(taught: tuple[Desk, ObjectId]) -> None:
     desk, object = taught
     track(desk, object)

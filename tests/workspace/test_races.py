@@ -2,6 +2,7 @@
 
 import errno
 import os
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -116,8 +117,9 @@ def test_the_word_that_old_masks_hold_does_not_hide_a_correction_made_meanwhile(
         assert record is not None
         if not corrected and record.stale and record.stale[-1][0] == 19:
             corrected.append(True)
-            while not workspace._engine_worker.idle:  # the pass has ended early, and its last results are on their way
-                pass
+            patience = time.monotonic() + 2  # a pass that owes many results waits for this thread instead
+            while not workspace._engine_worker.idle and time.monotonic() < patience:
+                time.sleep(0.001)  # the pass has ended early, and its last results are on their way
             workspace.prompts.paint(Cell(object, FrameIndex(40)), square(70, 40))
 
     workspace.editor.changed.connect(correct)

@@ -76,6 +76,11 @@ def test_a_very_long_masklet_is_ranked_without_comparing_all_its_masks(monkeypat
 def test_j_and_k_walk_from_worst_to_worst_and_say_where_it_ends(desk: Desk) -> None:
     tracked(desk)
     frames, suggestions = found(desk), desk.workspace.suggestions
+    elsewhere = next(frame for frame in range(FRAMES) if frame not in frames)
+    desk.workspace.view.go_to(FrameIndex(elsewhere))
+    suggestions.previous()
+    assert desk.workspace.view.frame == elsewhere
+    assert desk.notices[-1].startswith("There is no suggestion before")
     walked = []
     for _ in range(5):
         suggestions.next()

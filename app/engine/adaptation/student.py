@@ -16,7 +16,7 @@ from app.engine.adaptation.low_rank import Factors, LowRank, projections
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Sample:
+class DecoderInput:
     """What the decoder sees of a frame: features fused with memory (1 x C x h x w), and the finer levels, finest first.
 
     Ordinary tensors, float32, not made in inference mode.
@@ -89,7 +89,7 @@ class Student:
         for name, layer in self._layers.items():
             layer.factors = factors[name]
 
-    def decode(self, sample: Sample) -> tuple[Tensor, Tensor]:
+    def decode(self, sample: DecoderInput) -> tuple[Tensor, Tensor]:
         """Return mask logits, 1 x 1 x 4h x 4w, and the presence logit, 1 x 1."""
         image = sample.fused + self._prompts.dense
         _, width, height, across = image.shape

@@ -9,7 +9,7 @@ from torch import Tensor
 
 from app.engine.adaptation.losses import fit, loss
 from app.engine.adaptation.low_rank import Factors, LowRank
-from app.engine.adaptation.student import Sample, Student
+from app.engine.adaptation.student import DecoderInput, Student
 
 STEPS: Final = 20
 ENOUGH: Final = 0.9
@@ -25,7 +25,7 @@ class Example:
     `confirmed`: the model made this mask itself, and nobody objected to it.
     """
 
-    sample: Sample
+    sample: DecoderInput
     target: Tensor
     confirmed: bool = False
 

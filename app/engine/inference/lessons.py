@@ -9,7 +9,7 @@ from torch import Tensor
 
 from app.engine.adaptation.fitting import Cut, best_cut
 from app.engine.adaptation.low_rank import LowRank, facts_of, fresh, from_bytes, to_bytes
-from app.engine.adaptation.student import Sample, Student
+from app.engine.adaptation.student import DecoderInput, Student
 from app.engine.adaptation.teaching import Example, teach
 from app.engine.inference.features import Features
 from app.engine.inference.frame_encoder import FrameEncoder, VideoInput
@@ -34,7 +34,9 @@ class Classroom:
         self._model = model
         self._encoder = encoder
         self._restorer = restorer
-        self._samples: LruCache[int, Sample] = LruCache(KEPT_BYTES, lambda sample: sample.size_bytes, keeps_newest=True)
+        self._samples: LruCache[int, DecoderInput] = LruCache(
+            KEPT_BYTES, lambda sample: sample.size_bytes, keeps_newest=True
+        )
         self._student: Student | None = None
 
     def clear(self) -> None:
@@ -58,7 +60,7 @@ class Classroom:
         with suppress(FrameLost):
             features, fused = self.fused(video, lesson.frame, lesson.context)
             levels = [_ordinary(level) for level in features.levels[:-1]]
-            self._samples.put(lesson.key, Sample(_ordinary(fused), tuple(levels)))
+            self._samples.put(lesson.key, DecoderInput(_ordinary(fused), tuple(levels)))
 
     def example(self, lesson: Lesson) -> Example | None:
         """Return a lesson with the mask to be made of it."""

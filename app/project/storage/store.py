@@ -3,7 +3,7 @@
 import os
 import secrets
 import sqlite3
-from collections.abc import Callable, Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from itertools import chain
@@ -31,7 +31,7 @@ from app.project.storage.rows import EVENT_COLUMNS, UNREADABLE, Row, event_in
 from app.project.storage.sqlite_errors import as_project_errors
 from app.project.storage.step_reader import KeptHistory, StepReader
 from app.project.storage.step_rows import step_tables, tidy_steps
-from app.project.storage.waiting_edits import WAITING, WaitingEdits
+from app.project.storage.waiting_edits import WAITING, WaitingEdits, last_taken
 from app.project.storage.writer import ISSUES, OBJECTS, RUNS, VIDEOS, TableRows, Writer, next_ids_of, rows_of
 
 NAME: Final = "name"
@@ -64,8 +64,11 @@ class Store:
         self._useless_steps: tuple[int, int, int] | None = None
         self._flushing: bool | None = None
         self._token = secrets.token_hex(8)
-        self._waiting = WaitingEdits(path, self._token)
         self._connection, self.format_before = open_database(path, copy, damaged)
+        found = None
+        with suppress(sqlite3.DatabaseError):  # a damaged one is read as far as it goes
+            found = last_taken(self._connection)
+        self._waiting = WaitingEdits(path, self._token, found)
         self._writer: Writer | None = None
         try:
             if copy is None:
@@ -147,7 +150,7 @@ class Store:
 
         With `flush` it survives a power cut from here on. Without, it survives the end of this process in any way, and
         a power cut from the next flush on: for the frames of a run, which can be computed again. `waited`: its number
-        when it was kept by `keep_waiting` before.
+        when it has one by `keep_waiting` or `number_of_large`.
         """
         if edit.empty and event is None and not steps and not merged:
             return
@@ -167,21 +170,30 @@ class Store:
         event: Event | None = None,
         steps: Sequence[StepRecord] = (),
         merged: Sequence[Event] = (),
+        needs: tuple[int, ...] = (),
     ) -> int:
         """Keep an edit in a file of its own until it is committed, and return its number, which `commit` wants then.
 
-        It survives the end of this process in any way: the next opening commits it. May be called while another thread
-        has the store, after the first commit.
+        It survives the end of this process in any way: the next opening commits it, unless it `needs` a large edit of
+        these numbers that was not committed. May be called while another thread has the store.
         """
         tables = tuple(
             structs.replace(table, gone=list(table.gone), kept=list(table.kept))
             for table in chain(rows_of(edit, (*merged, *_lines(event))), self._rows_of_steps(steps))
         )
-        return self._waiting.append(tuple(table for table in tables if table.gone or table.kept), next_ids_of(edit))
+        written = tuple(table for table in tables if table.gone or table.kept)
+        return self._waiting.append(written, next_ids_of(edit), needs)
 
-    def forget_waiting(self) -> None:
-        """Empty that file: what was in it is committed, or was taken back."""
-        self._waiting.clear()
+    def number_of_large(self) -> int:
+        """Return the number, which `commit` wants then, of an edit that is too large for that file.
+
+        It has its place between those that are kept there. May be called while another thread has the store.
+        """
+        return self._waiting.number_of_large()
+
+    def forget_waiting(self, behind: int = 0) -> None:
+        """Take out of that file what is behind this number: it is committed, or was taken back."""
+        self._waiting.clear(behind)
 
     def flusher(self) -> Callable[[], None]:
         """Return a function that makes all commits so far safe from a power cut. It may run on any thread, any time.
@@ -247,7 +259,7 @@ class Store:
         """
         with as_project_errors(self.path):
             fetched = list(Reader(self._connection, self.path).rows("events", EVENT_COLUMNS))
-        return lambda: (event for row in fetched if end is None or row[0] <= end for event in _readable_event(row[1:]))
+        return lambda: _readable_events(row[1:] for row in fetched if end is None or row[0] <= end)
 
     def new_video_id(self) -> VideoId:
         """Return an id no video of this project ever had."""
@@ -378,6 +390,10 @@ def _lines(event: Event | None) -> tuple[Event, ...]:
     return () if event is None else (event,)
 
 
-def _readable_event(row: Row) -> Iterator[Event]:
-    with suppress(*UNREADABLE):
-        yield event_in(row)
+def _readable_events(rows: Iterable[Row]) -> Iterator[Event]:
+    for row in rows:
+        try:
+            event = event_in(row)
+        except UNREADABLE:
+            continue
+        yield event

@@ -1,6 +1,7 @@
 """Edits that wait for the database, in a file beside it: they survive a kill while the disk is busy with the database.
 
 Records follow each other: length and CRC-32 of what follows, then MessagePack. A record is written whole or is none.
+A large edit has a number here and no record: a record that needs one which never reached the database is left out.
 """
 
 import re
@@ -29,29 +30,45 @@ _NAME: Final = re.compile("[a-z_0-9]+")
 
 
 class WaitingEdit(msgspec.Struct, frozen=True, array_like=True):
-    """One edit as rows. `token` and `number` say of which opening it is, and its place in it."""
+    """One edit as rows. `token` and `number` say of which opening it is, and its place in it.
+
+    `needs`: numbers of edits without which this one makes no sense. `found`: what WAITING said when the project was
+    opened, and still says while the database has taken nothing since.
+    """
 
     token: str
     number: int
     tables: tuple[TableRows, ...]
     next_ids: dict[str, int]
+    needs: tuple[int, ...] = ()
+    found: str | None = None
 
 
 class WaitingEdits:
     """The file, while a project is open. Touches no database: for any thread, one at a time."""
 
-    def __init__(self, database: Path, token: str) -> None:
+    def __init__(self, database: Path, token: str, found: str | None = None) -> None:
+        """`found`: what the database says of WAITING, None where that cannot be read."""
         self._path = waiting_path(database)
         self._token = token
+        self._found = found
         self._number = 0
+        self._ends: dict[int, int] = {}  # of each edit in the file
         self._file: FileIO | None = None
 
-    def append(self, tables: tuple[TableRows, ...], next_ids: dict[str, int]) -> int:
+    def number_of_large(self) -> int:
+        """Return the number of an edit that is too large for the file, and has its place between the others."""
+        self._number += 1
+        return self._number
+
+    def append(self, tables: tuple[TableRows, ...], next_ids: dict[str, int], needs: tuple[int, ...] = ()) -> int:
         """Write an edit, and return its number (from 1). ProjectError, and nothing is written, when that fails.
 
-        It survives the end of this process in any way.
+        It survives the end of this process in any way. `needs`: numbers of large edits without which it is not taken
+        over.
         """
-        payload = msgspec.msgpack.encode(WaitingEdit(self._token, self._number + 1, tables, next_ids))
+        edit = WaitingEdit(self._token, self._number + 1, tables, next_ids, needs, self._found)
+        payload = msgspec.msgpack.encode(edit)
         record = _HEAD.pack(len(payload), zlib.crc32(payload)) + payload
         before = 0
         try:
@@ -68,11 +85,13 @@ class WaitingEdits:
             self._cut(before)
             raise
         self._number += 1
+        self._ends[self._number] = before + len(record)
         return self._number
 
-    def clear(self) -> None:
-        """Forget all edits: they are in the database, or were taken back."""
-        self._cut(0)
+    def clear(self, behind: int = 0) -> None:
+        """Forget the edits behind this number: they are in the database, or were taken back."""
+        self._ends = {number: end for number, end in self._ends.items() if number <= behind}
+        self._cut(max(self._ends.values(), default=0))
 
     def close(self) -> None:
         """Let go of the file, which is removed when nothing in it waits."""
@@ -104,16 +123,17 @@ def take_over_waiting(connection: sqlite3.Connection, database: Path) -> int:
     path = waiting_path(database)
     if path.is_symlink() or not path.is_file():
         return 0
-    row = connection.execute("SELECT value FROM meta WHERE key = ?", (WAITING,)).fetchone()
-    token, _, done = str(row[0]).partition(" ") if row else ("", "", "")
-    edits = [edit for edit in _read(path) if edit.token == token and done.isdecimal() and edit.number > int(done)]
+    mark = last_taken(connection)
+    edits = list(_left(_read(path), mark))
     if edits:
         connection.execute("BEGIN IMMEDIATE")
         try:
             for edit in edits:
                 write_rows(connection, edit.tables, edit.next_ids)
-            mark = f"{token} {edits[-1].number}"
-            connection.execute("UPDATE meta SET value = ? WHERE key = ?", (mark, WAITING))
+            connection.execute(
+                "INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+                (WAITING, f"{edits[-1].token} {edits[-1].number}"),
+            )
             connection.execute("COMMIT")
         except BaseException:
             if connection.in_transaction:
@@ -122,6 +142,26 @@ def take_over_waiting(connection: sqlite3.Connection, database: Path) -> int:
     with suppress(OSError):
         path.unlink()
     return len(edits)
+
+
+def last_taken(connection: sqlite3.Connection) -> str:
+    """Return what the database says of WAITING, "" for nothing. Raises sqlite3.DatabaseError."""
+    row = connection.execute("SELECT value FROM meta WHERE key = ?", (WAITING,)).fetchone()
+    return "" if row is None else str(row[0])
+
+
+def _left(edits: Iterator[WaitingEdit], mark: str) -> Iterator[WaitingEdit]:
+    """Yield the edits that the database does not have, and that make sense without what was lost."""
+    token, _, number = mark.partition(" ")
+    for edit in edits:
+        if edit.token == token and number.isdecimal():
+            done = int(number)
+        elif edit.found == mark:
+            done = 0
+        else:
+            continue
+        if edit.number > done and all(needed <= done for needed in edit.needs):
+            yield edit
 
 
 def _read(path: Path) -> Iterator[WaitingEdit]:

@@ -24,7 +24,7 @@ COPIES = 7
 
 
 @dataclass(frozen=True, slots=True)
-class Fit:
+class TrainingNeeds:
     """Bytes that a training takes, and those there are; 0 free: not known. `minutes` None: known after some steps."""
 
     minutes: float | None
@@ -45,12 +45,12 @@ class Fit:
             )
 
 
-def fit_of(stock: Stock, base: catalog.Resolved, frames: int, effort: float, folder: Path) -> Fit:
+def fit_of(stock: Stock, base: catalog.Resolved, frames: int, effort: float, folder: Path) -> TrainingNeeds:
     """Return what improving `base` takes, its files in `folder`, which need not exist. `frames`: those of a clip."""
     small = base.id == catalog.EMBEDDED or _is_small(base.path)
     _, free = system_memory()
     size = base.path.stat().st_size
-    return Fit(
+    return TrainingNeeds(
         minutes=(PREPARING_SECONDS + STEPS * effort * STEP_SECONDS + MEASURING_SECONDS) / 60 if small else None,
         memory=EMBEDDED_BYTES + frames * EMBEDDED_FRAME_BYTES if small else size + frames * META_FRAME_BYTES,
         memory_free=free,

@@ -25,10 +25,10 @@ from app.training.data.clips import WeightedClip
 from app.training.determinism import deterministic
 from app.training.fused_task import GROUPS as FUSED_GROUPS
 from app.training.fused_task import FusedOptions, FusedTask, fused_frames
+from app.training.improving.checkpoint_selection import Look, Looks, marks
 from app.training.improving.comparison import write_comparison
 from app.training.improving.config import LEAST_FRAMES, SCORES_FILE, ImproveConfig, same_training
 from app.training.improving.lineage import Lineage, file_hash
-from app.training.improving.looks import Look, Looks, marks
 from app.training.improving.masklets import Material, open_material, subject_of
 from app.training.improving.mixing import Mixer, Weights
 from app.training.improving.scores import Candidate, Score, ScoreBook, choose, score

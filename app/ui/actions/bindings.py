@@ -37,8 +37,9 @@ def write_keys(keys: Sequence[QKeySequence]) -> str:
 
 
 def keys_text(keys: Sequence[QKeySequence]) -> str:
-    """Return keys as the operating system writes them."""
-    return "  ".join(key.toString(QKeySequence.SequenceFormat.NativeText) for key in keys)
+    """Return keys as the operating system writes them; both that end a line are called Enter."""
+    texts = (key.toString(QKeySequence.SequenceFormat.NativeText).replace("Return", "Enter") for key in keys)
+    return "  ".join(dict.fromkeys(texts))
 
 
 def conflicts(actions: Sequence[Action], changed: Mapping[str, str]) -> list[KeyConflict]:

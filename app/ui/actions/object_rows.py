@@ -139,7 +139,7 @@ OBJECT = (
         "finish",
         str(QT_TRANSLATE_NOOP("Actions", "Finish object")),
         lambda target: target.workspace.view.finish_object(),
-        ("Return", "Enter"),
+        ("Enter", "Return"),
         "check",
     ),
     _row(

@@ -126,7 +126,7 @@ STAGE = (
         Menu.STAGE,
         str(QT_TRANSLATE_NOOP("Actions", "Hand in for verification")),
         lambda target: target.workspace.verification.hand_in(target.workspace.view.selection),
-        ("Ctrl+Return",),
+        ("Ctrl+Enter", "Ctrl+Return"),
         "export",
         lambda conditions: conditions.active and conditions.stage is Stage.ANNOTATION,
         section=1,
@@ -136,7 +136,7 @@ STAGE = (
         "accept",
         str(QT_TRANSLATE_NOOP("Actions", "Accept candidate")),
         lambda target: target.workspace.selecting.accept(),
-        ("Return", "Enter"),
+        ("Enter", "Return"),
         "check",
     ),
     _decision(
@@ -153,6 +153,7 @@ STAGE = (
         str(QT_TRANSLATE_NOOP("Actions", "Dismiss the rest")),
         lambda target: target.workspace.selecting.dismiss_rest(),
         ("Shift+Backspace",),
+        "trash",
     ),
     _decision(
         Stage.SELECTION,
@@ -173,7 +174,7 @@ STAGE = (
         "satisfactory",
         str(QT_TRANSLATE_NOOP("Actions", "Satisfactory")),
         lambda target: target.workspace.verifying.satisfactory(),
-        ("Return", "Enter"),
+        ("Enter", "Return"),
         "check",
     ),
     _decision(

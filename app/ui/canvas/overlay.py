@@ -151,7 +151,7 @@ def _offer_text(scene: Scene) -> str:
     if scene.offered is None:
         return ""
     if scene.learned:
-        return QCoreApplication.translate("Canvas", "as corrected before: dashed; Q takes it")
+        return QCoreApplication.translate("Canvas", "dashed: as corrected before; Q takes it")
     if scene.offered.area.empty:
         return QCoreApplication.translate("Canvas", "second opinion: not on this frame; Q takes it")
     return QCoreApplication.translate("Canvas", "second opinion dashed; Q takes it")

@@ -47,6 +47,7 @@ class NewProjectDialog(QDialog):
         self._list = QListWidget()
         self._list.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self._list.setAccessibleName(self.tr("Videos"))
+        self._hint = label("", "caption", wrap=True)
         self._problem = label("", "warning", wrap=True)
         self._create = push_button(self.tr("Create"), "primary")
         self._create.setDefault(True)
@@ -55,10 +56,15 @@ class NewProjectDialog(QDialog):
         self.name.textEdited.connect(self._name_typed)
         for field in (self.name, self.location):
             field.textChanged.connect(self._check)
+        self._list.itemSelectionChanged.connect(self._follow_list)
+        for changed in (self._list.model().rowsInserted, self._list.model().rowsRemoved):
+            changed.connect(self._follow_list)
         self.name.selectAll()
+        self._follow_list()
         self._check()
 
     def _lay_out(self) -> None:
+        self._remover = self._button(self.tr("Remove"), self._remove, "quiet")
         form = QFormLayout()
         form.setHorizontalSpacing(4 * UNIT)
         form.setVerticalSpacing(3 * UNIT)
@@ -72,11 +78,10 @@ class NewProjectDialog(QDialog):
             None,
             self._button(self.tr("Add videos…"), self._choose_videos),
             self._button(self.tr("Add image folder…"), self._choose_images),
-            self._button(self.tr("Remove"), self._remove, "quiet"),
+            self._remover,
         )
-        hint = label(self.tr("Videos stay where they are. More can be added at any time."), "caption")
         foot = row(None, self._button(self.tr("Cancel"), self.reject), self._create)
-        self.setLayout(column(form, media, self._list, hint, self._problem, foot, gap=3, margin=5))
+        self.setLayout(column(form, media, self._list, self._hint, self._problem, foot, gap=3, margin=5))
 
     def _button(self, text: str, run: Callable[[], None], kind: str = "") -> QPushButton:
         button = push_button(text, kind)
@@ -141,6 +146,13 @@ class NewProjectDialog(QDialog):
     def _remove(self) -> None:
         for item in self._list.selectedItems():
             self._list.takeItem(self._list.row(item))
+
+    def _follow_list(self) -> None:
+        """Say what will be in the project."""
+        some = self.tr("Videos stay where they are. More can be added at any time.")
+        none = self.tr("No videos yet: the project begins empty. They can be added at any time.")
+        self._hint.setText(some if self._list.count() else none)
+        self._remover.setEnabled(bool(self._list.selectedItems()))
 
     def _check(self) -> None:
         """Show at once what would fail."""

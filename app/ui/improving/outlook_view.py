@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QCheckBox, QFormLayout, QWidget
 from app.engine.predictor import DeviceInfo
 from app.errors import UserError
 from app.phrases import plural
-from app.training.improving.fitting import Fit
+from app.training.improving.fitting import TrainingNeeds
 from app.ui.theme.tokens import UNIT
 from app.ui.widgets.number_format import duration, memory
 from app.ui.widgets.widgets import column, label, push_button, row, set_role
@@ -116,7 +116,7 @@ def _in_words(error: UserError) -> str:
     return f"{translated(error.what)} {translated(error.advice)}".strip()
 
 
-def _takes(fit: Fit) -> str:
+def _takes(fit: TrainingNeeds) -> str:
     facts = [
         translate("OutlookView", "about {time}").format(time=duration(fit.minutes * 60))
         if fit.minutes is not None

@@ -3,6 +3,7 @@
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QPushButton
 
+from app.phrases import plural
 from app.review.report import Report
 from app.ui.metrics.words import clock, in_short
 from app.ui.widgets.tooltips import plain_tip
@@ -49,7 +50,7 @@ class LiveLine(QPushButton):
             return
         parts = (
             clock(own.seconds),
-            self.tr("{count} clicks").format(count=own.clicks),
+            plural(own.clicks, self.tr("1 click"), self.tr("{count} clicks")).format(count=own.clicks),
             self.tr("{count} edited").format(count=own.edited_frames),
         )
         tip = self.tr("{name}: time annotated, clicks, frames that were changed. A click shows all numbers.")

@@ -7,6 +7,7 @@ from PySide6.QtCore import QBuffer, QTimer
 from PySide6.QtGui import QImage, QShowEvent
 from PySide6.QtWidgets import QButtonGroup, QDialog, QFrame, QScrollArea, QToolButton, QWidget
 
+from app.phrases import plural
 from app.review.paper import PAPER
 from app.review.report import Report
 from app.review.work import Grouping
@@ -93,16 +94,12 @@ class MetricsPage(QDialog):
         own = told.project.numbers
         worked = sum(told.seconds.values())
         begun = bool(told.events or own.masklets)
-        facts = [self.tr("{count} masklets").format(count=own.masklets)]
+        facts = [plural(own.masklets, self.tr("1 masklet"), self.tr("{count} masklets")).format(count=own.masklets)]
         facts.append(self.tr("{time} worked").format(time=duration(worked)))
         if own.masklets_an_hour is not None:
             facts.append(self.tr("{count} masklets an hour").format(count=words.number(own.masklets_an_hour, 1)))
         if own.seconds_a_verdict is not None:
             facts.append(self.tr("{time} a verdict").format(time=words.seconds(own.seconds_a_verdict)))
-        looks = sum(person.looks for person in told.consistency.values())
-        if looks:
-            same = sum(person.same for person in told.consistency.values())
-            facts.append(self.tr("same answer twice: {same} of {looks}").format(same=same, looks=looks))
         self._about.setText("  ·  ".join(facts) if begun else "")
         self.table.show_lines(*table_one(told))
         self._show_plots(told)
@@ -190,18 +187,20 @@ class MetricsPage(QDialog):
         if agreed is None or self._told is None:
             return
         facts = [self.tr("Compared with {name}").format(name=self._told.reference)]
-        facts.append(self.tr("{count} masklets, {masks} masks").format(count=len(agreed.masklets), masks=agreed.frames))
+        masklets = plural(len(agreed.masklets), self.tr("1 masklet"), self.tr("{count} masklets"))
+        masks = plural(agreed.frames, self.tr("1 mask"), self.tr("{count} masks"))
+        facts += [masklets.format(count=len(agreed.masklets)), masks.format(count=agreed.frames)]
         if agreed.jf is not None:
             facts.append(self.tr("J&F {value}").format(value=words.share(agreed.jf)))
         if agreed.same_verdicts is not None:
             facts.append(self.tr("same verdict {value}").format(value=words.share(agreed.same_verdicts)))
-        for count, text in (
-            (agreed.missing, self.tr("{count} masks missing here")),
-            (agreed.alone, self.tr("{count} masklets only here")),
-            (agreed.not_here, self.tr("{count} only there")),
+        for count, one, many in (
+            (agreed.missing, self.tr("1 mask missing here"), self.tr("{count} masks missing here")),
+            (agreed.alone, self.tr("1 masklet only here"), self.tr("{count} masklets only here")),
+            (agreed.not_here, self.tr("1 only there"), self.tr("{count} only there")),
         ):
             if count:
-                facts.append(text.format(count=count))
+                facts.append(plural(count, one, many).format(count=count))
         self._compared.setText("  ·  ".join(facts))
 
     def _note_change(self) -> None:

@@ -19,7 +19,7 @@ from app.ui.widgets.tooltips import plain_tip
 translate = QCoreApplication.translate
 
 LINE = 28
-NAMES = 170
+NAMES = 130
 """Logical pixels that names get at least."""
 
 

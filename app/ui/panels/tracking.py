@@ -9,8 +9,9 @@ from app.project.model import Direction
 from app.ui.actions.action_set import ActionSet
 from app.ui.jobs.job_text import progress_text
 from app.ui.theme.theme import UiTheme
+from app.ui.widgets.short_scroll import ShortScroll
 from app.ui.widgets.tooltips import plain_tip
-from app.ui.widgets.widgets import ElidedComboBox, column, fields, label, push_button, segments, set_role
+from app.ui.widgets.widgets import ElidedComboBox, boxed, column, fields, label, push_button, segments, set_role
 from app.workspace.jobs.jobs import JobKind, JobState
 from app.workspace.tracking.next_step import NextStep
 from app.workspace.translation import translated
@@ -29,7 +30,10 @@ _ICONS = {
 
 
 class TrackingPanel(QFrame):
-    """Starts runs, and shows the progress of the current one. Its height is always the same: nothing in it moves."""
+    """Starts runs, and shows the progress of the current one. Its height is always the same: nothing in it moves.
+
+    In a low window what is chosen scrolls above the button.
+    """
 
     def __init__(self, workspace: Workspace, actions: ActionSet, theme: UiTheme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -67,17 +71,10 @@ class TrackingPanel(QFrame):
             field.setMinimumContentsLength(8)
         self._status.setFixedHeight(3 * self._status.fontMetrics().lineSpacing())
         form = fields((self.tr("Objects"), self._objects), (self.tr("Frames"), self._frames))
-        body = column(
-            label(self.tr("TRACK"), "heading"),
-            segments(*self._direction_buttons.values()),
-            form,
-            self._follows,
-            self._button,
-            self._status,
-            margin=3,
-        )
+        directions = segments(*self._direction_buttons.values())
+        options = boxed(column(label(self.tr("TRACK"), "heading"), directions, form, self._follows))
         self.setObjectName("pinned")
-        self.setLayout(body)
+        self.setLayout(column(ShortScroll(options), self._button, self._status, margin=3))
 
     def _connect(self) -> None:
         workspace = self._workspace

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 from app.project.model import FrameIndex, ObjectId, Stage, VideoId
 from app.ui.canvas.canvas import Canvas
 from app.ui.canvas.tools.table import ToolId
-from app.ui.review.desk import ReviewDesk
+from app.ui.review.stage_columns import StageColumns
 from app.workspace.review.selecting import Selecting
 from app.workspace.review.verifying import Verifying
 from app.workspace.workspace import Workspace
@@ -36,7 +36,7 @@ class Stages(QObject):
         self._shown = Stage.ANNOTATION
         self._annotated: StagePlace | None = None
         self._tool = canvas.tool
-        self._desk: ReviewDesk | None = None
+        self._columns: StageColumns | None = None
         self._usual: tuple[QWidget, ...] = ()
         workspace.work_log.tool = canvas.tool.value
         canvas.tool_changed.connect(self._note_tool)
@@ -50,9 +50,9 @@ class Stages(QObject):
         """The stage that is shown."""
         return self._shown
 
-    def show_in(self, desk: ReviewDesk, usual: tuple[QWidget, ...]) -> None:
-        """Turn between `desk` and the `usual` widgets of Annotate."""
-        self._desk, self._usual = desk, usual
+    def show_in(self, columns: StageColumns, usual: tuple[QWidget, ...]) -> None:
+        """Turn between `columns` and the `usual` widgets of Annotate."""
+        self._columns, self._usual = columns, usual
         self._turn_columns()
 
     def show(self, stage: Stage) -> None:
@@ -68,7 +68,7 @@ class Stages(QObject):
             self._go_back()
         else:
             self._canvas.set_tool(ToolId.HAND)
-            self._desk_of(stage).begin()
+            self._queue_of(stage).begin()
         self.changed.emit()
 
     def _take_tool(self) -> None:
@@ -79,13 +79,13 @@ class Stages(QObject):
     def _leave(self) -> None:
         view = self._workspace.view
         if self._shown is not Stage.ANNOTATION:
-            self._desk_of(self._shown).end()
+            self._queue_of(self._shown).end()
             return
         view.pause()
         self._tool = self._canvas.tool
         self._annotated = None if view.video is None else StagePlace(view.video.id, view.frame, view.selection)
 
-    def _desk_of(self, stage: Stage) -> Selecting | Verifying:
+    def _queue_of(self, stage: Stage) -> Selecting | Verifying:
         return self._workspace.selecting if stage is Stage.SELECTION else self._workspace.verifying
 
     def _go_back(self) -> None:
@@ -98,8 +98,8 @@ class Stages(QObject):
     def _turn_columns(self) -> None:
         for widget in self._usual:
             widget.setVisible(self._shown is Stage.ANNOTATION)
-        if self._desk is not None:
-            self._desk.show_stage(self._shown)
+        if self._columns is not None:
+            self._columns.show_stage(self._shown)
 
     def _note_tool(self, tool: ToolId) -> None:
         self._workspace.work_log.tool = tool.value

@@ -8,7 +8,7 @@ from app.ui.theme.theme import UiTheme
 from app.ui.widgets.widgets import column, rule
 from app.workspace.workspace import Workspace
 
-MOST_HEIGHT, HEAD = 120, 40
+MOST_HEIGHT, HEAD = 120, 52
 """Logical pixels of the rows that are seen at most, and of what is above them."""
 
 

@@ -5,7 +5,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from app.phrases import plural
-from app.project.model import Judgement, Stage
+from app.project.model import Judgement, Stage, Verdict
 from app.ui.actions.action_set import ActionSet
 from app.ui.review.issue_list import IssueList
 from app.ui.review.parts import WideButton, clear, line_button
@@ -37,6 +37,7 @@ class VerifyPanel(QWidget):
         self._reasons, self._recent = column(gap=0), column(gap=0)
         self._asked = section(self.tr("WHAT IS WRONG?"), self._hint, self._reasons)
         self._issues = IssueList(workspace, self.tr("ISSUES"))
+        self._recent_shown: list[tuple[Verdict, str]] | None = None
         self._recent_box = section(self.tr("LAST ANSWERS"), self._recent)
         self._head = section(self.tr("VERIFY"), self._name, self._about, *answers)
         question = QuestionPanel(workspace, actions)
@@ -70,7 +71,7 @@ class VerifyPanel(QWidget):
             self._about.setText(nothing_waits(workspace))
         else:
             video = workspace.document.video(record.video)
-            place = self.tr("{count} wait").format(count=len(waiting))
+            place = plural(len(waiting), self.tr("1 waits"), self.tr("{count} wait")).format(count=len(waiting))
             parts = (record.category, video.name if video is not None else "", place)
             self._name.setText(record.name)
             self._about.setText("  ·  ".join(part for part in parts if part))
@@ -93,13 +94,19 @@ class VerifyPanel(QWidget):
             self._reasons.addWidget(button)
 
     def _show_recent(self) -> None:
-        clear(self._recent)
-        recent = self._workspace.verification.recent()
-        self._recent_box.setVisible(bool(recent))
-        for verdict in recent:
+        """Show the last answers where they are others than before: one answer brings several changes."""
+        recent = []
+        for verdict in self._workspace.verification.recent():
             record = self._workspace.document.object(verdict.object)
-            if record is None:
-                continue
+            if record is not None:
+                recent.append((verdict, record))
+        shown = [(verdict, record.name) for verdict, record in recent]
+        if shown == self._recent_shown:
+            return
+        self._recent_shown = shown
+        clear(self._recent)
+        self._recent_box.setVisible(bool(recent))
+        for verdict, record in recent:
             text = "  ·  ".join(part for part in (record.name, verdict.reason, verdict.annotator) if part)
             button = line_button(text)
             self._theme.set_icon(button, *ICONS[verdict.judgement])

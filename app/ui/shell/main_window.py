@@ -34,6 +34,9 @@ from app.workspace.workspace import Workspace
 ENDING_KEYS = (Qt.Key.Key_Escape, Qt.Key.Key_Return, Qt.Key.Key_Enter)
 """Keys that give the focus back to the canvas."""
 
+LEAST = 840, 400
+"""Logical pixels: a screen of 1280 x 720 at 150 % leaves a little more."""
+
 
 class MainWindow(QMainWindow):
     """One window with at most one open project; the `ActionTarget` of all actions."""
@@ -60,7 +63,7 @@ class MainWindow(QMainWindow):
         self._first_steps_due = False
         self.stage_switch = StageSwitch(self.action_set)
         self.menuBar().setCornerWidget(self.stage_switch)
-        self.setMinimumSize(960, 600)
+        self.setMinimumSize(*LEAST)
         self._update_timer = QTimer(self, interval=0, singleShot=True)
         self._update_timer.timeout.connect(self._update_actions)
         self._retranslate_timer = QTimer(self, interval=0, singleShot=True)

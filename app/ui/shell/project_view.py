@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QKeySequence
+from PySide6.QtGui import QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QFrame, QSplitter, QWidget
 
 from app.errors import UserError
@@ -26,12 +26,13 @@ from app.ui.panels.operations import OperationsPanel
 from app.ui.panels.tool_options import ToolOptionsPanel
 from app.ui.panels.tracking import TrackingPanel
 from app.ui.panels.videos import VideosPanel
-from app.ui.review.desk import ReviewDesk
 from app.ui.review.look_next import LookNext
+from app.ui.review.stage_columns import StageColumns
 from app.ui.review.stages import Stages
 from app.ui.review.todo_list import TodoList
 from app.ui.shell import status_bar, tool_strip, top_bar, transport
 from app.ui.shell.offers import Offers
+from app.ui.shell.pinned_panel import PinnedPanel
 from app.ui.shell.status_bar import StatusBar
 from app.ui.shell.tab_order import set_tab_order
 from app.ui.shell.tool_strip import ToolStrip
@@ -43,6 +44,10 @@ from app.ui.widgets.widgets import boxed, column, row, scrolled
 from app.workspace.workspace import Workspace
 
 LEFT, RIGHT = 252, 308
+LOW = 520
+"""Logical pixels."""
+WIDEST = (1 << 24) - 1
+"""Qt's own, which PySide does not name."""
 
 
 class ProjectView(QWidget):
@@ -62,6 +67,7 @@ class ProjectView(QWidget):
         self.workspace = workspace
         self.canvas = Canvas(workspace, None, theme.palette)
         self.timeline = Timeline(workspace, theme)
+        self.timeline.set_low(True)  # until the height is known: a window must not have to grow for it
         self.errors = ErrorBar(theme)
         self.stages = Stages(workspace, self.canvas)
         self._filmstrip = True
@@ -76,7 +82,7 @@ class ProjectView(QWidget):
         self._bottom.setFixedHeight(status_bar.HEIGHT)
         self._lists = _splitter(Qt.Orientation.Vertical, self._upper_list, self._lower_list)
         self._left = boxed(column(self._lists, gap=0), "leftpanel")
-        self._right = _pinned_below(self._upper_right, self._lower_right)
+        self._right = PinnedPanel(self._upper_right, self._lower_right)
         self._lower = boxed(column(self._transport_bar, self.timeline, gap=0), "panel")
         upper = boxed(row(self._strip, self.canvas, gap=0))
         self.offers = Offers(workspace, upper, self.canvas, theme)
@@ -90,6 +96,11 @@ class ProjectView(QWidget):
         self._build_timer = QTimer(self, interval=0)
         self._build_timer.timeout.connect(self._build_next_panel)
         self._build_timer.start()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the canvas its place in a low window."""
+        super().resizeEvent(event)
+        self.timeline.set_low(self.height() < LOW)
 
     @property
     def panels_ready(self) -> bool:
@@ -208,7 +219,7 @@ class ProjectView(QWidget):
         top, strip = TopBar(self.canvas, actions, theme), ToolStrip(actions)
         _fill(self._top, top)
         self._export_button = top.export
-        _fill(self._strip, strip)
+        _fill(self._strip, strip, width_of_its_own=True)
         yield
         self._transport = Transport(workspace, actions, theme)
         self._status = StatusBar(workspace, theme, self.errors, actions)
@@ -245,12 +256,13 @@ class ProjectView(QWidget):
         for place, panel in enumerate((look_next, memory, lessons, engine), start=2):
             side.insertWidget(place, panel)
         yield
-        desk = ReviewDesk(workspace, actions, theme)
-        _fill(self._left, desk.left)
-        _fill(self._right, desk.right)
-        self.stages.show_in(desk, (self._lists, self._upper_right, self._lower_right))
+        columns = StageColumns(workspace, actions, theme)
+        _fill(self._left, columns.left)
+        _fill(self._right, columns.right)
+        self.stages.show_in(columns, (self._lists, self._upper_right, self._lower_right))
         middle = (strip, self.canvas, self._transport, self.timeline)
-        right = (options, self._operations, look_next, memory, lessons, engine, self._tracking, desk.left, desk.right)
+        panels = (options, self._operations, look_next, memory, lessons, engine, self._tracking)
+        right = (*panels, columns.left, columns.right)
         set_tab_order((top, self._videos, self._objects, todo, *middle, *right, self._status))
 
     def _connect(self) -> None:
@@ -317,17 +329,13 @@ def _placeholder() -> QFrame:
     return boxed(column(gap=0))
 
 
-def _pinned_below(upper: QWidget, lower: QWidget) -> QFrame:
-    """Return the right panel: `lower` keeps its place at the bottom, whatever `upper` shows."""
-    layout = column(upper, lower, gap=0)
-    layout.setStretch(0, 1)
-    return boxed(layout, "rightpanel")
-
-
-def _fill(placeholder: QWidget, panel: QWidget) -> None:
+def _fill(placeholder: QWidget, panel: QWidget, *, width_of_its_own: bool = False) -> None:
     layout = placeholder.layout()
     assert layout is not None
     layout.addWidget(panel)
+    if width_of_its_own:
+        placeholder.setMinimumWidth(0)
+        placeholder.setMaximumWidth(WIDEST)
 
 
 def _splitter(orientation: Qt.Orientation, *parts: QWidget) -> QSplitter:

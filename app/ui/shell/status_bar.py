@@ -1,6 +1,7 @@
 """The bar at the bottom: failures and results, hints, the running job, the model's device and memory, saved or not."""
 
-from PySide6.QtCore import QCoreApplication, Qt, QTimer
+from PySide6.QtCore import QCoreApplication, QSize, Qt, QTimer
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from app.engine.checkpoints.catalog import EMBEDDED, OFFICIAL
@@ -20,10 +21,11 @@ from app.workspace.workspace import Workspace
 
 HEIGHT = 30
 NOTICE_MS = 4000
+TIGHT, ROOMY = 1_100, 1_500
+"""Logical pixels below which the least is shown, and from which on the model's memory is; tooltips have the rest."""
+LEAST_WIDTH = 420
 NARROW = 160
-"""Logical pixels that the model gets while a failure or a result needs the room; its tooltip has everything."""
-WIDEST = (1 << 24) - 1
-"""Qt's own, which PySide does not name."""
+"""Logical pixels that the model gets at most in less."""
 translate = QCoreApplication.translate
 
 
@@ -45,6 +47,7 @@ class StatusBar(QWidget):
         self._text.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._errors, self.result = errors, ResultLine(workspace.messages, theme)
         self._engine = ElidedLabel("dim")
+        self._roomy = True
         self._saved_icon = QLabel()
         self._saved = label("", "dim")
         self._notice_timer = QTimer(self, interval=NOTICE_MS, singleShot=True)
@@ -76,9 +79,22 @@ class StatusBar(QWidget):
         self.result.hold_back(failed)
         told = failed or self.result.says_something
         self._text.setVisible(not told or bool(self._notice))
-        self.jobs.set_compact(told)
-        self.numbers.hold_back(told)
-        self._engine.setMaximumWidth(NARROW if told else WIDEST)
+        tight = self.width() < TIGHT
+        self.jobs.set_compact(told or tight)
+        self.numbers.hold_back(told or tight)
+        self._saved.setVisible(not tight)
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the width at which only what is needed most is left."""
+        return QSize(LEAST_WIDTH, HEIGHT)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Say less where there is little room."""
+        super().resizeEvent(event)
+        self._make_room()
+        if self._roomy != (self.width() >= ROOMY):
+            self._roomy = not self._roomy
+            self._show_engine()
 
     @property
     def text(self) -> str:
@@ -125,9 +141,11 @@ class StatusBar(QWidget):
         else:
             place = device.kind.upper() if device.kind in ("cpu", "mps") else short_device(device.name)
             told = memory_text(device)
-            text = " · ".join(filter(None, (model_title(state.name), place, told)))
+            text = " · ".join(filter(None, (model_title(state.name), place, told if self._roomy else "")))
             tip = "\n".join(filter(None, (device.name, told)))
         self._engine.setText(text)
+        width = self._engine.fontMetrics().horizontalAdvance(text) + 2
+        self._engine.setFixedWidth(width if self._roomy else min(width, NARROW))  # whatever is told beside it
         self._engine.set_tip(tip)
 
     def _show_saved(self) -> None:
@@ -137,6 +155,7 @@ class StatusBar(QWidget):
         self._theme.set_pixmap(self._saved_icon, *icon, 16)
         text = self.tr("Saving…") if saving else self.tr("All changes saved")
         self._saved.setText(self.tr("Last change not saved") if failed else text)
+        self._saved_icon.setToolTip(self._saved.text())
 
 
 def model_title(name: str) -> str:

@@ -1,7 +1,12 @@
-"""The bar above the canvas: undo, view modes, opacity, outlines, zoom, command search, export."""
+"""The bar above the canvas: undo, view modes, opacity, outlines, zoom, command search, export.
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction
+It fits any width: what menus and keys do, too, makes room, so that nothing is cut.
+"""
+
+from itertools import chain
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSlider, QToolButton, QWidget
 
 from app.ui.actions.action_set import ActionSet
@@ -13,6 +18,8 @@ from app.ui.theme.tokens import UNIT
 from app.ui.widgets.widgets import label, push_button, segments, separator, tool_button
 
 HEIGHT = 44
+LEAST_WIDTH = 420
+"""Logical pixels."""
 MODES = (ViewMode.OVERLAY, ViewMode.OUTLINE, ViewMode.MATTE, ViewMode.CUTOUT, ViewMode.SIDE_BY_SIDE)
 
 
@@ -51,20 +58,48 @@ class TopBar(QWidget):
         layout.addWidget(separator())
         layout.addLayout(segments(*(tool_button(actions[f"view.{mode.value}"]) for mode in MODES)))
         layout.addSpacing(2 * UNIT)
-        layout.addWidget(self._icon(theme, "opacity"))
+        opacity, outline = self._icon(theme, "opacity"), self._icon(theme, "outline-weight")
+        layout.addWidget(opacity)
         layout.addWidget(self._opacity)
         layout.addSpacing(2 * UNIT)
-        layout.addWidget(self._icon(theme, "outline-weight"))
+        layout.addWidget(outline)
         layout.addWidget(self._outline)
         layout.addWidget(separator())
-        layout.addWidget(tool_button(actions["view.zoom_out"]))
+        zooming = [tool_button(actions[f"view.{id}"]) for id in ("zoom_out", "zoom_in", "actual_size")]
+        layout.addWidget(zooming[0])
         layout.addWidget(self._zoom)
-        for id in ("view.zoom_in", "view.fit", "view.actual_size"):
-            layout.addWidget(tool_button(actions[id]))
+        layout.addWidget(zooming[1])
+        layout.addWidget(tool_button(actions["view.fit"]))
+        layout.addWidget(zooming[2])
         layout.addStretch(1)
-        layout.addWidget(self._search_button(actions, theme))
+        self._search = self._search_button(actions, theme)
+        layout.addWidget(self._search)
         layout.addSpacing(UNIT)
         layout.addWidget(self.export)
+        self._first_to_go: tuple[tuple[QWidget, ...], ...] = (
+            (outline, self._outline),
+            (opacity, self._opacity),
+            tuple(zooming),
+        )
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the width at which only what is needed most is left."""
+        return QSize(LEAST_WIDTH, HEIGHT)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show as much as fits: the search loses its words first."""
+        super().resizeEvent(event)
+        layout = self.layout()
+        assert layout is not None
+        self._search.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        for part in chain.from_iterable(self._first_to_go):
+            part.show()
+        if layout.minimumSize().width() > self.width():
+            self._search.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
+        for parts in self._first_to_go:
+            if layout.minimumSize().width() > self.width():
+                for part in parts:
+                    part.hide()
 
     def _slider(self, name: str, maximum: int) -> QSlider:
         slider = QSlider(Qt.Orientation.Horizontal, self)
@@ -111,6 +146,7 @@ class TopBar(QWidget):
         button.setText(f"{text}    {keys_text(action.shortcuts())}")
         theme.set_icon(button, "search", "text_faint")
         button.setToolTip(action.toolTip())
+        button.setAccessibleName(text)
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         button.setFixedHeight(28)
         button.clicked.connect(action.trigger)

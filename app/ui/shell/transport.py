@@ -176,9 +176,10 @@ class Transport(QWidget):
     def _fit(self) -> None:
         """Hide what does not fit, that needed least first; hidden buttons are in the menu."""
         shown: dict[QWidget, bool] = {self._more: False, self._range: bool(self._range.text())}
-        shown.update(dict.fromkeys((*self._buttons.values(), self._length, self._last, self._jumps, self._marks), True))
+        labels = (self._length, self._last, self._time, self._jumps, self._marks)
+        shown.update(dict.fromkeys((*self._buttons.values(), *labels), True))
         gone: list[str] = []
-        for hidden in (self._length, self._range, *FIRST_TO_GO, self._last):
+        for hidden in (self._length, self._range, *FIRST_TO_GO, self._last, self._time):
             if self._needed(shown) <= self.width():
                 break
             if isinstance(hidden, tuple):

@@ -20,7 +20,7 @@ from app.workspace.workspace import Workspace
 
 BAR_STEPS = 1_000_000
 """Resolution of the horizontal scroll bar."""
-LEAST_LANES = 3
+LEAST_LANES, LEAST_IN_LOW_WINDOW = 3, 1
 """Lanes that are seen at least, if there are so many objects."""
 
 
@@ -46,6 +46,7 @@ class Timeline(QWidget):
         self._corner = QLabel(self)
         self._horizontal_bar = QScrollBar(Qt.Orientation.Horizontal, self)
         self._vertical_bar = QScrollBar(Qt.Orientation.Vertical, self)
+        self._low = False
         self._empty = QLabel(self.tr("No objects yet. Click something in the picture."), self._lanes)
         for strip in (self._ruler, self._filmstrip, self._headers):  # a press ends typing elsewhere
             strip.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
@@ -81,6 +82,12 @@ class Timeline(QWidget):
         """Keep the grip as high as the timeline."""
         super().resizeEvent(event)
         self._grip.place(self._headers.width(), self.height())
+
+    def set_low(self, low: bool) -> None:
+        """Say whether the window is so low that fewer lanes have to do."""
+        if low != self._low:
+            self._low = low
+            self._adjust_bars()
 
     def set_filmstrip(self, shown: bool) -> None:
         """Show or hide the thumbnails."""
@@ -159,7 +166,8 @@ class Timeline(QWidget):
         self._corner.setText(f"{count}\n{video.width} × {video.height} · {significant(video.rate, 4)} fps")
 
     def _adjust_bars(self) -> None:
-        least = min(max(self._lanes.content_height, LANE_HEIGHT), LEAST_LANES * LANE_HEIGHT)
+        lanes = LEAST_IN_LOW_WINDOW if self._low else LEAST_LANES
+        least = min(max(self._lanes.content_height, LANE_HEIGHT), lanes * LANE_HEIGHT)
         if least != self._lanes.minimumHeight():
             self._lanes.setMinimumHeight(least)
         hidden = max(self._lanes.content_height - self._lanes.height(), 0)

@@ -212,7 +212,7 @@ def split(document: Document, id: ObjectId, frame: FrameIndex, new: ObjectId) ->
             name=record.name,
             frame=frame,
         )
-    made = add(document, new, record.video, unused_name(f"{record.name} 2", _names(document, record)), record.category)
+    made = add(document, new, record.video, unused_name(record.name, _names(document, record)), record.category)
     draft = EditBuilder(document)
     born = made.objects[new].after
     last = _frame_count(document, record) - 1
@@ -329,10 +329,11 @@ def _free_name(usual: str, taken: Sequence[str]) -> str:
 
 
 def unused_name(name: str, taken: Sequence[str]) -> str:
-    """Return the name, with a number where it is taken."""
+    """Return the name, with a number where it is taken: in brackets behind another number."""
     number, candidate = 2, name
+    form = "{name} ({number})" if name[-1:].isdecimal() else "{name} {number}"
     while candidate in taken:
-        candidate = f"{name} {number}"
+        candidate = form.format(name=name, number=number)
         number += 1
     return candidate
 

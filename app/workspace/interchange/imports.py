@@ -18,6 +18,7 @@ from app.interchange.table import format_named
 from app.media.fingerprint import Fingerprint
 from app.media.pictures.folder import pictures_in
 from app.media.source import FrameSource
+from app.phrases import plural
 from app.project.document import Document
 from app.project.edit import Edit
 from app.project.model import ObjectId, Video, VideoId
@@ -32,6 +33,7 @@ from app.workspace.jobs.worker import Ending, Priority, Worker
 from app.workspace.locks import Locks
 from app.workspace.media.media_facts import describe
 from app.workspace.media.sources import open_checked
+from app.workspace.view import Navigation
 
 USUAL_RATE = 24.0
 
@@ -68,16 +70,28 @@ class ImportPreview:
         return (*notes, *(conflict.loss for fits in self.fits for fit in fits for conflict in fit.conflicts))
 
 
+Seen = tuple[VideoId | None, tuple[ObjectId, ...]]
+"""The video that is shown, and what is selected in it."""
+
+
 class Imports(QObject):
     """Reading runs on the transfer thread; what was read becomes one edit when `take` is called."""
 
-    def __init__(self, editor: Editor, folder: Path, runner: JobRunner, transfer: Worker, locks: Locks) -> None:
+    def __init__(
+        self, editor: Editor, view: Navigation, folder: Path, runner: JobRunner, transfer: Worker, locks: Locks
+    ) -> None:
         super().__init__()
         self.editor = editor
+        self._view = view
         self._folder = folder
         self._runner = runner
         self._transfer = transfer
         self._locks = locks
+
+    @property
+    def _seen(self) -> Seen:
+        video = self._view.video
+        return None if video is None else video.id, tuple(self._view.selection)
 
     @reports
     def read(self, paths: Sequence[Path], format_id: str, then: Callable[[Found], None]) -> Job:
@@ -160,7 +174,7 @@ class Imports(QObject):
                                   name=blocked.clip.name)  # fmt: skip
         ids = {id(fit): self.editor.new_video_id() for fit in fits if fit.target is None}
         objects = tuple(self.editor.new_object_id() for fit in fits for _ in fit.clip.masklets)
-        was = self.editor.document.frozen()
+        was, seen = self.editor.document.frozen(), self._seen
         folder, where = self._folder, dict(media or {})
 
         def making() -> Iterator[tuple[tuple[PlannedImport, ...], Edit]]:
@@ -174,7 +188,7 @@ class Imports(QObject):
             self.tr("Import masks"),
             JobKind.IMPORT,
             making,
-            on_result=lambda _job, made: self._do(was, made, objects),
+            on_result=lambda _job, made: self._do(was, made, objects, seen),
             discard=True,
         )
 
@@ -184,6 +198,7 @@ class Imports(QObject):
         was: Document,
         made: tuple[tuple[PlannedImport, ...], Edit],
         objects: Sequence[ObjectId],
+        seen: Seen,
     ) -> None:
         planned, edit = made
         document = self.editor.document
@@ -197,7 +212,18 @@ class Imports(QObject):
         if self._locks.allow_edit(edit) and len(self._locks.changeable(changed)) == len(changed):
             self.editor.do(self.tr("Import masks"), edit)
             count = len(edit.masks)
-            self.editor.messages.say(self.tr("{count} masks imported.").format(count=count))
+            self._select_new(edit, seen)
+            words = plural(count, self.tr("1 mask imported."), self.tr("{count} masks imported."))
+            self.editor.messages.say(words.format(count=count))
+
+    def _select_new(self, edit: Edit, seen: Seen) -> None:
+        """Select the new objects of the video that is shown, unless a person has gone elsewhere meanwhile."""
+        if seen != self._seen or self.editor.in_hand:
+            return
+        made = [delta.after for delta in edit.objects.values() if delta.before is None and delta.after is not None]
+        here = [record.id for record in made if record.video == seen[0] and not record.candidate]
+        if here:
+            self._view.select(here)
 
 
 def targets_of(document: Document, frame_names: Mapping[VideoId, Mapping[int, str]]) -> tuple[Target, ...]:

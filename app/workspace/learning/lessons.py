@@ -11,7 +11,7 @@ from app.errors import UserError
 from app.project.conventions import FROM_MEMORY, PHASE, phase_in
 from app.project.edit import Delta, Edit
 from app.project.history import StepId
-from app.project.model import Cell, FrameIndex, ObjectId, Video
+from app.project.model import Cell, FrameIndex, MaskSource, ObjectId, Video
 from app.workspace.applied import Applied
 from app.workspace.editor import Editor
 from app.workspace.edits import cells as edits
@@ -26,6 +26,9 @@ FROM_CORRECTIONS = 2
 LATEST = 6
 """Corrected frames that are taught at once, the newest ones."""
 LATEST_PASSED = 2
+SETTLED = 0.8
+"""IoU of the masks before and after the last of several clicks on a frame, below which the mask is still poor: the
+click changed more than it corrected. Predicted IoU does not tell."""
 
 
 class Lessons(QObject):
@@ -46,7 +49,9 @@ class Lessons(QObject):
         self._failures: dict[Cell, Failure] = {}
         self._lessons: dict[ObjectId, dict[FrameIndex, Lesson]] = {}
         self._passed: dict[ObjectId, dict[FrameIndex, Lesson]] = {}
-        self._tasks: dict[ObjectId, Task[str]] = {}
+        self._poor: set[Cell] = set()
+        """Corrected cells whose masks are not good enough to learn from."""
+        self._tasks: dict[ObjectId, Task[str | None]] = {}
         self._keys = count(1)
 
     @property
@@ -106,7 +111,7 @@ class Lessons(QObject):
             for cell in edits.decided(applied.edit):
                 if cell in self._failures:
                     self._note(self._failures[cell])
-                    self._teach(cell.object, self._failures[cell].adapter, applied.step)
+                    self._teach(cell, self._failures[cell].adapter, applied.step)
 
     def _note(self, failure: Failure) -> None:
         """Make lessons of a failure and of what was left behind it."""
@@ -116,9 +121,12 @@ class Lessons(QObject):
         before = known.pop(cell.frame, None)
         if mask is None or not mask.source.conditions:
             return
-        key = before.key if before is not None and before.context is failure.context else next(self._keys)
-        known[cell.frame] = Lesson(key, cell.frame, failure.context, mask.mask)
-        if before is None:
+        again = before if before is not None and before.context is failure.context else None
+        known[cell.frame] = Lesson(again.key if again else next(self._keys), cell.frame, failure.context, mask.mask)
+        self._poor.discard(cell)
+        if again is not None and mask.source is MaskSource.PROMPTED and again.mask.iou(mask.mask) < SETTLED:
+            self._poor.add(cell)
+        if again is None:
             passed = self._passed.setdefault(cell.object, {})
             for one in failure.confirmed:
                 passed.pop(one.frame, None)
@@ -129,8 +137,9 @@ class Lessons(QObject):
         document = self.editor.document
         held = []
         for lesson in self._lessons.get(object, {}).values():
-            mask = document.mask(Cell(object, lesson.frame))
-            if mask is not None and mask.source.conditions and mask.mask == lesson.mask:
+            cell = Cell(object, lesson.frame)
+            mask = document.mask(cell)
+            if mask is not None and mask.source.conditions and mask.mask == lesson.mask and cell not in self._poor:
                 held.append(lesson)
         passed = [one for one in self._passed.get(object, {}).values() if not self._decided(object, one.frame)]
         return [*passed[-LATEST_PASSED:], *held[-LATEST:]]
@@ -141,9 +150,13 @@ class Lessons(QObject):
 
     # Teaching
 
-    def _teach(self, object: ObjectId, start: str, step: StepId) -> None:
-        """Teach the lessons about an object; what is learned joins `step`."""
+    def _teach(self, cell: Cell, start: str, step: StepId) -> None:
+        """Teach the lessons about an object, now that `cell` was corrected; what is learned joins `step`."""
+        object = cell.object
         self._drop(object)
+        if cell in self._poor:
+            self._take(object, step, start)  # what an earlier click taught was no better
+            return
         lessons, video = self._of(object), self.editor.document.video_of(object)
         corrections = sum(not lesson.confirmed for lesson in lessons)
         if video is None or not corrections or (corrections < FROM_CORRECTIONS and not start):
@@ -158,25 +171,25 @@ class Lessons(QObject):
         self._tasks[object] = task
         self.changed.emit()
 
-    def _lesson(self, video: Video, lessons: Sequence[Lesson], start: str) -> Iterator[str]:
+    def _lesson(self, video: Video, lessons: Sequence[Lesson], start: str) -> Iterator[str | None]:
         """Yield nothing step after step, and then the name of what was learned (engine thread)."""
         engine = self._engine
         begin = engine.adapter(start) if start else None
         source = engine.source(video)
         for learning in engine.predictor().learn(video_key(video), source, lessons, begin):
             made = learning.adapter
-            yield "" if made is None else engine.adapter_files.save(made.data)
+            yield None if made is None else engine.adapter_files.save(made.data)
 
-    def _take(self, object: ObjectId, step: StepId, name: str) -> None:
+    def _take(self, object: ObjectId, step: StepId, name: str | None) -> None:
         record = self.editor.document.object(object)
-        if not name or record is None:
+        if name is None or record is None or record.adapter == name:
             return
         try:
             self.editor.amend(step, Edit(objects={object: Delta(record, replace(record, adapter=name))}))
         except UserError as error:
             self.editor.messages.report(error)
 
-    def _ended(self, object: ObjectId, task: Task[str], error: UserError | None) -> None:
+    def _ended(self, object: ObjectId, task: Task[str | None], error: UserError | None) -> None:
         if error is not None:
             self.editor.messages.report(error)
         if self._tasks.get(object) is task:

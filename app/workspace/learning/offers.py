@@ -25,7 +25,7 @@ ALIKE = 0.9
 """IoU with the mask that is there from which on another one is not worth a look."""
 
 
-class Offers(QObject):
+class MaskOffers(QObject):
     """At most one offered mask, of the active object on the frame shown. It is no part of the document until taken."""
 
     changed = Signal()

@@ -8,8 +8,8 @@ from numpy.typing import NDArray
 from app.masks.mask import Mask, areas
 from app.project.document import Document
 from app.project.model import CellMask, FrameIndex, ObjectId
+from app.review.evidence import Evidence, order_away
 from app.review.movement import Grid, grid_of, moved_difference
-from app.review.ranking import Evidence, order_away
 
 STEP = 16
 """Masks that are compared between two yields: some milliseconds."""

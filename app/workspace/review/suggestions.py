@@ -80,7 +80,7 @@ class Suggestions(QObject):
         self._walk(1)
 
     def previous(self) -> None:
-        """Go to the suggestion before; to the last from anywhere else."""
+        """Go to the suggestion before; from anywhere else there is none."""
         self._walk(-1)
 
     def go_to(self, suggestion: Suggestion) -> None:
@@ -181,8 +181,10 @@ class Suggestions(QObject):
             return
         cell = self._view.cell
         at = next((index for index, one in enumerate(shown) if one.cell == cell), None)
-        if at is None:
-            self.go_to(shown[0] if by > 0 else shown[-1])
+        if at is None and by > 0:
+            self.go_to(shown[0])
+        elif at is None:
+            self.editor.messages.say(self.tr("There is no suggestion before this frame: the next one is the first."))
         elif 0 <= at + by < len(shown):
             self.go_to(shown[at + by])
         elif by > 0:

@@ -32,6 +32,8 @@ class RunEndings(QObject):
         if run.lost:
             words = self.tr("{title}: done, but for frames that cannot be decoded: {frames}.")
             self._say(words.format(title=run.job.title, frames=ranges(run.lost)))
+        elif any(run.record.adapters):
+            self._say(self.tr("{title}: done, by what was learned from corrections.").format(title=run.job.title))
         else:
             self._say(self.tr("{title}: done.").format(title=run.job.title))
 

@@ -1,14 +1,19 @@
 """Random damages of a project: how many of the rows that SQLite can still read does salvage save?"""
 
+import os
 import random
 import shutil
+import signal
 import sqlite3
+import sys
 import tempfile
+import traceback
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import cv2
 import numpy as np
@@ -40,9 +45,11 @@ from app.project.model import (
 from app.project.paths import DATABASE_NAME
 from app.project.storage.salvage import salvage
 from app.project.storage.store import Store
+from tests.bench.faults.parts import keep_within_bounds, run_part, say, tell
 from tests.bench.result import Result, at_least, at_most
 
 DAMAGES = 200
+LONGEST_S = 60
 WIDTH, HEIGHT, FRAMES, OBJECTS = 1280, 720, 802, 3
 PAGE = 4096
 START = datetime(2026, 1, 2, tzinfo=UTC)
@@ -63,36 +70,57 @@ Rows = dict[Key, tuple[object, ...]]
 
 def measure() -> list[Result]:
     """Damage and salvage."""
-    there: Counter[str] = Counter()
-    saved: Counter[str] = Counter()
-    refused = 0
-    with tempfile.TemporaryDirectory() as folder:
-        whole = a_project(Path(folder) / "whole")
-        content, rows = whole.read_bytes(), _all_rows(whole)
-        source = random.Random(17)
-        for turn in range(DAMAGES):
-            place = Path(folder) / f"{turn}"
-            place.mkdir()
-            (place / DATABASE_NAME).write_bytes(_damaged(content, source))
-            readable = _readable(place / DATABASE_NAME, rows)
-            there.update(key[0] for key in readable)
-            try:
-                salvage(place, place / "new")
-            except ProjectError:
-                refused += bool(readable)
-                continue
-            kept = _all_rows(place / "new" / DATABASE_NAME)
-            saved.update(key[0] for key in readable if _same(key[0], kept.get(key), rows[key]))
-            shutil.rmtree(place)
-    share = 100 * saved.total() / there.total()
+    damages = int(os.environ.get("MASKLANE_TURNS", DAMAGES))
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+        told = run_part("tests.bench.faults.damages", Path(folder) / "damages", damages)
+    there, saved = told["readable"], told["saved"]
     worst = min(100 * saved[table] / there[table] for table in KEYS)
     return [
-        at_least(f"{DAMAGES} damages: rows that SQLite can read", there.total(), "rows", 1),
-        at_least("rows of these that salvage saves", share, "%", 99.0),
+        at_least("damages", told["damages"], "", damages),
+        at_least("rows that SQLite can read", sum(there.values()), "rows", 1),
+        at_least("rows of these that salvage saves", 100 * sum(saved.values()) / sum(there.values()), "%", 99.0),
         at_least("the same for the table that fares worst", worst, "%", 98.0),
         at_least("masks of these", 100 * saved["masks"] / there["masks"], "%", 99.0),
-        at_most("damages of which nothing came back", refused, "", 0),
+        at_most("damages of which nothing came back", told["refused"], "", 0),
+        at_most("salvages that took longer than a minute", told["hung"] + told["unfinished"], "", 0),
     ]
+
+
+def main(place: Path, damages: int) -> None:
+    """Damage a project as often as that, and count by table what SQLite can read of it, and what salvage saves."""
+    there, saved = Counter(dict.fromkeys(KEYS, 0)), Counter(dict.fromkeys(KEYS, 0))
+    told: dict[str, Any] = {"damages": 0, "refused": 0, "hung": 0, "readable": there, "saved": saved}
+    whole = a_project(place / "whole")
+    content, rows = whole.read_bytes(), _all_rows(whole)
+    source = random.Random(17)
+    signal.signal(signal.SIGALRM, _give_up)
+    for turn in range(damages):
+        folder = place / f"{turn}"
+        folder.mkdir()
+        (folder / DATABASE_NAME).write_bytes(_damaged(content, source))
+        readable = _readable(folder / DATABASE_NAME, rows)
+        there.update(key[0] for key in readable)
+        try:
+            signal.alarm(LONGEST_S)
+            salvage(folder, folder / "new")
+        except ProjectError:
+            told["refused"] += bool(readable)
+        except TimeoutError:
+            told["hung"] += 1
+            say(f"damage {turn} takes too long:\n{traceback.format_exc()}")
+        else:
+            kept = _all_rows(folder / "new" / DATABASE_NAME)
+            saved.update(key[0] for key in readable if _same(key[0], kept.get(key), rows[key]))
+        finally:
+            signal.alarm(0)
+            shutil.rmtree(folder)
+        told["damages"] += 1
+        share = f"damages, {100 * saved.total() / there.total():.3f} % of the rows saved,"
+        tell(told, turn, damages, share)
+
+
+def _give_up(_signal: int, _frame: object) -> None:
+    raise TimeoutError
 
 
 def a_project(folder: Path) -> Path:
@@ -215,3 +243,8 @@ def _same(table: str, saved: tuple[object, ...] | None, row: tuple[object, ...])
     if saved is not None and table == "events":
         saved, row = saved[1:], row[1:]
     return saved == row
+
+
+if __name__ == "__main__":
+    keep_within_bounds()
+    main(Path(sys.argv[1]), int(sys.argv[2]))

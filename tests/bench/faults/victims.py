@@ -1,19 +1,20 @@
 """Forks processes that edit a project, kills them, and prints what was lost as JSON. It must have no threads."""
 
-import json
+import faulthandler
 import os
 import random
-import select
 import shutil
 import signal
 import sys
 import time
-from collections.abc import Iterator
+from collections import Counter
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 from PySide6.QtCore import QCoreApplication, QTimer
 
+from app.errors import ProjectError
 from app.masks.mask import Mask
 from app.project.cell_changes import CellChanges
 from app.project.document import Document
@@ -25,15 +26,19 @@ from app.settings import Settings
 from app.workspace import saver
 from app.workspace.workspace import Workspace
 from tests.bench.faults.disk import SYNC_MS
+from tests.bench.faults.parts import keep_within_bounds, lines, say, tell
 from tests.engine.stand_in import DiscPredictor
 
-SIDE, FRAMES, LOG_BYTES = 128, 3_000, 1 << 17
+SIDE, FRAMES, LOG_BYTES = 128, 10_000, 1 << 17
 DRAWN, LOCKED = ObjectId(1), ObjectId(2)
 EVERY_MS = 3
 LONGEST_S = 2.0
-"""How long no edit is told, because a large one is under way on a slow disk, before the kill comes."""
-LARGE_EVERY = 40
+"""How long no edit is told, because it waits for a slow disk, before the kill comes."""
+LARGE_EVERY = 20
 """Edits between two large ones, where there are some."""
+MOST_EDITS = 2_000
+LONGEST_LIFE_S = 120
+"""After so many edits or seconds a process ends by itself, and is counted as one that died."""
 
 
 def stroke(number: int) -> CellMask:
@@ -83,10 +88,11 @@ class Victim:
         held = round(1000 * (time.perf_counter() - began))
         if self.number == 1 and self.slow_ms:
             os.environ[SYNC_MS] = str(self.slow_ms)
-        if not (self.large and editor.saving):  # of what waits behind a large edit it says "Saving…"
-            os.write(
-                self.tell, f"{self.number} {held if self.number > 1 else 0} {self.tidying:d} {self.waited}\n".encode()
-            )
+        told = (self.number, held if self.number > 1 else 0, self.tidying, self.waited, self._behind_large())
+        os.write(self.tell, (" ".join(f"{value:d}" for value in told) + "\n").encode())
+
+    def _behind_large(self) -> bool:
+        return any(unsaved.edit.size > saver.AT_ONCE for unsaved in self.workspace.editor._saver._waiting)
 
     def watch(self) -> None:
         """Know when the database is tidied, and what waits meanwhile."""
@@ -111,17 +117,40 @@ def live(folder: Path, tell: int, slow_ms: int, large: bool) -> None:
     victim = Victim(folder, tell, slow_ms, large)
     victim.workspace.editor._saver._tidy_at = LOG_BYTES
     victim.watch()
+
+    def draw() -> None:
+        if victim.number == MOST_EDITS:
+            os._exit(1)
+        victim.draw()
+
     timer = QTimer(interval=EVERY_MS)
-    timer.timeout.connect(victim.draw)
+    timer.timeout.connect(draw)
     timer.start()
     application.exec()
 
 
-def kill_one(folder: Path, source: random.Random, slow_ms: int, large: bool) -> tuple[int, int, bool, int]:
-    """Return the last edit that was told, the longest one in ms, whether it died tidying, and how many waited."""
+@dataclass(frozen=True, slots=True)
+class Killed:
+    """What a process told before it was killed: `number` edits; the values of the last one; the longest one in ms.
+
+    `by_itself`: it hung, or died before.
+    """
+
+    number: int = 0
+    tidying: bool = False
+    waited: int = 0
+    behind: bool = False
+    longest_ms: int = 0
+    by_itself: bool = False
+
+
+def kill_one(folder: Path, source: random.Random, slow_ms: int, large: bool) -> Killed:
+    """Let a process draw, and kill it."""
     reads, writes = os.pipe()
     child = os.fork()
     if child == 0:
+        keep_within_bounds()
+        faulthandler.dump_traceback_later(LONGEST_LIFE_S, exit=True)
         os.close(reads)
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
         live(folder, writes, slow_ms, large)
@@ -129,29 +158,17 @@ def kill_one(folder: Path, source: random.Random, slow_ms: int, large: bool) -> 
     os.close(writes)
     edits = source.randint(1, 150)
     told: list[list[int]] = []
-    for line in _lines(reads, LONGEST_S):
+    for line in lines(reads, LONGEST_S):
         told += [[int(word) for word in line.split()]] if line else []
         if len(told) >= edits or (told and not line):
             os.kill(child, signal.SIGKILL)
-    os.waitpid(child, 0)
+    _child, status = os.waitpid(child, 0)
     os.close(reads)
-    number, _held, tidying, waited = told[-1]
-    return number, max(line[1] for line in told), bool(tidying), waited
-
-
-def _lines(file: int, longest_s: float) -> Iterator[str]:
-    """Yield whole lines until the other side ends, and "" for each time that none came for so long."""
-    rest = b""
-    while True:
-        ready, _, _ = select.select([file], [], [], longest_s)
-        if not ready:
-            yield ""
-            continue
-        content = os.read(file, 4096)
-        if not content:
-            return
-        *lines, rest = (rest + content).split(b"\n")
-        yield from (line.decode() for line in lines)
+    by_itself = not (os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGKILL)
+    if not told:
+        return Killed(by_itself=True)
+    number, _held, tidying, waited, behind = told[-1]
+    return Killed(number, bool(tidying), waited, bool(behind), max(line[1] for line in told), by_itself)
 
 
 def state_of(document: Document) -> int | None:
@@ -166,27 +183,39 @@ def state_of(document: Document) -> int | None:
     return number if whole and len(document.lock_frames(LOCKED)) in (0, FRAMES) else None
 
 
+def left_of(folder: Path) -> int | None:
+    """Return how many edits are in the project, None when it does not open or is no state of what was done."""
+    try:
+        with Store.open(folder) as store:
+            there = state_of(store.load())
+            wrong = [*store.check(), *store.findings]
+    except ProjectError as error:
+        there, wrong = None, [str(error)]
+    for line in wrong:
+        say(line)
+    return None if wrong else there
+
+
 def main(place: Path, kills: int, slow_ms: int) -> None:
     """Kill as often as that, a half of them on a slow disk, a fifth with large edits in between."""
     source = random.Random(14)
-    told = {"committed": 0, "tidying": 0, "slow": 0, "waited": 0, "lost": 0, "torn": 0, "longest_ms": 0}
+    names = ("kills", "committed", "tidying", "behind", "slow", "waited", "lost", "torn", "died", "longest_ms")
+    told = Counter(dict.fromkeys(names, 0))
     for turn in range(kills):
         folder, slow, large = place / f"{turn}", turn % 2 == 0, turn % 5 == 4
         make(folder)
-        number, longest, tidying, waited = kill_one(folder, source, slow_ms if slow else 0, large)
-        with Store.open(folder) as store:
-            there = state_of(store.load())
-            damaged = bool(store.check() or store.findings)
-        told["committed"] += number
-        told["tidying"] += tidying
-        told["slow"] += slow
-        told["waited"] += waited
-        told["torn"] += there is None or damaged
-        told["lost"] += max(0, number - (there or 0))
-        told["longest_ms"] = max(told["longest_ms"], longest if slow else 0)
+        killed = kill_one(folder, source, slow_ms if slow else 0, large)
+        there = left_of(folder)
+        lost = max(0, killed.number - (there or 0))
+        if lost or there is None or killed.by_itself:
+            say(f"kill {turn} ({slow=}, {large=}): {killed}, left: {there}")
+        told.update(kills=1, committed=killed.number, tidying=killed.tidying, behind=killed.behind, slow=slow)
+        told.update(waited=killed.waited, lost=lost, torn=there is None, died=killed.by_itself)
+        told["longest_ms"] = max(told["longest_ms"], killed.longest_ms if slow else 0)
         shutil.rmtree(folder)
-    sys.stdout.write(json.dumps(told) + "\n")
+        tell(told, turn, kills, "kills")
 
 
 if __name__ == "__main__":
+    keep_within_bounds()
     main(Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3]))

@@ -11,6 +11,7 @@ from app.interchange.clip import Loss
 from app.interchange.export.estimate import MARGIN, Estimate, free_bytes
 from app.interchange.export.options import WriteOptions
 from app.interchange.table import FORMATS, Format
+from app.phrases import plural
 from app.project.model import VideoId
 from app.project.paths import EXPORTS, own_place
 from app.ui.dialogs.chooser import Kind
@@ -225,7 +226,11 @@ class ExportDialog(QDialog):
         self._checking = None
         self._amount.setText("" if plan.estimate is None else self._in_numbers(plan.estimate))
         if plan.left_over is not None:
-            words = self.tr("Go on with the export that was stopped ({count} files are there)")
+            words = plural(
+                plan.left_over.files,
+                self.tr("Go on with the export that was stopped (1 file is there)"),
+                self.tr("Go on with the export that was stopped ({count} files are there)"),
+            )
             self.go_on.setText(words.format(count=plan.left_over.files))
             self.go_on.setChecked(True)
             self.go_on.show()

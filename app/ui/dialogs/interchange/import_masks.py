@@ -11,6 +11,7 @@ from app.interchange.fitting import Fit
 from app.interchange.preview import Preview
 from app.interchange.questions import Choices
 from app.interchange.table import FORMATS
+from app.phrases import plural
 from app.ui.dialogs.chooser import Kind
 from app.ui.dialogs.file_dialogs import ask_folder, ask_mask_files
 from app.ui.dialogs.interchange.icon_line import IconLine
@@ -154,11 +155,13 @@ class ImportDialog(QDialog):
         if preview.blocked:
             self._verdict.say(self.tr("Something does not fit:"), "warning", "warning")
         elif losses:
-            self._verdict.say(
-                self.tr("{count} masks; what to know before:").format(count=preview.masks), "info", "text_dim"
+            words = plural(
+                preview.masks, self.tr("1 mask; what to know before:"), self.tr("{count} masks; what to know before:")
             )
+            self._verdict.say(words.format(count=preview.masks), "info", "text_dim")
         else:
-            self._verdict.say(self.tr("{count} masks fit.").format(count=preview.masks), "saved", "good")
+            words = plural(preview.masks, self.tr("1 mask fits."), self.tr("{count} masks fit."))
+            self._verdict.say(words.format(count=preview.masks), "saved", "good")
         self._import.setEnabled(not preview.blocked and not all(fit.left_out for fit in fits))
         self._look()
 

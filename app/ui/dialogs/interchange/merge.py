@@ -5,6 +5,7 @@ from typing import Final
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, Qt
 from PySide6.QtWidgets import QAbstractItemView, QDialog, QFrame, QHeaderView, QTableWidget, QTableWidgetItem, QWidget
 
+from app.phrases import plural
 from app.project.model import ObjectId
 from app.ui.theme.tokens import UNIT
 from app.ui.widgets.number_format import decimal
@@ -61,14 +62,14 @@ class MergeDialog(QDialog):
     def _facts(self) -> list[str]:
         plan = self._plan
         facts = [
-            text.format(count=count)
-            for count, text in (
-                (len(plan.new_videos), self.tr("{count} new videos")),
-                (len(plan.new), self.tr("{count} new objects")),
-                (len(plan.taken), self.tr("{count} changed objects")),
-                (len(plan.deleted), self.tr("{count} deleted objects")),
-                (plan.lines, self.tr("{count} gestures with their times")),
-                (len(plan.conflicts), self.tr("{count} in conflict")),
+            plural(count, one, many).format(count=count)
+            for count, one, many in (
+                (len(plan.new_videos), self.tr("1 new video"), self.tr("{count} new videos")),
+                (len(plan.new), self.tr("1 new object"), self.tr("{count} new objects")),
+                (len(plan.taken), self.tr("1 changed object"), self.tr("{count} changed objects")),
+                (len(plan.deleted), self.tr("1 deleted object"), self.tr("{count} deleted objects")),
+                (plan.lines, self.tr("1 gesture with its times"), self.tr("{count} gestures with their times")),
+                (len(plan.conflicts), self.tr("1 in conflict"), self.tr("{count} in conflict")),
             )
             if count
         ]

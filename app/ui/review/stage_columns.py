@@ -14,7 +14,7 @@ from app.ui.widgets.widgets import boxed, column, scrolled
 from app.workspace.workspace import Workspace
 
 
-class ReviewDesk(QWidget):
+class StageColumns(QWidget):
     """Two columns, `left` and `right`; which page they show is the stage's."""
 
     def __init__(self, workspace: Workspace, actions: ActionSet, theme: UiTheme) -> None:
