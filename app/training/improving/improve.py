@@ -41,7 +41,7 @@ from app.training.improving.training_folder import (
     forget_wish,
     wish_of,
 )
-from app.training.loop import Schedule, TrainingTask, train
+from app.training.loop import ParameterGroup, Schedule, TrainingTask, train
 from app.training.losses import LEARNING_WEIGHTS, SAM2_WEIGHTS, SMALL_WEIGHTS, LossWeights
 from app.training.tracking_task import TrackingOptions, TrackingTask
 from app.training.training_log import make_folder, write_line
@@ -266,9 +266,9 @@ class _Run:
     def _schedule(self, calmed: int) -> Schedule:
         steps = self._config.steps
         every = max(1, steps // REPORTS)
-        if self._mixer.computes_presence:
-            rate, groups, clip = FUSED_RATE, FUSED_GROUPS, 1.0
-        else:
+        groups: tuple[ParameterGroup, ...] = FUSED_GROUPS
+        rate, clip = FUSED_RATE, 1.0
+        if not self._mixer.computes_presence:
             rate = finetune.EMBEDDED_RATE if self._architecture is not None else finetune.RATE
             groups, clip = finetune.GROUPS, 0.1
         return Schedule(
