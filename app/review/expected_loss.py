@@ -29,6 +29,8 @@ USUAL_DOUBT, USUAL_CHANGE = 0.25, 0.15
 
 FLOOR_FRAMES: Final = 3
 """Frames behind one that a person made, on which the model shows how well it can do at best."""
+AT_LEAST: Final = 0.03
+"""What is mendable of any frame: where no number stands out, the middle of the longest stretch is worth most."""
 MENDED: Final = 0.3
 """Of what is wrong above that behind a corrected frame, how much the correction mends."""
 MENDED_NEAR, NEAR = 0.3, 5
@@ -40,11 +42,14 @@ MENDED_BEFORE, BEFORE = 0.15, 10
 def expected_loss(evidence: Evidence) -> Floats:
     """Return 1 - J&F that the mask of each frame probably has, 0..1, 0 where a person made it or called it fine."""
     size = np.minimum(np.nan_to_num(size_difference(evidence)), MOST_OTHER)
+    by_model, beside = ~evidence.by_person, np.zeros(len(evidence.frames), np.bool_)
+    beside[1:] |= evidence.by_person[:-1]  # a model's mask after a person's: it differs because a person is better
+    beside[:-1] |= evidence.by_person[1:]
     found = (
         CONSTANT
-        + UNSURE * _smoothed(np.nan_to_num(1 - evidence.score, nan=USUAL_DOUBT))
+        + UNSURE * _smoothed(1 - evidence.score, by_model, USUAL_DOUBT)
         + OTHER_SIZE * size
-        + CHANGING * _smoothed(np.nan_to_num(evidence.moved, nan=USUAL_CHANGE))
+        + CHANGING * _smoothed(evidence.moved, by_model & ~beside, USUAL_CHANGE)
         + FAR * np.sqrt(_way(evidence.by_person) / max(len(evidence.frames), 1))
         + LOST * evidence.lost
     )
@@ -52,14 +57,14 @@ def expected_loss(evidence: Evidence) -> Floats:
 
 
 def mendable(loss: Floats, made: NDArray[np.bool_]) -> Floats:
-    """Return what of the loss of each frame is more than right behind frames that a person `made`, shape (n,).
+    """Return what of the loss of each frame is more than right behind frames that a person `made`, at least AT_LEAST.
 
-    What is as wrong there is beyond the model, however often it is corrected.
+    Shape (n,). What is as wrong there is beyond the model, however often it is corrected.
     """
     at = (np.flatnonzero(made)[:, None] + np.arange(1, FLOOR_FRAMES + 1)).ravel()
     at = at[at < len(loss)]
     at = at[~made[at]]
-    return np.asarray(np.maximum(loss - (float(np.median(loss[at])) if len(at) else 0.0), 0.0), np.float64)
+    return np.asarray(np.maximum(loss - (float(np.median(loss[at])) if len(at) else 0.0), AT_LEAST), np.float64)
 
 
 def worth(loss: Floats, above: Floats, made: NDArray[np.bool_], frame_count: int) -> Floats:
@@ -104,9 +109,12 @@ def _way(by_person: NDArray[np.bool_]) -> NDArray[np.int64]:
     return np.asarray(np.abs(places - made[np.maximum(behind, 0)]), np.int64)
 
 
-def _smoothed(values: Floats) -> Floats:
-    """Return the mean of the values around each, by AROUND."""
+def _smoothed(values: Floats, usable: NDArray[np.bool_], usual: float) -> Floats:
+    """Return the mean by AROUND of the usable and known values around each, `usual` where there are none."""
     if not len(values):
         return values
-    padded = np.pad(values, len(AROUND) // 2, mode="edge")
-    return np.convolve(padded, np.array(AROUND) / sum(AROUND), "valid")
+    usable = usable & ~np.isnan(values)
+    weights = np.array(AROUND, np.float64)
+    total = np.convolve(np.where(usable, values, 0.0), weights)[len(AROUND) // 2 :][: len(values)]
+    weight = np.convolve(usable.astype(np.float64), weights)[len(AROUND) // 2 :][: len(values)]
+    return np.asarray(np.where(weight, total / np.maximum(weight, 1.0), usual), np.float64)

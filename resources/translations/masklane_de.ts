@@ -2779,6 +2779,10 @@
             <translation>mehrdeutig</translation>
         </message>
         <message>
+            <source>long unseen</source>
+            <translation>lange ungesehen</translation>
+        </message>
+        <message>
             <source>look-alikes</source>
             <translation>Ähnliches daneben</translation>
         </message>
@@ -6348,8 +6352,16 @@
             <translation>Beenden und das Beste behalten</translation>
         </message>
         <message>
+            <source>The loss was no number any more: it has begun anew, more calmly.</source>
+            <translation>Der Verlust war keine Zahl mehr: Es hat neu begonnen, behutsamer.</translation>
+        </message>
+        <message>
             <source>The old model is measured…</source>
             <translation>Das alte Modell wird gemessen…</translation>
+        </message>
+        <message>
+            <source>There was too little memory: it learns {frames} frames at a time now.</source>
+            <translation>Der Speicher reichte nicht: Es lernt jetzt {frames} Bilder auf einmal.</translation>
         </message>
         <message>
             <source>You can work on, or close Masklane: the training is a process of its own and is found again here.</source>
