@@ -10,11 +10,11 @@ import msgspec
 
 from app.errors import ImportFileError
 from app.interchange.clip import AnnotatedClip, ExportProgress
-from app.interchange.crew.pieces import from_json
 from app.interchange.encoding.coco_rle import checked_size
 from app.interchange.encoding.frame_numbers import frame_numbers
 from app.interchange.encoding.json_files import piece
 from app.interchange.export.sidecar import About, read_sidecar
+from app.interchange.parallel.mask_tasks import from_json
 from app.interchange.reading import ClipBuilder, folder_in, frames_in, plain_name, regular_step
 from app.masks.mask import Mask
 

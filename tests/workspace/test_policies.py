@@ -8,7 +8,7 @@ import pytest
 from app.engine.predictor import TrackedFrame, TrackRequest
 from app.masks.mask import Mask
 from app.media.source import FrameSource
-from app.project.model import DEFAULT_POLICY, Cell, CellMask, Direction, FrameIndex, MaskSource, Policy
+from app.project.model import DEFAULT_POLICY, Cell, CellMask, Click, Direction, FrameIndex, MaskSource, Policy
 from app.workspace.edits import cells, memory
 from app.workspace.edits.absence import lost_stretch
 from app.workspace.tracking.plan import CLEAN_REACH, Wish, plan, remembered
@@ -75,6 +75,22 @@ def test_a_policy_makes_stale_what_another_one_made_and_undo_takes_both_back(
     assert kept is not None
     assert (kept.policy, kept.exclusive, kept.stale) == (Policy.LOOKALIKES, True, ())
     assert again.runs() == runs
+
+
+def test_frames_that_are_corrected_and_tracked_again_keep_the_policy(listening: tuple[Desk, Listening]) -> None:
+    desk, predictor = listening
+    object = clicked(desk, 0)
+    desk.workspace.objects.set_policy((object,), Policy.CLEAN)
+    desk.workspace.runs.track(Direction.BOTH, (object,))
+    desk.settle()
+    for frame in (40, 20):
+        desk.workspace.prompts.add_click(Cell(object, FrameIndex(frame)), Click(60, 30))
+        desk.settle()
+        desk.workspace.runs.track(Direction.BOTH, (object,))
+        desk.settle()
+    assert len(predictor.requests) >= 5, "the whole video, then gaps and what lies beyond"
+    assert {request.context[object].policy for request in predictor.requests} == {Policy.CLEAN}
+    assert {run.policies for run in desk.workspace.document.runs()} == {(Policy.CLEAN,)}
 
 
 def test_a_policy_chosen_while_its_object_is_tracked_begins_the_run_again(listening: tuple[Desk, Listening]) -> None:

@@ -11,6 +11,9 @@ from app.engine.predictor import PassDirection
 from app.masks.mask import Mask
 from app.project.model import NO_DOUBTS, Doubts, FrameIndex
 
+ABSENT_FRAMES = 3
+"""Frames an object has to be absent until it was away: it is then searched for on the whole frame."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Output:
@@ -118,15 +121,24 @@ class ObjectMemory:
         """The memory that all outputs occupy."""
         return sum(out.size_bytes for outputs in (self.conditioning, self.tracked) for out in outputs.values())
 
-    def own_score(self) -> float | None:
-        """Return what predicted IoU the object has where it is surely present: the highest that is known.
+    def was_absent(self, frame: FrameIndex) -> bool:
+        """Tell whether the object was absent on all of the last ABSENT_FRAMES."""
+        return sum(abs(at - frame) <= ABSENT_FRAMES for at in self.absent) == ABSENT_FRAMES
 
-        That is of the own scores of conditioning frames and the scores of the masks in memory that the model made; None
-        where no conditioning frame has one. A conditioning mask that a click gave may be worse than what follows.
+    def own_score(self, frame: FrameIndex) -> float | None:
+        """Return what predicted IoU the object has at `frame` where it is surely present; None if that is not known.
+
+        That is the highest of the own score of the nearest conditioning frame that has one, and of the scores of the
+        masks in memory that the model made: a conditioning mask that a click gave may be worse than what follows. Own
+        scores farther away count half, as a frame on which a person had to show the object may be a hard one, and so
+        are those around it. They count in full once the object was absent: it has to come back as sure as it ever was.
         """
+        own = {at: out.own_score for at, out in self.conditioning.items() if out.own_score is not None}
+        if not own:
+            return None
         made = [out.score for out in self.tracked.values() if out.predicted and out.spatial is not None]
-        own = [out.own_score for out in self.conditioning.values() if out.own_score is not None]
-        return max([*own, *made]) if own else None
+        nearest, highest = own[min(own, key=lambda at: (abs(at - frame), at))], max(own.values())
+        return max([highest if self.was_absent(frame) else max(nearest, highest / 2), *made])
 
     def add(self, frame: FrameIndex, output: Output) -> None:
         """Add the output of a tracked frame; of one without spatial memory only note that the object is absent."""

@@ -143,7 +143,7 @@ class Propagator:
         features = self._encoder.features(self._video, frame)
         read = [memory.as_read(frame) for memory in memories]
         fused = self._model.with_memory(features, frame, self._direction, self._video.frame_count, read)
-        shift = self._model.presence_shift([memory.own_score() for memory in memories])
+        shift = self._model.presence_shift([memory.own_score(frame) for memory in memories])
         compares = any(memory.compares for memory in memories)
         with self._model.adapted(self._adapter(names[0])):
             decoded, fine = self._model.decode(

@@ -32,11 +32,6 @@ that only changes its appearance is not like the background: similarity 0.2 to 0
 in DAVIS' training sequences, against 0.44 and more where masks had switched to another object in the sample."""
 FOREIGN_SHARE, FOREIGN_CELLS = 0.25, 3
 """Share of a mask, and cells in one connected component, from which on foreign cells are removed."""
-ABSENT_FRAMES = 3
-"""Frames an object has to be absent until it is searched for on the whole frame. Where presence is relative, a tracked
-mask after them must not be foreign as a whole either, even if it is not like the background: with no such frames in
-memory something is soon found anywhere. Of the sample's koi, clicked on its first frame, such masks had margins of -0.3
-to -0.13 where it is not there, and 0.02 and more where it comes back."""
 RETURN_MARGIN, MASK_MARGIN = 0.05, 0.03
 """Least margin of cells where a returned object may be, and least mean margin of the mask decoded from them."""
 RETURN_SCORE = 0.5
@@ -79,8 +74,9 @@ class Reidentifier:
                 sizes = [len(one.foreground) for one in references if len(one.foreground)]
                 size = sum(sizes) / len(sizes)
                 own = None if shift is None else shift[index : index + 1]
-                absent = _was_absent(memory, frame)
-                result = self._corrected(features, similarity, result, absent=absent, size=size, shift=own)
+                absent = memory.was_absent(frame)
+                sure = memory.own_score(frame) or 1.0
+                result = self._corrected(features, similarity, result, absent=absent, size=size, shift=own, sure=sure)
                 result = (_with_lookalikes(result[0], similarity, size), result[1])
             checked.append(result[0])
             fine.append(result[1])
@@ -95,8 +91,12 @@ class Reidentifier:
         absent: bool,
         size: float,
         shift: Tensor | None,
+        sure: float,
     ) -> tuple[Output, Tensor]:
-        """Return the output to keep. `absent`: on the last frames; `size`: the object's mean size in cells."""
+        """Return the output to keep. `absent`: on the last frames; `size`: the object's mean size in cells.
+
+        `sure`: the predicted IoU that it has where it is surely present.
+        """
         output, _ = tracked
         found = self._returned(features, similarity, size, shift) if absent else None
         competes = shift is not None and found is not None and found[0].score > output.score + RETURN_LEAD
@@ -106,7 +106,10 @@ class Reidentifier:
             return tracked
         if absent and _is_background(output, similarity, MASK_MARGIN):
             return self._empty(tracked)
-        if absent and shift is not None and _margin(output, similarity) < FOREIGN_MARGIN:
+        # With no absent frames in memory something is soon found anywhere, even if it is not like the background. Of
+        # the sample's koi, clicked on its first frame, such masks had margins of -0.3 to -0.13 where it is not there.
+        # Once a second frame is shown, the koi that comes back has down to -0.11; of that the model is quite sure.
+        if absent and shift is not None and output.score < sure and _margin(output, similarity) < FOREIGN_MARGIN:
             return self._empty(tracked)
         foreign = _foreign_cells(output, similarity)
         if foreign is None:
@@ -138,11 +141,6 @@ class Reidentifier:
         alone = self._model.without_memory(features)
         (output,), high = self._model.decode(features, alone, points=None, prior=prior, first=False, shift=shift)
         return output, high
-
-
-def _was_absent(memory: ObjectMemory, frame: FrameIndex) -> bool:
-    """Tell whether the object was absent on all of the last frames."""
-    return sum(abs(at - frame) <= ABSENT_FRAMES for at in memory.absent) == ABSENT_FRAMES
 
 
 def _inside(output: Output, similarity: Similarity) -> Tensor:

@@ -11,7 +11,6 @@ import msgspec
 from app.errors import ImportFileError
 from app.interchange.categories import Categories, category_names
 from app.interchange.clip import AnnotatedClip, ExportProgress, Loss
-from app.interchange.crew.pieces import Form, as_json, from_json
 from app.interchange.encoding.coco_rle import checked_size
 from app.interchange.encoding.frame_numbers import frame_numbers
 from app.interchange.encoding.json_files import decode, piece, read_bytes
@@ -20,6 +19,7 @@ from app.interchange.export.output import placed_in_pieces
 from app.interchange.export.sidecar import About, read_sidecar, write_sidecar
 from app.interchange.export.writing import WriteJob, write_pictures
 from app.interchange.linking import Linker
+from app.interchange.parallel.mask_tasks import Form, as_json, from_json
 from app.interchange.reading import ClipBuilder, ReadJob, folder_in, frames_in, plain_name, regular_step
 from app.masks.mask import Mask
 from app.phrases import Phrase

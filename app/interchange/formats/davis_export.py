@@ -6,10 +6,10 @@ from typing import Final
 
 import msgspec
 
-from app.interchange.crew.pieces import LabelPicture, place_pictures
 from app.interchange.export.options import Outgoing
 from app.interchange.export.sidecar import write_sidecar
 from app.interchange.export.writing import WriteJob, write_pictures
+from app.interchange.parallel.mask_tasks import LabelPicture, place_pictures
 
 MOST_OBJECTS: Final = 253
 """A byte a pixel: 0 is the background, evaluators take 255, and some 254, for pixels that do not count."""

@@ -7,12 +7,12 @@ from typing import Any, Final
 
 from app.errors import ImportFileError
 from app.interchange.clip import AnnotatedClip, ExportProgress, Loss
-from app.interchange.crew.pieces import from_pictures
 from app.interchange.encoding.davis import RESOLUTIONS, VOID
 from app.interchange.encoding.frame_numbers import frame_numbers
 from app.interchange.encoding.json_files import decode, read_bytes
 from app.interchange.encoding.label_png import read_labels
 from app.interchange.export.sidecar import About, read_sidecar
+from app.interchange.parallel.mask_tasks import from_pictures
 from app.interchange.reading import (
     ClipBuilder,
     ReadJob,

@@ -14,7 +14,6 @@ import msgspec
 from app.errors import ExportError
 from app.interchange.categories import category_names
 from app.interchange.clip import AnnotatedClip, Loss, Masklet
-from app.interchange.crew.pieces import Form, write_json
 from app.interchange.encoding.json_files import decode, read_bytes
 from app.interchange.export.options import Outgoing, Pictures
 from app.interchange.export.output import placed_in_pieces
@@ -28,6 +27,7 @@ from app.interchange.masklet_rows import (
     put_masks,
     required_video,
 )
+from app.interchange.parallel.mask_tasks import Form, write_json
 from app.interchange.reading import ReadJob
 from app.masks.mask import Mask
 from app.phrases import Phrase

@@ -13,12 +13,12 @@ import numpy as np
 
 from app.errors import ImportFileError, UserError
 from app.interchange.clip import AnnotatedClip, ExportProgress, Loss, Masklet
-from app.interchange.crew.pieces import Form, as_json, from_json
 from app.interchange.encoding.coco_rle import Rle, to_rle
 from app.interchange.encoding.json_files import decode, piece, read_bytes, whole
 from app.interchange.export.options import Outgoing
 from app.interchange.export.output import placed_in_pieces
 from app.interchange.export.writing import WriteJob
+from app.interchange.parallel.mask_tasks import Form, as_json, from_json
 from app.interchange.reading import ClipBuilder, ReadJob, files_in, read_all, text_of
 from app.phrases import Phrase
 from app.project.model import CellMask, Color, Judgement, ObjectId, ObjectKind, Verdict

@@ -6,12 +6,12 @@ from typing import Final
 
 from app.errors import ImportFileError
 from app.interchange.clip import AnnotatedClip, ExportProgress, Loss
-from app.interchange.crew.pieces import LabelPicture, place_pictures
 from app.interchange.encoding.frame_numbers import frame_numbers
 from app.interchange.encoding.label_png import read_foreground
 from app.interchange.export.options import Outgoing
 from app.interchange.export.sidecar import read_sidecar, write_sidecar
 from app.interchange.export.writing import WriteJob, write_pictures
+from app.interchange.parallel.mask_tasks import LabelPicture, place_pictures
 from app.interchange.reading import (
     ClipBuilder,
     ReadJob,

@@ -9,7 +9,6 @@ import msgspec
 from app.errors import ImportFileError
 from app.interchange.categories import Categories, category_names
 from app.interchange.clip import Masklet
-from app.interchange.crew.pieces import Form, write_json
 from app.interchange.encoding.coco_rle import checked_size
 from app.interchange.encoding.json_files import decode, piece, read_bytes
 from app.interchange.export.options import Outgoing, Pictures
@@ -26,6 +25,7 @@ from app.interchange.masklet_rows import (
     put_masks,
     required_video,
 )
+from app.interchange.parallel.mask_tasks import Form, write_json
 from app.interchange.reading import ReadJob
 from app.masks.mask import Mask
 

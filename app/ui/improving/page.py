@@ -101,7 +101,7 @@ class ImprovePage(QDialog):
     def _count(self) -> None:
         self.outlook.start_button.setEnabled(False)
         model = self._workspace.settings.model or EMBEDDED
-        self._improving.look(model, self._take, imported=self.outlook.imported.isChecked())
+        self._improving.look(model, self._take, self.outlook.show_failure, imported=self.outlook.imported.isChecked())
 
     def _take(self, outlook: Outlook) -> None:
         if self.isVisible():

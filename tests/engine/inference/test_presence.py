@@ -116,9 +116,13 @@ def test_objects_of_one_batch_have_thresholds_of_their_own() -> None:
     assert found.predictions[ONE].presence < 0.5 < found.predictions[TWO].presence
 
 
-def test_the_highest_score_that_is_known_holds() -> None:
-    engine, _ = engine_with([[1.0], [0.75], [1.0], [FAINT], [0.37]])
-    assert empty_frames(engine, request(range(8), shown(0), shown(7))) == [1, 2, 3, 4, 5, 6]
+def test_the_nearest_frame_of_a_person_holds_or_a_surer_one_that_was_tracked() -> None:
+    passes = [[1.0], [0.75], [1.0], [FAINT], [0.39], [0.37], [0.37], [0.2], [0.37]]
+    engine, _ = engine_with(passes)
+    assert empty_frames(engine, request(range(8), shown(0), shown(7))) == [2, 3], "near frame 7 it is faint"
+    engine, _ = engine_with([*passes[:4], [0.37]])
+    away = [1, 2, 3, 4, 5, 6]
+    assert empty_frames(engine, request(range(8), shown(0), shown(7))) == away, "it has to come back as sure as ever"
     engine, _ = engine_with([[1.0], [0.5], [0.7], [0.3], [0.4]])
     assert empty_frames(engine, request(range(4), shown(0))) == [2], "the first frame that was tracked is surer"
 

@@ -1,6 +1,6 @@
 """A tracked mask shows the object that a person showed, or nothing; one that was away is found where it comes back."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, cast
 
 import torch
@@ -9,9 +9,9 @@ from torch import Tensor
 
 from app.engine.inference.appearance import appearance_of, coverage
 from app.engine.inference.features import Features
-from app.engine.inference.memory_bank import ObjectMemory, Output, Reach
+from app.engine.inference.memory_bank import ABSENT_FRAMES, ObjectMemory, Output, Reach
 from app.engine.inference.model import Sam2Model
-from app.engine.inference.reidentification import ABSENT_FRAMES, Reidentifier
+from app.engine.inference.reidentification import Reidentifier
 from app.engine.network.constants import ABSENT
 from app.engine.predictor import PassDirection
 from app.project.model import FrameIndex
@@ -179,6 +179,16 @@ def test_what_appears_after_the_object_was_away_has_to_look_like_it() -> None:
     first = memory(FIRST, RIGHT)
     first.clear_tracked()
     assert checked(painter, output, first) is output, "on the first frame after a person's, nothing was away"
+
+
+def test_a_mask_after_an_absence_may_look_strange_if_it_is_as_sure_as_the_persons_frame() -> None:
+    strange = F.normalize(0.2 * FISH + 0.35 * BALL + 0.9 * NEW, dim=0)
+    painter = Painter(seen=torch.where((painting(new=LEFT) == NEW).all(1, keepdim=True), strange, painting()))
+    past, relative = memory(FIRST, RIGHT, away=ABSENT_FRAMES), torch.zeros(1, 1)
+    past.conditioning[FrameIndex(0)] = replace(past.conditioning[FrameIndex(0)], own_score=0.7)
+    doubtful, sure = output_of(logits(LEFT), score=0.65), output_of(logits(LEFT), score=0.75)
+    assert not (checked(painter, doubtful, past, relative).logits > 0).any()
+    assert checked(painter, sure, past, relative) is sure
 
 
 def test_what_is_found_needs_a_good_score_and_size() -> None:

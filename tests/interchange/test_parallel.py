@@ -11,9 +11,9 @@ import psutil
 import pytest
 
 from app.errors import ImportFileError
-from app.interchange.crew import pieces, sharing
-from app.interchange.crew.pieces import AS_JSON, FROM_JSON, Form
-from app.interchange.crew.sharing import Piecework, in_pieces, out_of_pieces, shared_out
+from app.interchange.parallel import mask_tasks, process_pool
+from app.interchange.parallel.mask_tasks import AS_JSON, FROM_JSON, Form
+from app.interchange.parallel.process_pool import Piecework, in_pieces, out_of_pieces, shared_out
 from app.masks.mask import Mask
 from tests.interchange.samples import a_clip, exporting, run_to_end, video_file
 
@@ -31,9 +31,9 @@ def groups() -> Iterator[tuple[int, list[Mask | None]]]:
     yield 99, []
 
 
-def written(members: int) -> list[tuple[int, list[bytes]]]:
-    joined = ((about, pieces._ToWrite(Form.COMPRESSED, part)) for about, part in in_pieces(groups(), 5))
-    return list(out_of_pieces(shared_out(AS_JSON, joined, AT_ONCE, members)))
+def written(processes: int) -> list[tuple[int, list[bytes]]]:
+    joined = ((about, mask_tasks._ToWrite(Form.COMPRESSED, part)) for about, part in in_pieces(groups(), 5))
+    return list(out_of_pieces(shared_out(AS_JSON, joined, AT_ONCE, processes)))
 
 
 def test_results_are_the_same_and_in_order_and_no_process_is_left() -> None:
@@ -44,7 +44,8 @@ def test_results_are_the_same_and_in_order_and_no_process_is_left() -> None:
     assert written(2) == alone
     texts = [(n, [msgspec.Raw(text) for text in found]) for n, found in alone]
     read = (
-        (about, pieces._ToRead("a", [(bytes(raw), None) for raw in raws])) for about, raws in in_pieces(iter(texts), 5)
+        (about, mask_tasks._ToRead("a", [(bytes(raw), None) for raw in raws]))
+        for about, raws in in_pieces(iter(texts), 5)
     )
     stopped = out_of_pieces(shared_out(FROM_JSON, read, AT_ONCE, 2))
     assert [next(stopped) for _ in range(4)] == list(groups())[:4]
@@ -55,7 +56,7 @@ def test_results_are_the_same_and_in_order_and_no_process_is_left() -> None:
 
 def test_what_cannot_be_done_is_refused_as_if_it_was_tried_here() -> None:
     good, bad = b'{"size": [2, 3], "counts": [6]}', b'{"size": [2, 3], "counts": [7]}'
-    given = [(0, pieces._ToRead("a.json", [(good, None)])), (1, pieces._ToRead("a.json", [(bad, None)]))]
+    given = [(0, mask_tasks._ToRead("a.json", [(good, None)])), (1, mask_tasks._ToRead("a.json", [(bad, None)]))]
     job = shared_out(FROM_JSON, given, AT_ONCE, 1)
     assert next(job) == (0, [Mask.empty(2, 3)])
     with pytest.raises(ImportFileError, match="do not add up"):
@@ -71,7 +72,7 @@ def test_without_the_other_processes_it_is_only_slower(ends: str, monkeypatch: p
         return subprocess.Popen(words, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
 
     alone = written(0)
-    monkeypatch.setattr(sharing, "_started", started)
+    monkeypatch.setattr(process_pool, "_started", started)
     assert written(2) == alone
 
 
@@ -81,7 +82,7 @@ def test_an_export_is_the_same_whoever_codes_its_masks(
 ) -> None:
     clip = a_clip(video_file(tmp_path / "walk.mp4"))
     run_to_end(exporting(format_id, [clip], tmp_path / "alone"))
-    monkeypatch.setattr(pieces, "shared_out", lambda work, parts: shared_out(work, parts, AT_ONCE, 1))
+    monkeypatch.setattr(mask_tasks, "shared_out", lambda work, parts: shared_out(work, parts, AT_ONCE, 1))
     run_to_end(exporting(format_id, [clip], tmp_path / "together"))
     found = [
         {str(f.relative_to(tmp_path / name)): f.read_bytes() for f in (tmp_path / name).rglob("*") if f.is_file()}

@@ -1,4 +1,4 @@
-"""A process of a crew (see sharing.py): it does one kind of work, piece by piece, until its input ends."""
+"""A process of the pool (see process_pool.py): it does one kind of work, piece by piece, until its input ends."""
 
 import os
 import signal
@@ -8,7 +8,7 @@ from importlib import import_module
 from typing import BinaryIO
 
 from app.errors import UserError
-from app.interchange.crew.sharing import Piecework, packed, receive, send, unpacked
+from app.interchange.parallel.process_pool import Piecework, packed, receive, send, unpacked
 
 CALM = 5
 """How much less urgent than the window this is."""

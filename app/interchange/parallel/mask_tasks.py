@@ -1,4 +1,4 @@
-"""What a crew does with masks: run lengths and outlines as JSON, pictures of labels, and masks from both."""
+"""What other processes do with masks: run lengths and outlines as JSON, pictures of labels, and masks from both."""
 
 from collections.abc import Callable, Generator, Iterable, Sequence
 from contextlib import closing
@@ -10,7 +10,6 @@ from typing import Any, BinaryIO, Final, TypeVar
 import msgspec
 import numpy as np
 
-from app.interchange.crew.sharing import Piecework, in_pieces, out_of_pieces, shared_out
 from app.interchange.encoding.coco_rle import from_rle, to_plain_rle, to_rle
 from app.interchange.encoding.json_files import piece
 from app.interchange.encoding.label_png import encode_labels, read_labels
@@ -18,6 +17,7 @@ from app.interchange.encoding.shapes import filled, outlines
 from app.interchange.export.options import Winner
 from app.interchange.export.output import placed
 from app.interchange.export.pictures import painted
+from app.interchange.parallel.process_pool import Piecework, in_pieces, out_of_pieces, shared_out
 from app.interchange.reading import split_labels
 from app.masks.mask import Mask
 

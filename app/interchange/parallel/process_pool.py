@@ -24,7 +24,7 @@ C = TypeVar("C")
 
 ALONE_S: Final = 1.0
 """How long this process works alone: others need about half of that to start."""
-MOST_MEMBERS: Final = 4
+MOST_PROCESSES: Final = 4
 LENGTH_BYTES: Final = 8
 """Before each message: how long it is."""
 
@@ -44,7 +44,7 @@ class Piecework(Generic[P, R]):
 
 
 def shared_out(
-    work: Piecework[P, R], pieces: Iterable[tuple[C, P]], alone_s: float = ALONE_S, members: int | None = None
+    work: Piecework[P, R], pieces: Iterable[tuple[C, P]], alone_s: float = ALONE_S, processes: int | None = None
 ) -> Generator[tuple[C, R], None, None]:
     """Yield the result of each piece with what came with it, in their order; close it to end its processes.
 
@@ -60,15 +60,15 @@ def shared_out(
         result = work.do(found[1])
         worked += time.monotonic() - start
         yield found[0], result
-    with _crew(work, usual_members() if members is None else members) as crew:
-        yield from _by_crew(work, rest, crew) if crew else ((about, work.do(piece)) for about, piece in rest)
+    with _pool(work, usual_processes() if processes is None else processes) as pool:
+        yield from _by_processes(work, rest, pool) if pool else ((about, work.do(piece)) for about, piece in rest)
 
 
-def usual_members() -> int:
+def usual_processes() -> int:
     """Return how many processes work beside this one: one a processor; none where there is only one."""
     system = getattr(os, "sched_getaffinity", None)
     processors = len(system(0)) if system is not None else os.cpu_count() or 1
-    return min(processors, MOST_MEMBERS) if processors > 1 else 0
+    return min(processors, MOST_PROCESSES) if processors > 1 else 0
 
 
 def packed(value: object) -> bytes:
@@ -108,7 +108,7 @@ def _to_mask(_kind: type, value: Any) -> Mask:
     return Mask.stored(data, height, width, area)
 
 
-class _Member:
+class _PoolProcess:
     """A process that works on one piece after the other. One that has ended has no results."""
 
     def __init__(self, process: subprocess.Popen[bytes]) -> None:
@@ -136,20 +136,20 @@ class _Member:
 
 
 @contextmanager
-def _crew(work: Piecework[P, R], members: int) -> Iterator[list[_Member]]:
-    found: list[_Member] = []
+def _pool(work: Piecework[P, R], processes: int) -> Iterator[list[_PoolProcess]]:
+    found: list[_PoolProcess] = []
     try:
         with suppress(OSError):  # none can be started: this process works alone
-            found += (_Member(_started(work)) for _ in range(members))
+            found += (_PoolProcess(_started(work)) for _ in range(processes))
         yield found
     finally:
-        for member in found:
-            member.end()
+        for process in found:
+            process.end()
 
 
 def _started(work: Piecework[P, R]) -> subprocess.Popen[bytes]:
     # -P: nothing is imported from the current folder
-    command = [sys.executable, "-P", "-m", "app.interchange.crew.process", work.module, work.name]
+    command = [sys.executable, "-P", "-m", "app.interchange.parallel.worker_process", work.module, work.name]
     one_thread = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "OPENCV_FOR_THREADS_NUM"), "1")
     return subprocess.Popen(  # noqa: S603  (this interpreter, our module)
         command,
@@ -161,25 +161,25 @@ def _started(work: Piecework[P, R]) -> subprocess.Popen[bytes]:
     )
 
 
-def _by_crew(
-    work: Piecework[P, R], pieces: Iterator[tuple[C, P]], crew: list[_Member]
+def _by_processes(
+    work: Piecework[P, R], pieces: Iterator[tuple[C, P]], pool: list[_PoolProcess]
 ) -> Generator[tuple[C, R], None, None]:
-    """Give each member one piece at a time; the results are taken in the order of the pieces."""
-    under_way: deque[tuple[C, P, _Member]] = deque()
+    """Give each process one piece at a time; the results are taken in the order of the pieces."""
+    under_way: deque[tuple[C, P, _PoolProcess]] = deque()
 
     def oldest() -> tuple[C, R]:
-        about, piece, member = under_way.popleft()
-        told = member.take()
-        free.append(member)
+        about, piece, process = under_way.popleft()
+        told = process.take()
+        free.append(process)
         return about, work.do(piece) if told is None else unpacked(told, work.gives)
 
-    free = deque(crew)
+    free = deque(pool)
     for about, piece in pieces:
         if not free:
             yield oldest()
-        member = free.popleft()
-        member.give(packed(piece))
-        under_way.append((about, piece, member))
+        process = free.popleft()
+        process.give(packed(piece))
+        under_way.append((about, piece, process))
     while under_way:
         yield oldest()
 
