@@ -61,6 +61,7 @@ class MainWindow(QMainWindow):
         FileDrop(self, self.switcher, self.dialogs)
         self.action_set.fill_menus(self.menuBar())
         more = self.menuBar().findChild(QToolButton, MORE_MENUS)
+        assert isinstance(more, QToolButton)
         more.setIconSize(QSize(12, 12))
         theme.set_icon(more, "more", "text")
         self._recent_menu = RecentMenu(preferences, self.open, self)
