@@ -17,12 +17,12 @@ from app.interchange.export.options import (
 from app.interchange.table import Format
 from app.masks.mask import MAX_SIDE
 from app.project.model import FrameIndex, ObjectId, Span
+from app.ui.dialogs.interchange.file_name_fields import FileNameFields
 from app.ui.theme.tokens import UNIT
 from app.ui.widgets.widgets import ElidedComboBox, NumberField, label, number_field, row
 from app.workspace.translation import translated
 
 MOST_STEP = 1000
-MOST_NUMBER = 9_999_999
 
 
 def caption(text: str) -> QLabel:

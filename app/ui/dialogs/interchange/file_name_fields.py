@@ -5,12 +5,13 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from app.interchange.export.options import (
     LONGEST_PATTERN,
-    MOST_NUMBER,
     MOST_PADDING,
     NUMBER,
     WriteOptions,
 )
 from app.ui.widgets.widgets import number_field, row
+
+MOST_NUMBER = 9_999_999
 
 
 class FileNameFields(QWidget):
