@@ -126,6 +126,11 @@ class Mask:
         """(x0, y0, x1, y1), half open, or None when the mask is empty."""
         return runs.bounds(self.flips(), self._height, self._width) if self._area else None
 
+    @property
+    def rim_share(self) -> float:
+        """The share of the frame's border that is inside, 0..1."""
+        return runs.rim(self.flips(), self._height, self._width) / (2 * (self._height + self._width))
+
     def to_array(self) -> NDArray[np.bool_]:
         """Return a new array of shape (H, W)."""
         return runs.to_pixels(self.flips(), self._height * self._width).reshape(self._height, self._width)

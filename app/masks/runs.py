@@ -97,6 +97,20 @@ def bounds(flips: Flips, height: int, width: int) -> tuple[int, int, int, int] |
     return int((starts - first_row * width).min()), y0, int((ends - last_row * width).max()), y1
 
 
+def rim(flips: Flips, height: int, width: int) -> int:
+    """Return how many pixels of the first and last row, and of the first and last column, are inside.
+
+    Corners count twice.
+    """
+    starts, ends = intervals(flips, height * width)
+    top = np.minimum(ends, width) - np.minimum(starts, width)
+    last = (height - 1) * width
+    bottom = np.maximum(ends, last) - np.maximum(starts, last)
+    left = (ends - 1) // width - (starts - 1) // width  # multiples of the width in [start, end)
+    right = ends // width - starts // width
+    return int((top + bottom + left + right).sum())
+
+
 def _inside(flips: Flips, places: Flips) -> NDArray[np.bool_]:
     inside: NDArray[np.bool_] = np.searchsorted(flips, places, side="right") % 2 == 1
     return inside

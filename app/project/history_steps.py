@@ -17,7 +17,7 @@ _OF_OBJECTS = (*CELLS, "verdicts")
 _DELTA_BYTES = 300
 """What a change costs besides its masks: a key, a delta, two values."""
 
-_WEIGHED = 256
+_WEIGHED = 64
 """How many of the values of an object with many changes are weighed, at least; the others count as much."""
 
 _Changes = dict[Any, Delta[Any]]
@@ -215,7 +215,8 @@ def _frames_nbytes(changes: FrameChanges[Any]) -> int:
     every = max(count // _WEIGHED, 1)
     size = _DELTA_BYTES * count
     for values in (changes.before, changes.after):
-        size += every * sum(map(_mask_bytes, islice(values.values(), 0, None, every)))
+        weighed = [value for value in islice(values.values(), 0, None, every) if value is not None]
+        size += every * sum(map(_mask_bytes, weighed))
     return size
 
 

@@ -122,10 +122,14 @@ def _optimizer(free: Mapping[str, nn.Parameter], schedule: Schedule) -> torch.op
 
 
 def _save(path: Path, step: int, model: SAM2Base, average: Average, optimizer: torch.optim.Optimizer) -> None:
+    """Write what a training goes on from. Raises TrainingError; what was saved before is kept then."""
     partial = path.with_name(path.name + ".part")
     state = {"step": step, "model": model.state_dict(), "average": average.weights, "count": average.count}
-    torch.save({**state, "optimizer": optimizer.state_dict()}, partial)
-    partial.replace(path)
+    try:
+        torch.save({**state, "optimizer": optimizer.state_dict()}, partial)
+        partial.replace(path)
+    except (OSError, RuntimeError) as error:  # torch raises the latter on a full disk
+        raise TrainingError(f"The training cannot be saved to {path}.", str(error)) from error
 
 
 def _resume(path: Path, model: SAM2Base, average: Average, optimizer: torch.optim.Optimizer) -> int:

@@ -1,7 +1,7 @@
 """Tracks objects through a short clip as SAM 2 does, with gradients, and returns the loss terms of all frames."""
 
 import random
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 
@@ -49,6 +49,21 @@ class _Frame:
 
 
 @dataclass(frozen=True, slots=True)
+class FusedFrame:
+    """What the mask decoder sees of a tracked frame, in half precision and main memory, and what it made of it.
+
+    `features` 1 x C x s x s are fused with memory, `fine` are the two finer maps of the decoder; `truth` is a bool mask
+    1 x 1 x H x W, `logits` and `iou` are the single mask's.
+    """
+
+    features: Tensor
+    fine: tuple[Tensor, Tensor]
+    truth: Tensor
+    logits: Tensor
+    iou: Tensor
+
+
+@dataclass(frozen=True, slots=True)
 class _Decoded:
     terms: Terms
     logits: Tensor
@@ -91,6 +106,28 @@ class Rollout:
         for index in range(1, len(self.batch.truths)):
             terms = terms + self._track(index, clicks=self.rng.randint(1, 3) if index == corrected else 0)
         return terms
+
+    @torch.no_grad()
+    def recorded(self) -> Iterator[FusedFrame]:
+        """Track one clip from its first true mask and yield what the decoder sees, one frame after the other.
+
+        Memory holds what was predicted on half of the frames and the truth on the others, as after corrections.
+        """
+        self._first(FirstPrompt.MASK)
+        for index in range(1, len(self.batch.truths)):
+            frame, truth = self._frame(index), self.batch.truths[index]
+            features = self._fused(index, frame)
+            output = decode(self.model, features, frame.fine, None, None)
+            logits = output.logits[:, :1]
+            yield FusedFrame(
+                _kept(features),
+                (_kept(frame.fine[0]), _kept(frame.fine[1])),
+                (truth > 0.5).cpu(),
+                _kept(logits),
+                output.ious[:, :1].cpu(),
+            )
+            followed = logits if self.rng.random() < 0.5 else 20 * truth - 10
+            self._remember(index, frame, followed, output.tokens[:, 0], conditioning=False)
 
     def _frame(self, index: int) -> _Frame:
         quarter, eighth, coarse = self.batch.features[index]
@@ -157,15 +194,7 @@ class Rollout:
 
     def _track(self, index: int, clicks: int) -> Terms:
         frame, truth = self._frame(index), self.batch.truths[index]
-        features = self.model._prepare_memory_conditioned_features(
-            frame_idx=index,
-            is_init_cond_frame=False,
-            current_vision_feats=[frame.flat],
-            current_vision_pos_embeds=[frame.places],
-            feat_sizes=[(frame.side, frame.side)],
-            output_dict=self.memories,
-            num_frames=ASSUMED_FRAMES,
-        )
+        features = self._fused(index, frame)
         decoded = self._decode(features, frame, truth, None, None, starting=False)
         terms = decoded.terms
         prompts: list[list[PromptPoint]] = [[] for _ in truth]
@@ -179,6 +208,19 @@ class Rollout:
             terms = terms + decoded.terms
         self._remember(index, frame, decoded.logits, decoded.token, conditioning=clicks > 0)
         return terms
+
+    def _fused(self, index: int, frame: _Frame) -> Tensor:
+        """Return B x C x s x s features of a frame, fused with the memories so far."""
+        fused: Tensor = self.model._prepare_memory_conditioned_features(
+            frame_idx=index,
+            is_init_cond_frame=False,
+            current_vision_feats=[frame.flat],
+            current_vision_pos_embeds=[frame.places],
+            feat_sizes=[(frame.side, frame.side)],
+            output_dict=self.memories,
+            num_frames=ASSUMED_FRAMES,
+        )
+        return fused
 
     def _remember(self, index: int, frame: _Frame, logits: Tensor, token: Tensor, *, conditioning: bool) -> None:
         size = self.model.image_size
@@ -205,6 +247,10 @@ class Rollout:
         taken = 20 * other - 10
         wrong = torch.maximum(mask, taken) if self.both else taken
         return torch.where(some[..., None, None] > 0, wrong, mask), torch.maximum(here, some)
+
+
+def _kept(value: Tensor) -> Tensor:
+    return value.half().cpu()
 
 
 def presence_only(output: DecoderOutput, truth: Tensor) -> Terms:

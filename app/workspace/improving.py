@@ -103,8 +103,18 @@ class Improving(QObject):
         if self._training != before:
             self.changed.emit()
 
-    def look(self, model: str, then: Callable[[Outlook], None], *, imported: bool = False) -> None:
-        """Count what there is to learn from and what it takes, and hand it to `then`; failures are reported."""
+    def look(
+        self,
+        model: str,
+        then: Callable[[Outlook], None],
+        otherwise: Callable[[UserError], None] = lambda _error: None,
+        *,
+        imported: bool = False,
+    ) -> None:
+        """Count what there is to learn from and what it takes, and hand it to `then`.
+
+        `otherwise` gets why the model cannot be improved: it is not on this computer.
+        """
         document = self.editor.document.frozen()
 
         def looking() -> Iterator[Outlook]:
@@ -113,9 +123,11 @@ class Improving(QObject):
             fit = fit_of(stock, base, FRAMES, 1.0, paths.data_folder())
             yield Outlook(base, stock, fit, _obstacle(stock, fit))
 
-        self._background.submit(
-            looking, priority=Priority.PREVIEW, key="improving", on_result=then, on_end=self._looked
-        )
+        def ended(_ending: Ending, error: UserError | None) -> None:
+            if error is not None:
+                otherwise(error)
+
+        self._background.submit(looking, priority=Priority.PREVIEW, key="improving", on_result=then, on_end=ended)
 
     @reports
     def start(self, outlook: Outlook, model: str, device: str, *, imported: bool = False) -> Job:
@@ -213,10 +225,6 @@ class Improving(QObject):
     def comparison(self) -> Comparison:
         """Return how old and new did on held-out masklets."""
         return Comparison() if self._training is None else read_comparison(self._training.folder)
-
-    def _looked(self, _ending: Ending, error: UserError | None) -> None:
-        if error is not None:
-            self.editor.messages.report(error)
 
     def _leave_current(self) -> None:
         if self._training is not None:

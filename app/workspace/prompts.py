@@ -1,9 +1,9 @@
-"""Verbs on prompts: clicks, boxes, painted masks, absence, and what a click would give."""
+"""Verbs on prompts: clicks, boxes, painted masks, absence."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject
 
 from app.engine.predictor import Context, Prediction
 from app.errors import UserError
@@ -13,7 +13,9 @@ from app.project.document import Document
 from app.project.edit import Delta, Edit
 from app.project.history import StepId
 from app.project.model import Box, Cell, CellMask, Click, FrameIndex, ObjectId, Prompts, VideoObject
+from app.workspace.answers import answerable, within_previous
 from app.workspace.applied import Applied, Origin
+from app.workspace.click_preview import ClickPreview
 from app.workspace.editor import Editor
 from app.workspace.edits import cells as edits
 from app.workspace.edits import objects as object_edits
@@ -27,37 +29,29 @@ from app.workspace.tracking.plan import remembered
 from app.workspace.view import Navigation
 
 
-@dataclass(frozen=True, slots=True)
-class PromptPreview:
-    """What a click at the hovered point would give, on the frame it was asked for."""
-
-    frame: FrameIndex
-    mask: Mask
-
-
 class PromptEditor(QObject):
     """What a person says about one object on one frame. The model's answer joins the step when it comes."""
 
-    preview_changed = Signal()
-
-    def __init__(self, editor: Editor, view: Navigation, locks: Locks, engine: Engine, pending: PendingAnswers) -> None:
+    def __init__(
+        self,
+        editor: Editor,
+        view: Navigation,
+        locks: Locks,
+        engine: Engine,
+        pending: PendingAnswers,
+        click_preview: ClickPreview,
+    ) -> None:
         super().__init__()
         self.editor = editor
         self._view = view
         self._locks = locks
         self._engine = engine
         self._pending = pending
+        self._click_preview = click_preview
         self._context: tuple[Cell, Context] | None = None
         """What the model remembered at the first of the clicks that a cell is getting: the others see the same."""
         self._object_to_come: ObjectId | None = None
         """The id of the object that its first prompt will make."""
-        self._preview: PromptPreview | None = None
-        self._hovering = False
-
-    @property
-    def preview(self) -> PromptPreview | None:
-        """The hover preview, None when there is none."""
-        return self._preview
 
     def cell_to_change(self, frame: FrameIndex) -> Cell | None:
         """Return the active object on `frame`, or an object to come; None without a video.
@@ -171,45 +165,6 @@ class PromptEditor(QObject):
             left = Prompts()
         self._prompt(self.tr("Delete prompt"), cell, left)
 
-    def hover(self, x: float, y: float, positive: bool = True) -> None:
-        """Ask what a click at (x, y) would give; answered by `preview_changed`, the latest question wins."""
-        view, engine = self._view, self._engine
-        video, frame, cell = view.video, view.frame, view.cell
-        if video is None:
-            return
-        now = self._prompts(cell) if cell is not None else Prompts()
-        prompts = replace(now, clicks=(*now.clicks, Click(x, y, positive)))
-        previous = self._mask(cell) if cell is not None else None
-        if not _answerable(prompts, previous):
-            self.hover_off()
-            return
-        self._hovering = True
-
-        def show(prediction: Prediction) -> None:
-            if self._hovering and view.video == video and view.frame == frame:
-                self._preview = PromptPreview(frame, _within(previous, prompts, prediction.mask))
-                self.preview_changed.emit()
-
-        def preview() -> Iterator[Prediction]:
-            if prompts.locates:
-                return engine.preview(video, frame, prompts)
-            return engine.segment(video, frame, prompts, Context(), previous)
-
-        engine.worker.submit(
-            preview,
-            priority=Priority.PREVIEW,
-            key="preview",
-            on_result=show,
-            on_end=lambda _ending, error: self.editor.messages.report(error) if error is not None else None,
-        )
-
-    def hover_off(self) -> None:
-        """Take the preview away."""
-        self._hovering = False
-        if self._preview is not None:
-            self._preview = None
-            self.preview_changed.emit()
-
     # Asking the model
 
     def follow(self, applied: Applied) -> None:
@@ -237,7 +192,7 @@ class PromptEditor(QObject):
                 previous = None if mask is None else mask.mask
                 if prompts is None or (mask is not None and mask.source.conditions):
                     continue
-                if _answerable(prompts, previous):
+                if answerable(prompts, previous):
                     self._segment(step, Cell(object, frame), prompts, previous)
 
     def _ask_founded(self, applied: Applied) -> None:
@@ -268,7 +223,7 @@ class PromptEditor(QObject):
                 prompts, previous = document.prompts(cell), self._mask(cell)
                 if frame in answered or prompts is None or document.locked(cell):
                     continue
-                if _answerable(prompts, previous):
+                if answerable(prompts, previous):
                     self._segment(self._pending.take_unanswered(cell), cell, prompts, previous)
                     count += 1
         if count:
@@ -312,7 +267,7 @@ class PromptEditor(QObject):
 
         `corrected` is the mask that the newest prompt corrects.
         """
-        self.hover_off()
+        self._click_preview.end()
         if self.editor.document.object(cell.object) is not None:
             self._remembered(cell)  # before the prompt outdates it
         step = self._do(title, cell, lambda document: edits.prompt(document, cell, prompts))
@@ -321,7 +276,7 @@ class PromptEditor(QObject):
         previous = corrected.mask if corrected is not None and not self.redraws(corrected) else None
         if not prompts.locates:
             previous = self._mask(cell)
-        if _answerable(prompts, previous):
+        if answerable(prompts, previous):
             self._segment(step, cell, prompts, previous)
         else:
             self._pending.postpone(cell, step)
@@ -353,7 +308,7 @@ class PromptEditor(QObject):
             priority=Priority.INTERACTIVE,
             key=f"segment {cell.object} {cell.frame}",
             on_result=lambda found: self._take_answer(
-                step, cell, prompts, replace(found, mask=_within(previous, prompts, found.mask))
+                step, cell, prompts, replace(found, mask=within_previous(previous, prompts, found.mask))
             ),
             on_end=ended,
         )
@@ -386,16 +341,3 @@ class PromptEditor(QObject):
             self.editor.do(self.tr("Answer click"), edit)
         for over, mask in self._pending.painted_on(cell, prediction.mask) if painted else ():
             self.editor.amend(over, edits.paint(document, cell, mask))
-
-
-def _answerable(prompts: Prompts, previous: Mask | None) -> bool:
-    """Return whether the model can be asked: something says where the object is, or there is a mask to take from.
-
-    A click that only removes would be answered by a mask of the very thing that it excludes.
-    """
-    return prompts.locates or (previous is not None and previous.area > 0)
-
-
-def _within(previous: Mask | None, prompts: Prompts, answer: Mask) -> Mask:
-    """Return the answer to prompts; where none of them says where the object is, only what `previous` had, too."""
-    return answer if prompts.locates or previous is None else answer.intersection(previous)

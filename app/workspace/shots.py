@@ -17,7 +17,7 @@ from app.workspace.view import Navigation
 
 
 class ShotBook(QObject):
-    """What is known about shots. Looking rests while something is tracked, and goes on where it was."""
+    """What is known about shots. Looking rests while something is tracked or played, and goes on where it was."""
 
     changed = Signal(int)
     """A VideoId: its shots have become known."""
@@ -49,6 +49,7 @@ class ShotBook(QObject):
             self._follows = True
             self._view.video_changed.connect(self._look_here)
             self._view.image_ready.connect(self._look_here)
+            self._view.playing_changed.connect(self._look_here)
             self._jobs.changed.connect(self._look_here)
             self._jobs.ended.connect(self._look_here)
             self._look_here()
@@ -86,10 +87,10 @@ class ShotBook(QObject):
             self._worker.stop(task, discard=True)
 
     def _look_here(self, *_about: object) -> None:
-        tracking = any(job.kind is JobKind.TRACK for job in self._jobs.active)
-        if tracking and self._task is not None:
+        others_first = self._view.playing or any(job.kind is JobKind.TRACK for job in self._jobs.active)
+        if others_first and self._task is not None:
             self._worker.stop(self._task)
-        elif not tracking and self._follows and self._view.video is not None and self._view.image is not None:
+        elif not others_first and self._follows and self._view.video is not None and self._view.image is not None:
             self.look(self._view.video)
 
     def _take(self, video: Video, starts: tuple[FrameIndex, ...] | None) -> None:

@@ -16,6 +16,7 @@ from app.project.storage.store import Store
 from app.settings import AtShotChange, Settings
 from app.workspace.applied import Applied
 from app.workspace.bulk_edits import BulkEdits
+from app.workspace.click_preview import ClickPreview
 from app.workspace.editor import Editor
 from app.workspace.edits.stages import sent_back
 from app.workspace.engine import Engine, ModelChoice, OpenPredictor
@@ -26,7 +27,7 @@ from app.workspace.interchange.imports import Imports
 from app.workspace.interchange.merging import ProjectMerger
 from app.workspace.jobs.jobs import Job, JobList
 from app.workspace.jobs.runner import JobRunner
-from app.workspace.jobs.worker import Worker
+from app.workspace.jobs.threads import WorkspaceThreads
 from app.workspace.learning.lessons import Lessons
 from app.workspace.learning.offers import MaskOffers
 from app.workspace.locks import Locks
@@ -76,35 +77,34 @@ class Workspace(QObject):
         self._unfinished = loaded.kept.unfinished
         self._settings, self._closed = settings, False
         folder = store.folder
-        self._engine_worker = Worker("engine", self)
-        self._decoder = Worker("decoder", self)
-        self._background = Worker("background", self, outlives_window=True)
-        self._transfer = Worker("transfer", self, outlives_window=True)
-        self._downloads = Worker("downloads", self)
+        self._threads = threads = WorkspaceThreads(self)
 
         self.messages = Messages()
-        self.editor = Editor(store, loaded.document, loaded.kept.history, self._background, self.messages)
+        self.editor = Editor(store, loaded.document, loaded.kept.history, threads.background, self.messages)
         self.states = loaded.states
         self.jobs = JobList()
-        self._playhead = Playhead(folder, self._decoder, settings.frame_cache_mb << 20)
-        self._engine = Engine(folder, open_predictor, ModelChoice.of(settings), self._engine_worker)
+        self._playhead = Playhead(folder, threads.decoder, settings.frame_cache_mb << 20)
+        self._engine = Engine(folder, open_predictor, ModelChoice.of(settings), threads.engine)
         self.pending_answers = PendingAnswers()
         self._locks = Locks(self.editor)
         self.lessons = Lessons(self.editor, self._engine)
         runner = JobRunner(self.jobs, self.messages)
-        bulk = BulkEdits(self.editor, runner, self._background)
+        bulk = BulkEdits(self.editor, runner, threads.background)
 
         self.view = Navigation(self.editor, self._playhead)
-        self.model = ModelControl(self.editor, self.view, self._engine, runner, self._downloads)
+        self.model = ModelControl(self.editor, self.view, self._engine, runner, threads.downloads)
         self.runs = RunQueue(self.editor, self.view, self._engine, self.pending_answers, self.jobs)
-        self.prompts = PromptEditor(self.editor, self.view, self._locks, self._engine, self.pending_answers)
+        self.click_preview = ClickPreview(self.editor, self.view, self._engine)
+        self.prompts = PromptEditor(
+            self.editor, self.view, self._locks, self._engine, self.pending_answers, self.click_preview
+        )
         self.offers = MaskOffers(self.editor, self.view, self._engine, self._locks, self.prompts, self.lessons)
         self.objects = ObjectEditor(self.editor, self.view, self._locks, bulk, self.prompts.ask_again)
         self.new_objects = NewObjects(self.editor, self.view, self.objects, self.prompts)
         self.masks = MaskOperations(self.editor, self.view, self._locks, self.runs, bulk)
         self.carrier = MaskCarrier(self.editor, self.view, self._locks, bulk, self.prompts)
-        self.suggestions = Suggestions(self.editor, self.view, self.states, self._background)
-        self.shots = ShotBook(folder, self.view, self.jobs, self.messages, self._transfer)
+        self.suggestions = Suggestions(self.editor, self.view, self.states, threads.background)
+        self.shots = ShotBook(folder, self.view, self.jobs, self.messages, threads.transfer)
         self.tags = Tags(self.editor)
         self.work_log = WorkLog(self.editor, self._engine, settings.annotator)
         self.verification = Verification(self.editor, settings.annotator)
@@ -115,14 +115,14 @@ class Workspace(QObject):
         self.selecting = Selecting(self.verification, self.objects, self.view)
         self.candidates = CandidateFinder(self.editor, self.view, self._engine, runner, self.runs, self.verification)
         self.second_opinion = SecondOpinion(self.editor, self.view, self._engine, runner)
-        self.videos = VideoList(self.editor, folder, runner, bulk, self._background, self._transfer)
-        self.exports = Exports(self.editor, folder, runner, self._background, self._transfer)
-        self.imports = Imports(self.editor, self.view, folder, runner, self._transfer, self._locks)
-        self.merging = ProjectMerger(self.editor, folder, runner, self._transfer)
+        self.videos = VideoList(self.editor, folder, runner, bulk, threads.background, threads.transfer)
+        self.exports = Exports(self.editor, folder, runner, threads.background, threads.transfer)
+        self.imports = Imports(self.editor, self.view, folder, runner, threads.transfer, self._locks)
+        self.merging = ProjectMerger(self.editor, folder, runner, threads.transfer)
         self.metrics = Metrics(
-            self.editor, self.states, self.work_log, folder, runner, self._background, self._transfer
+            self.editor, self.states, self.work_log, folder, runner, threads.background, threads.transfer
         )
-        self.improving = Improving(self.editor, folder, runner, self._background, self._transfer)
+        self.improving = Improving(self.editor, folder, runner, threads.background, threads.transfer)
         self._wire()
         self._adopt()
 
@@ -152,7 +152,7 @@ class Workspace(QObject):
             consequences=(sent_back,),
             scribe=self.work_log.line,
         )
-        for worker in (self._engine_worker, self._decoder, self._background, self._transfer, self._downloads):
+        for worker in self._threads:
             worker.crashed.connect(self.messages.crashed)
         self._settled = QTimer(self, interval=SETTLE_MS, singleShot=True)
         self._settled.timeout.connect(self.model.encode_around)
@@ -163,7 +163,7 @@ class Workspace(QObject):
         self.view.frame_changed.connect(self.work_log.alive)
         self.merging.lines_taken.connect(self.metrics.take_lines)
         self.view.selection_changed.connect(self.work_log.alive)
-        self.view.frame_changed.connect(lambda _frame: self.prompts.hover_off())
+        self.view.frame_changed.connect(lambda _frame: self.click_preview.end())
         self.view.video_changed.connect(self.videos.look_for_media)
         self.videos.known_again.connect(self.view.open_video)
         self.messages.failed.connect(lambda _error: self.videos.look_for_media())
@@ -187,7 +187,8 @@ class Workspace(QObject):
         """Let the nouns go when the workspace goes."""
         nouns: tuple[QObject, ...] = (
             self.messages, self.editor, self.jobs, self._playhead, self.pending_answers, self._locks, self.view,
-            self.model, self.runs, self.prompts, self.objects, self.new_objects, self.masks, self.candidates,
+            self.model, self.runs, self.click_preview, self.prompts, self.objects, self.new_objects, self.masks,
+            self.candidates,
             self.videos, self.exports, self.second_opinion, self.lessons, self.offers,
             self.suggestions, self.verification, self.verifying, self.selecting, self.work_log, self.imports,
             self.category_questions, self.auto_accepting,
@@ -327,13 +328,12 @@ class Workspace(QObject):
         def last() -> Iterator[object]:
             return chain(copies, thumbnails)
 
-        self._background.close(last=last)
-        self._engine_worker.close(last=self._engine.close)
-        self._decoder.close(last=self._playhead.closing)
-        workers = (self._engine_worker, self._decoder, self._background, self._transfer, self._downloads)
-        for worker in workers:
+        self._threads.background.close(last=last)
+        self._threads.engine.close(last=self._engine.close)
+        self._threads.decoder.close(last=self._playhead.closing)
+        for worker in self._threads:
             worker.close()
-        for worker in workers:
+        for worker in self._threads:
             worker.close(wait_ms)
         self.editor.close(wait_ms)
         self.jobs.clear()

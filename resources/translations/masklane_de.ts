@@ -2087,10 +2087,6 @@
     <context>
         <name>ExportOptions</name>
         <message>
-            <source> digits</source>
-            <translation> Stellen</translation>
-        </message>
-        <message>
             <source> px</source>
             <translation> px</translation>
         </message>
@@ -2109,10 +2105,6 @@
         <message>
             <source>Candidates too</source>
             <translation>Auch Kandidaten</translation>
-        </message>
-        <message>
-            <source>Digits of file numbers</source>
-            <translation>Stellen der Dateinummern</translation>
         </message>
         <message>
             <source>Every so many frames</source>
@@ -2137,10 +2129,6 @@
         <message>
             <source>None, only masks</source>
             <translation>Keine, nur Masken</translation>
-        </message>
-        <message>
-            <source>Number of the first file</source>
-            <translation>Nummer der ersten Datei</translation>
         </message>
         <message>
             <source>Objects</source>
@@ -2209,14 +2197,6 @@
         <message>
             <source>frames</source>
             <translation>Bilder</translation>
-        </message>
-        <message>
-            <source>from </source>
-            <translation>ab </translation>
-        </message>
-        <message>
-            <source>{number} is the frame's number, {video} the video's name</source>
-            <translation>{number} ist die Nummer des Bildes, {video} der Name des Videos</translation>
         </message>
     </context>
     <context>
@@ -2330,6 +2310,33 @@
         <message>
             <source>{name} is one of {count} numbered pictures in {folder}.</source>
             <translation>{name} ist eines von {count} nummerierten Bildern in {folder}.</translation>
+        </message>
+    </context>
+    <context>
+        <name>FileNameFields</name>
+        <message>
+            <source> digits</source>
+            <translation> Stellen</translation>
+        </message>
+        <message>
+            <source>Digits of file numbers</source>
+            <translation>Stellen der Dateinummern</translation>
+        </message>
+        <message>
+            <source>Number of the first file</source>
+            <translation>Nummer der ersten Datei</translation>
+        </message>
+        <message>
+            <source>as in the video</source>
+            <translation>wie im Video</translation>
+        </message>
+        <message>
+            <source>from </source>
+            <translation>ab </translation>
+        </message>
+        <message>
+            <source>{number} is the frame's number, {video} the video's name</source>
+            <translation>{number} ist die Nummer des Bildes, {video} der Name des Videos</translation>
         </message>
     </context>
     <context>
@@ -2654,8 +2661,8 @@
             <translation>Vergessen</translation>
         </message>
         <message>
-            <source>From the second corrected frame of an object on, it is tracked by what the model has learned from the corrections. Clicks are answered by the model as it is.</source>
-            <translation>Ab dem zweiten korrigierten Bild wird ein Objekt mit dem verfolgt, was das Modell aus den Korrekturen gelernt hat. Klicks beantwortet das Modell, wie es ist.</translation>
+            <source>From the second corrected frame of an object on, it is tracked by what the model has learned from the corrections. Clicks are answered by the model as it is. Off at first: it saves clicks on most objects, not on all.</source>
+            <translation>Ab dem zweiten korrigierten Bild wird ein Objekt mit dem verfolgt, was das Modell aus den Korrekturen gelernt hat. Klicks beantwortet das Modell, wie es ist. Anfangs aus: Bei den meisten Objekten spart es Klicks, nicht bei allen.</translation>
         </message>
         <message>
             <source>LEARNING</source>
@@ -2777,6 +2784,10 @@
         <message>
             <source>ambiguous</source>
             <translation>mehrdeutig</translation>
+        </message>
+        <message>
+            <source>long unseen</source>
+            <translation>lange ungesehen</translation>
         </message>
         <message>
             <source>look-alikes</source>
@@ -5801,6 +5812,10 @@
             <translation>die Verbindung wurde vorzeitig geschlossen</translation>
         </message>
         <message>
+            <source>the file is about 1 frame, the video has {video_count}.</source>
+            <translation>Die Datei handelt von 1 Frame, das Video hat {video_count}.</translation>
+        </message>
+        <message>
             <source>the file is about {count} frames, the video has {video_count}.</source>
             <translation>Die Datei handelt von {count} Frames, das Video hat {video_count}.</translation>
         </message>
@@ -6348,8 +6363,16 @@
             <translation>Beenden und das Beste behalten</translation>
         </message>
         <message>
+            <source>The loss was no number any more: it has begun anew, more calmly.</source>
+            <translation>Der Verlust war keine Zahl mehr: Es hat neu begonnen, behutsamer.</translation>
+        </message>
+        <message>
             <source>The old model is measured…</source>
             <translation>Das alte Modell wird gemessen…</translation>
+        </message>
+        <message>
+            <source>There was too little memory: it learns {frames} frames at a time now.</source>
+            <translation>Der Speicher reichte nicht: Es lernt jetzt {frames} Bilder auf einmal.</translation>
         </message>
         <message>
             <source>You can work on, or close Masklane: the training is a process of its own and is found again here.</source>

@@ -27,6 +27,7 @@ from app.masks.mask import Mask
 from app.media import open_media
 from app.media.source import FrameSource
 from app.project.model import FrameIndex
+from app.review.candidate_worth import worth
 from app.settings import Precision
 from tests.bench.result import Result
 
@@ -115,7 +116,7 @@ def searched(predictor: Sam2Predictor, picture: Picture) -> Outcome:
             first = time.perf_counter() - began
         found = proposals.found
     seconds, worked = time.perf_counter() - began, time.process_time() - worked
-    ranked = sorted(found, key=lambda one: -one.score)
+    ranked = sorted(found, key=lambda one: -worth(one.mask, one.score))
     best, of_all = _best(picture.truth, ranked[:FIRST]), _best(picture.truth, ranked)
     return Outcome(best, of_all, len(found), first, seconds, worked)
 

@@ -116,8 +116,8 @@ def _look(hands: Hands) -> None:
     hands.steps("from prompt to prompt", (hands.key(key) for key in (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)))
     hands.gap("playing", window.workspace.view.play, hands.after(1.0))
     window.workspace.view.pause()
-    hands.steps("previews under the pointer", (window.workspace.prompts.hover(100 + 9 * i, 120) for i in range(20)))
-    window.workspace.prompts.hover_off()
+    hands.steps("previews under the pointer", (window.workspace.click_preview.ask(100 + 9 * i, 120) for i in range(20)))
+    window.workspace.click_preview.end()
 
 
 def _draw(hands: Hands) -> None:

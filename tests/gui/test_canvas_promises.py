@@ -93,12 +93,12 @@ def test_of_previews_the_latest_wins(two_objects: WindowBot) -> None:
         two_objects.qtbot.waitUntil(lambda: bool(asked))
     gate.put(None)
     gate.put(None)
-    two_objects.qtbot.waitUntil(lambda: two_objects.workspace.prompts.preview is not None, timeout=60_000)
-    two_objects.qtbot.waitUntil(lambda: two_objects.workspace.prompts.preview.mask.contains(80, 20), timeout=60_000)
+    two_objects.qtbot.waitUntil(lambda: two_objects.workspace.click_preview.shown is not None, timeout=60_000)
+    two_objects.qtbot.waitUntil(lambda: two_objects.workspace.click_preview.shown.mask.contains(80, 20), timeout=60_000)
     point(two_objects, 80, 20)
 
     assert [abs(x - wanted) <= 1 for x, wanted in zip(asked, (20, 80), strict=True)] == [True, True]
-    assert two_objects.workspace.prompts.preview is None
+    assert two_objects.workspace.click_preview.shown is None
 
 
 def operation(desk: WindowBot, name: str) -> QToolButton:

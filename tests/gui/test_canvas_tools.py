@@ -100,12 +100,12 @@ def test_delete_takes_the_dot_under_the_pointer(bot: CanvasBot) -> None:
 
 
 def test_shift_shows_what_a_click_would_do_and_moving_on_takes_it_away(bot: CanvasBot) -> None:
-    with bot.qtbot.waitSignal(bot.workspace.prompts.preview_changed):
+    with bot.qtbot.waitSignal(bot.workspace.click_preview.changed):
         bot.move((60, 50), SHIFT)
-    assert bot.workspace.prompts.preview is not None
-    assert bot.workspace.prompts.preview.mask.contains(60, 50)
+    assert bot.workspace.click_preview.shown is not None
+    assert bot.workspace.click_preview.shown.mask.contains(60, 50)
     bot.move((60, 52))
-    assert bot.workspace.prompts.preview is None
+    assert bot.workspace.click_preview.shown is None
     assert bot.workspace.view.active_object is None
 
 

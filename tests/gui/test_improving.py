@@ -6,6 +6,7 @@ import cv2
 import msgspec
 import numpy as np
 import pytest
+from msgspec import structs
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
 
@@ -85,6 +86,17 @@ def test_too_few_masklets_are_told_with_what_helps(empty_window: WindowBot, tmp_
     empty_window.qtbot.waitUntil(page.outlook.obstacle.isVisible)
     assert "There are 4 verified masklets" in page.outlook.obstacle.text()
     assert "Verify more" in page.outlook.obstacle.text()
+    assert not page.outlook.start_button.isEnabled()
+
+
+def test_a_model_that_is_not_here_is_told(page: ImprovePage, empty_window: WindowBot) -> None:
+    page.close()
+    empty_window.back_to_canvas()
+    workspace = empty_window.workspace
+    workspace.change_settings(structs.replace(workspace.settings, model="sam2.1-tiny"))
+    empty_window.key(Key.Key_5, CONTROL)
+    empty_window.qtbot.waitUntil(page.outlook.obstacle.isVisible)
+    assert "not on this computer yet" in page.outlook.obstacle.text()
     assert not page.outlook.start_button.isEnabled()
 
 

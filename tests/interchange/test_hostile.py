@@ -154,6 +154,8 @@ def test_what_makes_no_sense_is_refused(format_id: str, place: tuple[Any, ...], 
     [
         '<?xml version="1.0"?><!DOCTYPE a [<!ENTITY x "yyyy">]><annotations><image name="&x;"/></annotations>',
         '<?xml version="1.0"?><!DOCTYPE a SYSTEM "file:///etc/passwd"><annotations><image/></annotations>',
+        '<?xml version="1.0" encoding="xtf-8"?><annotations><image name="a/0" width="8" height="6"/></annotations>',
+        '<?xml version="1.0" encoding="rot13"?><annotations><image name="a/0" width="8" height="6"/></annotations>',
         '<annotations><image id="0" name="a/0.jpg" width="8" height="1000000"/></annotations>',
         '<annotations><image id="0" name="../.." width="8" height="8"/></annotations>',
         '<annotations><image name="a/0" width="8" height="6"><mask rle="-1, 49" left="0" top="0" width="8" height="6"/>'

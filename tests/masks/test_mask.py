@@ -44,6 +44,8 @@ def test_box_and_single_pixels_are_those_of_the_picture(picture):
         assert mask.bbox == (xs.min(), ys.min(), xs.max() + 1, ys.max() + 1)
     else:
         assert mask.bbox is None
+    rim = sum(int(side.sum()) for side in (picture[0], picture[-1], picture[:, 0], picture[:, -1]))
+    assert mask.rim_share == rim / (2 * sum(picture.shape))
     for y, x in np.ndindex(picture.shape):
         assert mask.contains(x + 0.999, y) == picture[y, x]
     assert not mask.contains(-0.1, 0)

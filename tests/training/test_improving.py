@@ -56,6 +56,7 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     measure = measured_by(0.5)
     monkeypatch.setattr(improving, "score", measure)
     monkeypatch.setattr(mixing, "score", measure)
+    monkeypatch.setattr(improving, "write_comparison", lambda *_what: iter(()))
 
 
 def measured_by(base: float) -> Callable[[Path, str, Iterator[Subject]], Score]:

@@ -3,7 +3,7 @@
 import pytest
 import torch
 
-from app.training.losses import dice_loss, focal_loss, mask_terms, overlap
+from app.training.losses import LossWeights, dice_loss, focal_loss, mask_terms, overlap
 
 
 def square(size: int = 16) -> torch.Tensor:
@@ -62,3 +62,12 @@ def test_terms_add_up_to_one_mean() -> None:
     both = (one + one).weighted()
     for name, value in one.weighted().items():
         assert both[name].item() == pytest.approx(value.item())
+
+
+def test_presence_that_follows_from_predicted_iou_is_taught_with_it() -> None:
+    logits, ious = torch.full((2, 1, 4, 4), -5.0), torch.tensor([[0.6], [0.1]])
+    target = torch.zeros(2, 1, 4, 4)
+    target[0] = 1.0  # the first object is there and was missed, the second is absent
+    taught = mask_terms(logits, ious, None, target, LossWeights(present_iou=0.6))
+    assert float(taught.iou) == pytest.approx(0.0, abs=1e-6)
+    assert float(mask_terms(logits, ious, None, target).iou) == pytest.approx(0.6)

@@ -1,22 +1,17 @@
 """What a training writes into its folder, without a model: run as a process in place of `masklane train`.
 
-It learns one step, and goes on when the file `go` is there; a wish to pause ends it as it ends the real one.
+It learns one step, and goes on when the file `go` is there; a wish to pause ends it as it ends the real one. Nothing of
+the application is imported: that would take longer than all else.
 """
 
+import json
 import sys
 import time
 from pathlib import Path
 
-from app.training.improving.scores import Score
-from app.training.improving.training_folder import (
-    MODEL_FILE,
-    LogEvent,
-    LogLine,
-    TrainingWish,
-    as_row,
-    occupied,
-    wish_of,
-)
+OLD = {"jf": 0.6, "left_empty": None, "called_absent": 3, "subjects": 2}
+NEW = {"jf": 0.75, "left_empty": None, "called_absent": 1, "subjects": 2}
+GUARD = {"jf": 0.76, "left_empty": 1.0, "called_absent": 0, "subjects": 4}
 
 
 def command(folder: Path, _request: object) -> list[str]:
@@ -25,25 +20,24 @@ def command(folder: Path, _request: object) -> list[str]:
 
 
 def main(folder: Path) -> None:
-    import msgspec
+    import psutil
 
-    def tell(line: LogLine) -> None:
-        with (folder / "log.jsonl").open("ab") as file:
-            file.write(msgspec.json.encode(as_row(line)) + b"\n")
+    def tell(**line: object) -> None:
+        with (folder / "log.jsonl").open("a") as file:
+            file.write(json.dumps(line) + "\n")
 
-    old, new = Score(0.6, None, 3, 2), Score(0.75, None, 1, 2)
-    guard = Score(0.76, 1.0, 0, 4)
-    with occupied(folder):
-        tell(LogLine(LogEvent.BEFORE, held_out=old, guard=guard))
-        tell(LogLine(LogEvent.STEP, step=1, steps=2, seconds=1.0))
-        tell(LogLine(LogEvent.LOOK, step=1, steps=2, held_out=new, guard=guard))
-        while not (folder / "go").exists():
-            if wish_of(folder) is TrainingWish.PAUSE:
-                tell(LogLine(LogEvent.PAUSED))
-                return
-            time.sleep(0.01)
-        (folder / MODEL_FILE).write_bytes(b"a model")
-        tell(LogLine(LogEvent.CHOSEN, step=1, held_out=new, guard=guard, old_held_out=old, old_guard=guard))
+    own, wish = psutil.Process(), folder / "wish"
+    (folder / "process.json").write_text(json.dumps({"pid": own.pid, "started": own.create_time()}))
+    tell(event="before", held_out=OLD, guard=GUARD)
+    tell(event="step", step=1, steps=2, seconds=1.0)
+    tell(event="look", step=1, steps=2, held_out=NEW, guard=GUARD)
+    while not (folder / "go").exists():
+        if wish.exists() and wish.read_text() == "pause":
+            tell(event="paused")
+            return
+        time.sleep(0.01)
+    (folder / "model.safetensors").write_bytes(b"a model")
+    tell(event="chosen", step=1, held_out=NEW, guard=GUARD, old_held_out=OLD, old_guard=GUARD)
 
 
 if __name__ == "__main__":

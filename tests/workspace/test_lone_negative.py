@@ -164,19 +164,19 @@ def test_a_preview_shows_the_same(desk: Desk) -> None:
     object, cell, before = tracked(desk)
     desk.workspace.view.select((object,))
     desk.workspace.view.go_to(cell.frame)
-    with desk.qtbot.waitSignal(desk.workspace.prompts.preview_changed):
-        desk.workspace.prompts.hover(AWAY.x, AWAY.y, positive=False)
-    shown = desk.workspace.prompts.preview
+    with desk.qtbot.waitSignal(desk.workspace.click_preview.changed):
+        desk.workspace.click_preview.ask(AWAY.x, AWAY.y, positive=False)
+    shown = desk.workspace.click_preview.shown
 
     assert shown is not None
     assert shown.mask.difference(before).area == 0
 
 
 def test_where_there_is_no_mask_there_is_no_preview(desk: Desk, empty: Cell) -> None:
-    desk.workspace.prompts.hover(AWAY.x, AWAY.y, positive=False)
+    desk.workspace.click_preview.ask(AWAY.x, AWAY.y, positive=False)
     desk.settle()
 
-    assert desk.workspace.prompts.preview is None
+    assert desk.workspace.click_preview.shown is None
 
 
 def test_what_a_person_called_absent_stays_absent(desk: Desk, empty: Cell) -> None:

@@ -109,7 +109,7 @@ def test_a_stale_state_does_not_replace_a_newer_choice(desk: Desk) -> None:
     models.choose("small")
     desk.settle()
     workspace.model.refresh()
-    while not workspace._engine_worker.idle:  # the answer is on its way, and tells of the model before
+    while not workspace._threads.engine.idle:  # the answer is on its way, and tells of the model before
         pass
     models.choose("large")
     seen: list[str] = []
@@ -127,7 +127,7 @@ def test_the_model_before_can_be_chosen_again_after_one_that_could_not_be_loaded
     models.choose("missing")
     desk.settle()
     workspace.model.refresh()
-    desk.qtbot.waitUntil(lambda: workspace._engine_worker.idle)
+    desk.qtbot.waitUntil(lambda: workspace._threads.engine.idle)
     assert workspace.model.state.error is not None
     models.choose("small")
     desk.settle()

@@ -118,7 +118,7 @@ def test_the_word_that_old_masks_hold_does_not_hide_a_correction_made_meanwhile(
         if not corrected and record.stale and record.stale[-1][0] == 19:
             corrected.append(True)
             patience = time.monotonic() + 2  # a pass that owes many results waits for this thread instead
-            while not workspace._engine_worker.idle and time.monotonic() < patience:
+            while not workspace._threads.engine.idle and time.monotonic() < patience:
                 time.sleep(0.001)  # the pass has ended early, and its last results are on their way
             workspace.prompts.paint(Cell(object, FrameIndex(40)), square(70, 40))
 
@@ -211,7 +211,7 @@ def test_a_picture_that_comes_late_does_not_replace_the_one_asked_for_since(desk
     workspace.view.image_ready.connect(shown.append)
     workspace.view.go_to(40)
     workspace.view.go_to(5)
-    desk.qtbot.waitUntil(lambda: workspace._decoder.idle)
+    desk.qtbot.waitUntil(lambda: workspace._threads.decoder.idle)
     with desk.qtbot.waitSignal(workspace.model.changed):  # one more turn of the event loop, for what is on its way
         workspace.model.refresh()
     assert shown[-1] == 5

@@ -131,3 +131,21 @@ def test_a_correction_takes_what_is_near_it_off_and_a_deleted_object_has_none(de
     assert workspace.suggestions.of(object) == ()
     workspace.suggestions.next()
     assert desk.notices[-1] == "Nothing here needs a look."
+
+
+def test_nothing_is_looked_for_while_a_video_plays(desk: Desk) -> None:
+    workspace = desk.workspace
+    id = workspace.objects.add("Ball")
+    assert id is not None
+    workspace.prompts.add_click(Cell(id, FrameIndex(0)), Click(40, 30))
+    desk.settle()
+    workspace.view.set_loops(True)
+    workspace.view.play()
+    workspace.runs.track(Direction.FORWARD)
+    desk.settle()
+    workspace.suggestions.look()
+    assert workspace.suggestions.of(id) == ()
+    workspace.view.pause()
+    workspace.suggestions.look()
+    desk.qtbot.waitUntil(lambda: not workspace.suggestions.waiting)
+    assert len(workspace.suggestions.of(id)) > 0

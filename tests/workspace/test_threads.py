@@ -128,7 +128,7 @@ def test_the_failure_of_a_frame_that_was_left_is_not_told_on_another(
     workspace.view.go_to(10)
     workspace.view.go_to(11)
     scrubbed.put(None)
-    desk.qtbot.waitUntil(lambda: workspace._decoder.idle)
+    desk.qtbot.waitUntil(lambda: workspace._threads.decoder.idle)
     with desk.qtbot.waitSignal(workspace.model.changed):
         workspace.model.refresh()
     assert desk.errors == []

@@ -126,7 +126,7 @@ class _Parser:
         """Take a piece. ImportFileError when it is no XML, or declares types or entities."""
         try:
             self._parser.Parse(data, last)
-        except (expat.ExpatError, UnicodeDecodeError, ValueError) as error:
+        except (expat.ExpatError, LookupError, ValueError) as error:  # LookupError: no such encoding
             raise ImportFileError("“{name}” is damaged: {reason}.", name=self.file.name, reason=error) from error
 
     def _refuse(self, *_declaration: object) -> None:

@@ -73,8 +73,11 @@ def same_training(config: ImproveConfig, material: str) -> None:
         for name in (SCORES_FILE, *(path.name for path in config.out.glob("improve*.pt"))):
             (config.out / name).unlink(missing_ok=True)
         partial = file.with_name(file.name + ".part")
-        partial.write_bytes(msgspec.json.encode(wanted))
-        partial.replace(file)
+        try:
+            partial.write_bytes(msgspec.json.encode(wanted))
+            partial.replace(file)
+        except OSError as error:
+            raise TrainingError("{folder} cannot be written.", str(error), folder=config.out) from error
     elif there != wanted:
         raise TrainingError(
             "{folder} holds a training from other masklets, another model or other settings.",

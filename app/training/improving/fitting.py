@@ -11,9 +11,8 @@ from app.training.improving.config import STEPS
 from app.training.improving.stock import Stock
 
 MIB, GIB = 1 << 20, 1 << 30
-SECONDS_A_FRAME = 0.55
-"""Of a step of the embedded model on one thread of a processor; LOOK_SECONDS are those of all measuring."""
-LOOK_SECONDS = 480.0
+PREPARING_SECONDS, STEP_SECONDS, MEASURING_SECONDS = 94.0, 0.48, 900.0
+"""Of the embedded model on one thread of a processor: to track what is learned from, a step, and all measuring."""
 EMBEDDED_BYTES, EMBEDDED_FRAME_BYTES = 900 * MIB, 160 * MIB
 """Of memory: the process with the embedded model, and each frame of a clip that is learned from."""
 META_FRAME_BYTES = round(21 * GIB / 8)
@@ -52,7 +51,7 @@ def fit_of(stock: Stock, base: catalog.Resolved, frames: int, effort: float, fol
     _, free = system_memory()
     size = base.path.stat().st_size
     return TrainingNeeds(
-        minutes=(STEPS * effort * frames * SECONDS_A_FRAME + LOOK_SECONDS) / 60 if small else None,
+        minutes=(PREPARING_SECONDS + STEPS * effort * STEP_SECONDS + MEASURING_SECONDS) / 60 if small else None,
         memory=EMBEDDED_BYTES + frames * EMBEDDED_FRAME_BYTES if small else size + frames * META_FRAME_BYTES,
         memory_free=free,
         features=stock.frames * (FEATURE_BYTES if small else META_FEATURE_BYTES),

@@ -6,7 +6,7 @@ Whatever ends it, the same call goes on from the last save and gives the same cu
 import time
 from collections.abc import Generator, Iterator, Mapping
 from contextlib import ExitStack, closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
@@ -21,7 +21,10 @@ from app.paths import sample_folder
 from app.settings import Precision
 from app.training import finetune, model_file
 from app.training.data.clip_sampling import tracking_clips
+from app.training.data.clips import WeightedClip
 from app.training.determinism import deterministic
+from app.training.fused_task import GROUPS as FUSED_GROUPS
+from app.training.fused_task import FusedOptions, FusedTask, fused_frames
 from app.training.improving.checkpoint_selection import Look, Looks, marks
 from app.training.improving.comparison import write_comparison
 from app.training.improving.config import LEAST_FRAMES, SCORES_FILE, ImproveConfig, same_training
@@ -38,8 +41,8 @@ from app.training.improving.training_folder import (
     forget_wish,
     wish_of,
 )
-from app.training.loop import ParameterGroup, Schedule, train
-from app.training.losses import SAM2_WEIGHTS, SMALL_WEIGHTS, LossWeights
+from app.training.loop import ParameterGroup, Schedule, TrainingTask, train
+from app.training.losses import LEARNING_WEIGHTS, SAM2_WEIGHTS, SMALL_WEIGHTS, LossWeights
 from app.training.tracking_task import TrackingOptions, TrackingTask
 from app.training.training_log import make_folder, write_line
 
@@ -57,11 +60,8 @@ LEAST_FEATURES = 128 << 20
 CALMER = 0.5
 MOST_CALMED = 2
 """What the learning rate is multiplied with when the loss is no number any more, and how often."""
-COMPUTED_PRESENCE = (
-    ParameterGroup("sam_mask_decoder.pred_obj_score_head", 0.0),
-    ParameterGroup("sam_mask_decoder.obj_score_token", 0.0),
-)
-"""Weights of a presence head that follows from the head of predicted IoU: they are computed afterwards."""
+FUSED_OWN, FUSED_REPLAYED, FUSED_BATCH, REPLAY_CHANCE, FUSED_RATE = 240, 120, 4, 0.5, 1e-4
+"""Frames of the masklets and of synthetic clips, those of a step, how often it is of the latter, the learning rate."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,11 +157,13 @@ class _Run:
                         "Choose a smaller one, or train on cpu.",
                     ) from None
                 frames = max(LEAST_FRAMES, frames // 2)
+                self.tell(LogLine(LogEvent.LESS_MEMORY, frames=frames))
                 yield f"out of memory: now {frames} frames at a time"
             except TrainingDiverged:
                 if calmed >= MOST_CALMED:
                     raise
                 calmed += 1
+                self.tell(LogLine(LogEvent.CALMER))
                 yield f"the loss is no number any more: again, with {CALMER**calmed:g} of the learning rate"
             self._model.load_state_dict(self._start)
 
@@ -244,7 +246,8 @@ class _Run:
                 self._look(looks, f"{name} {step}", step, latest)
 
         reached, started = 0, time.monotonic()
-        with closing(train(self._model, self._task(frames), self._schedule(calmed), checkpoint, look)) as reports:
+        task = yield from self._prepared(frames)
+        with closing(train(self._model, task, self._schedule(calmed), checkpoint, look)) as reports:
             while not (looks.enough or (looks.best and wish_of(config.out) is TrainingWish.FINISH)):
                 progress = next(reports, None)
                 if progress is None:
@@ -263,10 +266,21 @@ class _Run:
     def _schedule(self, calmed: int) -> Schedule:
         steps = self._config.steps
         every = max(1, steps // REPORTS)
-        rate = (finetune.EMBEDDED_RATE if self._architecture is not None else finetune.RATE) * CALMER**calmed
-        groups = finetune.GROUPS + (COMPUTED_PRESENCE if self._mixer.computes_presence else ())
+        groups: tuple[ParameterGroup, ...] = FUSED_GROUPS
+        rate, clip = FUSED_RATE, 1.0
+        if not self._mixer.computes_presence:
+            rate = finetune.EMBEDDED_RATE if self._architecture is not None else finetune.RATE
+            groups, clip = finetune.GROUPS, 0.1
         return Schedule(
-            steps, rate, groups, clip=0.1, save_every=every, log_every=every, bfloat16=self._config.bfloat16
+            steps,
+            rate * CALMER**calmed,
+            groups,
+            warmup=max(1, steps // 10),
+            clip=clip,
+            average=0.98,
+            save_every=every,
+            log_every=every,
+            bfloat16=self._config.bfloat16,
         )
 
     def _look(self, looks: Looks, name: str, step: int, weights: Weights) -> None:
@@ -280,29 +294,35 @@ class _Run:
         looks.add(Look(step, held_out, guard), weights)
         self.tell(LogLine(LogEvent.LOOK, step=step, steps=self._config.steps, held_out=held_out, guard=guard))
 
-    def _task(self, frames: int) -> TrackingTask:
-        size = int(self._model.image_size)
-        clips = tracking_clips(
-            [masklet.clip for masklet in self._material.learned],
-            (),
-            size=size,
-            windows=2,
-            excursions=1,
-            composites=0,
-            synthetic=REPLAYED,
-            seed=self._config.seed,
-            weights=[masklet.weight for masklet in self._material.learned],
-        )
+    def _prepared(self, frames: int) -> Generator[str, None, TrainingTask]:
+        """Return what is learned: rollouts, or, of a model with computed presence, its decoder on fused frames."""
+        learned, seed = self._material.learned, self._config.seed
+        sampled = partial(tracking_clips, stills=(), size=int(self._model.image_size), composites=0, seed=seed)
+        clips, weights = [masklet.clip for masklet in learned], [masklet.weight for masklet in learned]
+        own = partial(sampled, clips, windows=2, excursions=1, weights=weights)
+        if not self._mixer.computes_presence:
+            return self._rollouts(own(synthetic=REPLAYED), frames)
+        _, free = devices.system_memory()
+        most = max(LEAST_FEATURES, round(free * FEATURES_SHARE / 2))
+        shown = yield from fused_frames(self._model, self._rollouts(own(), frames), FUSED_OWN, seed, most)
+        other = [replace(one, weight=1.0) for one in sampled((), windows=0, excursions=0, synthetic=REPLAYED)]
+        replayed = yield from fused_frames(self._model, self._rollouts(other, frames), FUSED_REPLAYED, seed, most)
+        return FusedTask(shown, replayed, FusedOptions(FUSED_BATCH, REPLAY_CHANCE, seed), self._loss_weights)
+
+    def _rollouts(self, clips: list[WeightedClip], frames: int) -> TrackingTask:
         options = TrackingOptions(
             batch=1, frames=frames, strides=(1,), first_weights=(0.5, 0.25, 0.25), corrected=0.5, seed=self._config.seed
         )
         _, free = devices.system_memory()
-        budget = max(LEAST_FEATURES, round(free * FEATURES_SHARE))
+        budget = max(LEAST_FEATURES, round(free * FEATURES_SHARE / 2))
+        size = int(self._model.image_size)
         return TrackingTask(clips, options, size, None, self._device, self._loss_weights, features_bytes=budget)
 
     @property
     def _loss_weights(self) -> LossWeights:
-        return SAM2_WEIGHTS if self._architecture is None else SMALL_WEIGHTS
+        if self._architecture is None:
+            return SAM2_WEIGHTS
+        return LEARNING_WEIGHTS if self._mixer.computes_presence else SMALL_WEIGHTS
 
     def _held_out(self, tuned: Mapping[str, Tensor], share: float) -> Score:
         return self._mixer.score(tuned, share, self._place, self._subjects())

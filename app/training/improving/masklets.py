@@ -15,7 +15,7 @@ from app.project.model import Cell, CellMask, FrameIndex
 from app.training.data.project_clips import ProjectClip, verified_clips
 from app.training.improving.stock import LEAST_STRETCH, Stock, edited_frames, held_out_videos, made_by
 
-MOST_HELD_OUT, LONGEST_HELD_OUT = 20, 60
+MOST_HELD_OUT, LONGEST_HELD_OUT = 12, 40
 """Masklets that are measured, and frames of each: a model is measured several times."""
 EDITED_WEIGHT, UNTOUCHED_WEIGHT, OWN_WEIGHT = 2.0, 1.0, 0.5
 """A masklet that a person had to correct shows what the model does not know; one of its own only what it knows."""

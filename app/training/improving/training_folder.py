@@ -50,6 +50,10 @@ class LogEvent(Enum):
     STEP = "step"
     LOOK = "look"
     MIXTURE = "mixture"
+    LESS_MEMORY = "less memory"
+    """Fewer frames at a time from here on."""
+    CALMER = "calmer"
+    """The loss was no number any more: it began again with a lower learning rate."""
     CHOSEN = "chosen"
     NOTHING = "nothing"
     PAUSED = "paused"
@@ -59,7 +63,8 @@ class LogEvent(Enum):
 class LogLine(msgspec.Struct, frozen=True, omit_defaults=True):
     """A line of the log. `step` counts from 1, `seconds` are those of a step, `share` is that of the tuned weights.
 
-    `old_held_out` and `old_guard`: the old model's scores, where all was measured.
+    `frames`: how many at a time after there was too little memory. `old_held_out` and `old_guard`: the old model's
+    scores, where all was measured.
     """
 
     event: LogEvent
@@ -68,6 +73,7 @@ class LogLine(msgspec.Struct, frozen=True, omit_defaults=True):
     steps: int = 0
     seconds: float = 0.0
     share: float = 1.0
+    frames: int = 0
     held_out: Score | None = None
     guard: Score | None = None
     old_held_out: Score | None = None
@@ -84,6 +90,8 @@ class Curve:
     seconds: float = 0.0
     before: LogLine | None = None
     looks: tuple[LogLine, ...] = ()
+    note: LogLine | None = None
+    """The last thing that went otherwise than planned."""
     end: LogLine | None = None
     """The line with which it ended or stopped, None while it goes on."""
 
@@ -218,7 +226,7 @@ def read_curve(folder: Path) -> Curve:
         lines = (folder / LOG_FILE).read_bytes().splitlines()
     except OSError:
         return Curve()
-    step, before, looks, end = LogLine(LogEvent.STEP), None, dict[int, LogLine](), None
+    step, before, note, looks, end = LogLine(LogEvent.STEP), None, None, dict[int, LogLine](), None
     for line in lines:
         try:
             row = msgspec.json.decode(line, type=LogLine)
@@ -231,7 +239,9 @@ def read_curve(folder: Path) -> Curve:
             step = row
         elif row.event is LogEvent.LOOK:
             looks[row.step] = row
-    return Curve(step.step, step.steps, step.seconds, before, tuple(looks[at] for at in sorted(looks)), end)
+        elif row.event in (LogEvent.LESS_MEMORY, LogEvent.CALMER):
+            note, looks = row, {}  # it has begun anew
+    return Curve(step.step, step.steps, step.seconds, before, tuple(looks[at] for at in sorted(looks)), note, end)
 
 
 def as_row(line: LogLine) -> Mapping[str, object]:

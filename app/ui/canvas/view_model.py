@@ -58,7 +58,7 @@ class CanvasViewModel(QObject):
         workspace.view.frame_changed.connect(self._leave_frame)
         workspace.view.image_ready.connect(self._show_image)
         workspace.view.selection_changed.connect(self.refresh)
-        workspace.prompts.preview_changed.connect(self._show_preview)
+        workspace.click_preview.changed.connect(self._show_preview)
         workspace.view.image_failed.connect(self._show_failure)
         workspace.second_opinion.changed.connect(self.refresh)
         workspace.offers.changed.connect(self.refresh)
@@ -145,7 +145,7 @@ class CanvasViewModel(QObject):
         """The proposed mask to show: an operation's result, or a click's preview."""
         if self._operation is not None and self.operation_shown:
             return self._operation[1]
-        preview = self.workspace.prompts.preview
+        preview = self.workspace.click_preview.shown
         return self._preview if preview is not None and preview.frame == self.scene.frame else None
 
     @property
@@ -253,7 +253,7 @@ class CanvasViewModel(QObject):
         self._recompose()
 
     def _show_preview(self) -> None:
-        preview = self.workspace.prompts.preview
+        preview = self.workspace.click_preview.shown
         self._preview = ShownMask(preview.mask) if preview is not None else None
         self._repaint_all()
 

@@ -6,6 +6,7 @@ from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QCheckBox, QFormLayout, QWidget
 
 from app.engine.predictor import DeviceInfo
+from app.errors import UserError
 from app.phrases import plural
 from app.training.improving.fitting import TrainingNeeds
 from app.ui.theme.tokens import UNIT
@@ -90,18 +91,29 @@ class OutlookView(QWidget):
         )
         words = ""
         if outlook.obstacle is not None:
-            words = f"{translated(outlook.obstacle.what)} {translated(outlook.obstacle.advice)}".strip()
+            words = _in_words(outlook.obstacle)
         elif outlook.fit.minutes is None and not gpu:
             words = self.tr("Without a graphics card this model takes many hours: improve the embedded one.")
         self.obstacle.setText(words)
         self.obstacle.setVisible(bool(words))
         self.start_button.setEnabled(outlook.obstacle is None)
 
+    def show_failure(self, error: UserError) -> None:
+        """Show why nothing can be improved."""
+        self._learns.setText("–")
+        self.obstacle.setText(_in_words(error))
+        self.obstacle.show()
+        self.start_button.setEnabled(False)
+
     def _listed(self, names: Sequence[str]) -> str:
         shown = ", ".join(names[:NAMED])
         if len(names) <= NAMED:
             return shown
         return self.tr("{names} and {count} more").format(names=shown, count=len(names) - NAMED)
+
+
+def _in_words(error: UserError) -> str:
+    return f"{translated(error.what)} {translated(error.advice)}".strip()
 
 
 def _takes(fit: TrainingNeeds) -> str:

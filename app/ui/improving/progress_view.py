@@ -3,7 +3,7 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from app.training.improving.training_folder import TrainingState
+from app.training.improving.training_folder import LogEvent, TrainingState
 from app.ui.improving.curve_plot import CurvePlot
 from app.ui.theme.theme import UiTheme
 from app.ui.widgets.number_format import decimal, duration
@@ -48,11 +48,25 @@ class ProgressView(QWidget):
         self.resume_button.setVisible(training.state in GOES_ON)
         self.finish_button.setVisible(running or (training.state in GOES_ON and bool(training.curve.looks)))
         self.leave_button.setVisible(not running)
-        self._hint.setText(
-            self.tr("You can work on, or close Masklane: the training is a process of its own and is found again here.")
-            if running
-            else ""
-        )
+        hints = [self._noted(training)]
+        if running:
+            hints.append(
+                self.tr(
+                    "You can work on, or close Masklane: the training is a process of its own and is found again here."
+                )
+            )
+        self._hint.setText(" ".join(filter(None, hints)))
+
+    def _noted(self, training: TrainingView) -> str:
+        """Return what went otherwise than planned, in words."""
+        note = training.curve.note
+        if note is None:
+            return ""
+        if note.event is LogEvent.LESS_MEMORY:
+            return self.tr("There was too little memory: it learns {frames} frames at a time now.").format(
+                frames=note.frames
+            )
+        return self.tr("The loss was no number any more: it has begun anew, more calmly.")
 
     def _words(self, training: TrainingView) -> str:
         curve, state = training.curve, training.state

@@ -28,6 +28,10 @@ class WideButton(QToolButton):
         action.changed.connect(self._show_text)
         self._show_text()
 
+    def minimumSizeHint(self) -> QSize:
+        """A long text makes no panel wider than it is."""
+        return QSize(0, super().minimumSizeHint().height())
+
     def _show_text(self) -> None:
         title, keys = self._action.text(), keys_text(self._action.shortcuts()[:1])
         both = f"{title}    {keys}"

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from PySide6.QtCore import QObject, Signal
 
 from app.project.model import Cell, CellMask, FrameIndex, ObjectId, VideoId, VideoObject
+from app.review.candidate_worth import worth
 from app.workspace.objects import ObjectEditor
 from app.workspace.review.verification import Verification
 from app.workspace.view import Navigation
@@ -20,13 +21,14 @@ Place = tuple[VideoId, FrameIndex]
 
 
 class _Rank(NamedTuple):
-    """Where a candidate was found, and how good the model thinks it is."""
+    """Where a candidate was found, how good the model thinks it is, and how early it comes."""
 
     frame: FrameIndex
     score: float
+    worth: float
 
 
-_NOWHERE = _Rank(FrameIndex(0), 0.0)
+_NOWHERE = _Rank(FrameIndex(0), 0.0, 0.0)
 
 
 class Selecting(QObject):
@@ -52,7 +54,7 @@ class Selecting(QObject):
         self._waiting: tuple[ObjectId, ...] | None = None
         self._found_at: dict[Place, tuple[ObjectId, ...]] = {}
         self._ranks: dict[ObjectId, _Rank] = {}
-        """Of each candidate that was ever there: its mask never changes, unless its video is counted anew."""
+        """Of each candidate that was ever there: it keeps its place when another is joined to it."""
         self._counted: dict[VideoId, int] = {}
         self._answered: list[ObjectId] = []
         self._trail: list[ObjectId] = []
@@ -245,6 +247,8 @@ class Selecting(QObject):
         rank = self._ranks.get(record.id)
         if rank is None:
             found = self.mask(record.id)
-            rank = _NOWHERE if found is None else _Rank(found[0], found[1].score)
+            rank = _NOWHERE
+            if found is not None:
+                rank = _Rank(found[0], found[1].score, worth(found[1].mask, found[1].score))
             self._ranks[record.id] = rank
-        return rank.frame, -rank.score, record.id
+        return rank.frame, -rank.worth, record.id

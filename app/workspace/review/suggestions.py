@@ -56,6 +56,7 @@ class Suggestions(QObject):
         self._settled = QTimer(self, interval=SETTLE_MS, singleShot=True)
         self._settled.timeout.connect(self.look)
         view.video_changed.connect(self._take_up_video)
+        view.playing_changed.connect(self._go_on)
 
     @property
     def waiting(self) -> bool:
@@ -123,8 +124,8 @@ class Suggestions(QObject):
             self._note(ids)
 
     def look(self) -> None:
-        """Look for suggestions where masks have changed, on the background thread."""
-        if self._computing or not self._due or self._closed:
+        """Look for suggestions where masks have changed, on the background thread; while a video plays, afterwards."""
+        if self._computing or not self._due or self._closed or self._view.playing:
             return
         document, due = self.editor.document.frozen(), tuple(sorted(self._due))
         self._due.clear()
@@ -142,6 +143,11 @@ class Suggestions(QObject):
     def _take_up_video(self) -> None:
         """Look at the objects of the video that is shown now, if that was not done yet."""
         self._note(id for id in self._view.objects() if id not in self._found)
+
+    def _go_on(self, playing: bool) -> None:
+        """Look for what became due while a video was playing."""
+        if not playing:
+            self._note(())
 
     def _note(self, ids: Iterable[ObjectId]) -> None:
         self._due.update(ids)

@@ -21,13 +21,13 @@ class HoverPreview:
         click = (event.x, event.y, is_positive(event))
         if click != self._requested:
             self._requested = click
-            self._workspace.prompts.hover(*click)
+            self._workspace.click_preview.ask(*click)
 
     def stop(self) -> None:
         """End the preview, if there is one."""
         if self._requested is not None:
             self._requested = None
-            self._workspace.prompts.hover_off()
+            self._workspace.click_preview.end()
 
 
 def hover_text(event: PointerEvent | None, view_model: CanvasViewModel) -> str:
