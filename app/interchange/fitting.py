@@ -9,7 +9,7 @@ from app.interchange.clip import AnnotatedClip, Loss
 from app.interchange.names import safe_name
 from app.interchange.questions import Answer, Choices, Clash, Conflict, Question, in_ascii
 from app.media.fingerprint import Fingerprint
-from app.phrases import Phrase
+from app.phrases import Phrase, plural
 from app.project.model import VideoId
 
 
@@ -217,12 +217,10 @@ def _mapping(clip: AnnotatedClip, target: Target, said: _Said) -> dict[int, int]
         )
         said.tell(words, Phrase("Choose another video, if it is not this one."))
     if clip.frame_count != target.frame_count and answer not in (Answer.FIRST, Answer.FROM_ONE):
-        words = Phrase(
-            "the file is about {count} frames, the video has {video_count}.",
-            count=clip.frame_count,
-            video_count=target.frame_count,
-        )
-        said.tell(words)
+        about, has = clip.frame_count, target.frame_count
+        one = Phrase("the file is about 1 frame, the video has {video_count}.", video_count=has)
+        many = Phrase("the file is about {count} frames, the video has {video_count}.", count=about, video_count=has)
+        said.tell(plural(about, one, many))
     if len(said.conflicts) > asked:  # one question for all of them
         first_one = said.conflicts[asked]
         said.conflicts[asked] = replace(first_one, question=Question.FRAMES, answer=answer)

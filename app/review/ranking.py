@@ -40,6 +40,8 @@ class Reason(Enum):
     LOOKALIKES = "lookalikes"
     LOST = "lost"
     """The model found nothing: not a number, but what the others come from."""
+    UNSEEN = "unseen"
+    """No number stands out: it is in the middle of a stretch that nobody has looked at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,12 +120,12 @@ def _stretch(lost: NDArray[np.bool_], index: int) -> NDArray[np.bool_]:
 
 
 def _reasons(own: Floats, lost: bool) -> tuple[Reason, ...]:
-    """Return what is striking about a frame by its six ranks, at least the most striking."""
+    """Return what is striking about a frame by its six ranks."""
     if lost:
         return (Reason.LOST,)
     order = sorted(range(len(own)), key=lambda row: -own[row])
     kinds: Sequence[Reason] = tuple(Reason)
-    return tuple(kinds[row] for row in order if own[row] >= STRIKING) or (kinds[order[0]],)
+    return tuple(kinds[row] for row in order if own[row] >= STRIKING) or (Reason.UNSEEN,)
 
 
 def _size_change(evidence: Evidence) -> Floats:

@@ -103,19 +103,28 @@ class Editor(QObject):
 
     # Changing
 
-    def do(self, title: str, edit: Edit, open: bool = False, merged: tuple[Event, ...] = ()) -> StepId | None:
+    def do(
+        self,
+        title: str,
+        edit: Edit,
+        open: bool = False,
+        merged: tuple[Event, ...] = (),
+        checked: bool = False,
+    ) -> StepId | None:
         """Apply `edit` as a new step of the history; an empty edit is no step. `open`: results will be amended.
 
-        `merged`: lines of another project's log that go into the project's with it.
+        `merged`: lines of another project's log that go into the project's with it. `checked`: another thread has
+        checked what it does on frames, against what is there now.
         Raises UserError when it cannot be saved; then nothing has changed.
         """
         if edit.empty:
             return None
-        edit = self.followers.with_consequences(self.document, edit)
+        given, edit = edit, self.followers.with_consequences(self.document, edit)
+        known = checked and (edit.masks, edit.prompts, edit.locks) == (given.masks, given.prompts, given.locks)
         made: list[StepId] = []
         upcoming = (self.history.upcoming(title, edit, open),)
         event = self.followers.line(Applied(edit, Origin.DONE))
-        self._commit(edit, lambda: self.history.drop(made[0]), upcoming, event=event, merged=merged)
+        self._commit(edit, lambda: self.history.drop(made[0]), upcoming, event=event, merged=merged, cells=not known)
         made.append(self.history.push(title, edit, open))
         self.followers.tell(Applied(edit, Origin.DONE, made[0]))
         return made[0]
@@ -266,14 +275,15 @@ class Editor(QObject):
         flush: bool = True,
         event: Event | None = None,
         merged: tuple[Event, ...] = (),
+        cells: bool = True,
     ) -> None:
-        """Check, apply and save, with what becomes of the history's steps.
+        """Check (`cells` False: but for them), apply and save, with what becomes of the history's steps.
 
         When it cannot be saved, nothing has changed and the error goes to the caller.
 
         A large edit that cannot be saved later is taken back; the history forgets it by `take_back`.
         """
-        check(self.document, edit)
+        check(self.document, edit, cells)
         self.document.apply(edit)
         with _or_else(lambda: self.document.apply(edit.inverse())):
             self._save(edit, take_back, steps, event, merged)

@@ -2654,8 +2654,8 @@
             <translation>Vergessen</translation>
         </message>
         <message>
-            <source>From the second corrected frame of an object on, it is tracked by what the model has learned from the corrections. Clicks are answered by the model as it is.</source>
-            <translation>Ab dem zweiten korrigierten Bild wird ein Objekt mit dem verfolgt, was das Modell aus den Korrekturen gelernt hat. Klicks beantwortet das Modell, wie es ist.</translation>
+            <source>From the second corrected frame of an object on, it is tracked by what the model has learned from the corrections. Clicks are answered by the model as it is. Off at first: it saves clicks on most objects, not on all.</source>
+            <translation>Ab dem zweiten korrigierten Bild wird ein Objekt mit dem verfolgt, was das Modell aus den Korrekturen gelernt hat. Klicks beantwortet das Modell, wie es ist. Anfangs aus: Bei den meisten Objekten spart es Klicks, nicht bei allen.</translation>
         </message>
         <message>
             <source>LEARNING</source>
@@ -2777,6 +2777,10 @@
         <message>
             <source>ambiguous</source>
             <translation>mehrdeutig</translation>
+        </message>
+        <message>
+            <source>long unseen</source>
+            <translation>lange ungesehen</translation>
         </message>
         <message>
             <source>look-alikes</source>
@@ -5799,6 +5803,10 @@
         <message>
             <source>the connection was closed early</source>
             <translation>die Verbindung wurde vorzeitig geschlossen</translation>
+        </message>
+        <message>
+            <source>the file is about 1 frame, the video has {video_count}.</source>
+            <translation>Die Datei handelt von 1 Frame, das Video hat {video_count}.</translation>
         </message>
         <message>
             <source>the file is about {count} frames, the video has {video_count}.</source>

@@ -1,7 +1,8 @@
 """Where suggestions send a person, against other ways to choose the next frame: J&F by rule, and bad frames found.
 
 All rules go on from the same first round of an object: what a rule corrected is undone before the next one begins. An
-object is tracked once and corrected 24 times; `--frames` bounds how long that takes.
+object is tracked once and corrected 24 times: `--frames 45` bounds how long that takes, and so does MASKLANE_SIZE=256,
+the size of the model's pictures.
 """
 
 import os
@@ -35,7 +36,8 @@ AHEAD = 0.01
 def measure(folders: Sequence[Path] = (), frames: int = 0) -> list[Result]:
     """Annotate each data set by each rule and print its tables; without folders the sample."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    predictor = open_predictor(ModelChoice(device="cpu", threads=1))
+    size = int(os.environ.get("MASKLANE_SIZE", "0"))
+    predictor = open_predictor(ModelChoice(device="cpu", threads=1, image_size=size))
     return [row for folder in folders or [paths.sample_folder()] for row in _data_set(predictor, folder, frames)]
 
 

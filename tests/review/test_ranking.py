@@ -37,6 +37,12 @@ def test_a_frame_that_stands_out_is_among_them_and_says_why() -> None:
     assert found[60] == (Reason.SCORE,)
 
 
+def test_where_no_number_stands_out_it_says_that_nobody_has_looked() -> None:
+    first = suggest(evidence(100), 100)[0]
+    assert 40 <= first.frame <= 65
+    assert first.reasons == (Reason.UNSEEN,)
+
+
 def test_suggestions_are_four_and_lie_apart_from_each_other_and_from_what_a_person_saw() -> None:
     seen = np.zeros(100, np.bool_)
     seen[[0, 50]] = True

@@ -69,6 +69,12 @@ NOT_CHANGING = {
     "metrics.compare",
     "metrics.write",
     "model.fetch",
+    "improving.start",
+    "improving.pause",
+    "improving.finish",
+    "improving.resume",
+    "improving.use",
+    "improving.leave",
 }
 OF_THE_PROJECT = {
     "verification.set_reasons",
@@ -95,6 +101,12 @@ class Bench:
         video = self.workspace.view.video
         objects = self.workspace.document.objects(video.id) if video is not None else ()
         return objects[number % len(objects)].id if objects else ObjectId(10_000)
+
+    def candidate(self, number: int) -> ObjectId:
+        """One of the current video's candidates, or an object when there is none."""
+        video = self.workspace.view.video
+        found = self.workspace.document.candidates(video.id) if video is not None else ()
+        return found[number % len(found)].id if found else self.object(number)
 
     def cell(self, number: int, frame: int) -> Cell:
         return Cell(self.object(number), FrameIndex(frame % LENGTH))
@@ -244,6 +256,10 @@ VERBS: dict[str, Verb] = {
     "tags.remove": lambda d, _a, b, _c: d.workspace.tags.remove(f"tag {b % 3}"),
     "suggestions.call_fine": lambda d, a, b, _c: d.workspace.suggestions.call_fine(d.cell(a, b)),
     "verification.accept": lambda d, a, b, _c: d.workspace.verification.accept({d.object(a), d.object(b)}),
+    "verification.accept_as": lambda d, a, b, c: d.workspace.verification.accept_as(
+        d.candidate(a), f"object {b % 4}" if b % 2 else "", f"kind {c % 3}" if c % 2 else ""
+    ),
+    "verification.join": lambda d, a, b, _c: d.workspace.verification.join(d.candidate(a), d.candidate(b)),
     "verification.hand_in": lambda d, a, b, _c: d.workspace.verification.hand_in({d.object(a), d.object(b)}),
     "verification.judge": lambda d, a, b, c: d.workspace.verification.judge(
         d.object(a), JUDGEMENTS[b % 3], f"reason {c % 2}", (span(b, c)) if c % 3 else None

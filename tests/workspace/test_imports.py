@@ -13,6 +13,9 @@ from app.interchange.export.options import Pictures
 from app.interchange.preview import Preview
 from app.interchange.questions import ALL, Answer, Choices, Clash, Question
 from app.masks.mask import Mask
+from app.project.document import Document
+from app.project.edit import Edit
+from app.project.edit_checks import check
 from app.project.model import Cell, CellMask, Direction, FrameIndex, MaskSource
 from app.workspace.edits.recount import Recount
 from app.workspace.interchange.imports import Found, ImportPreview
@@ -69,6 +72,29 @@ def test_masks_come_in_as_one_step_and_go_as_one(desk: Desk, tmp_path: Path) -> 
     assert desk.workspace.document.all_objects() == ()
     desk.workspace.editor.redo()
     assert len(masks(desk, "cat")) == 5
+
+
+@pytest.mark.parametrize("meanwhile", [False, True])
+def test_masks_are_checked_in_their_thread_unless_something_changed_since(
+    desk: Desk, tmp_path: Path, meanwhile: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """They are tens of thousands, for which the window would have to wait."""
+    looked: list[bool] = []
+
+    def watched(document: Document, edit: Edit, cells: bool = True) -> None:
+        if edit.masks:
+            looked.append(cells)
+        check(document, edit, cells)
+
+    monkeypatch.setattr("app.workspace.editor.check", watched)
+    own = desk.workspace.objects.add("own")
+    assert own is not None
+    desk.workspace.imports.take(preview(desk, written(tmp_path, clip())))
+    if meanwhile:
+        desk.workspace.objects.rename(own, "mine")
+    desk.settle()
+    assert looked == [meanwhile]
+    assert len(masks(desk, "dog")) == 5
 
 
 def test_imported_masks_condition_tracking(desk: Desk, tmp_path: Path) -> None:

@@ -47,9 +47,10 @@ def teach(student: Student, start: LowRank, examples: Sequence[Example], rate: f
             found[place] = fit(logits, presence, example.target)
             optimizer.zero_grad()
             loss(logits, presence, example.target).backward()  # type: ignore[no-untyped-call]
-        torch.nn.utils.clip_grad_norm_(parameters, CLIP)
+        if not bool(torch.nn.utils.clip_grad_norm_(parameters, CLIP).isfinite()):
+            return  # the factors before this step are good
         optimizer.step()
-        yield {name: Factors(pair.down.detach(), pair.up.detach()) for name, pair in factors.items()}
+        yield {name: Factors(pair.down.detach().clone(), pair.up.detach().clone()) for name, pair in factors.items()}
         if len(found) == len(_used(examples)) and min(found.values()) >= ENOUGH:
             return
 

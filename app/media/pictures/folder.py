@@ -19,7 +19,7 @@ from app.media.pictures.picture_header import PictureHeader
 from app.media.pictures.sequences import in_order, sequences, without_masks
 from app.media.pictures.stills import StillsSource, stills_info
 from app.media.source import MediaInfo
-from app.phrases import ranges
+from app.phrases import plural, ranges
 
 
 def pictures_in(folder: Path) -> tuple[Path, ...]:
@@ -208,4 +208,5 @@ def _gap_words(folder: Path, files: tuple[Path, ...]) -> str:
     missing = int((steps // steps.min() - 1).sum()) if len(steps) else 0
     if not missing:
         return ""
-    return f"{missing} numbers are missing between the pictures of {quoted(folder)}; the frames follow without gaps."
+    lacking = plural(missing, "One number is", f"{missing} numbers are")
+    return f"{lacking} missing between the pictures of {quoted(folder)}; the frames follow without gaps."

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QDialog, QLabel, QPlainTextEdit, QWidget
 
 from app.ui.theme.theme import UiTheme
 from app.ui.theme.tokens import CAPTION
+from app.ui.widgets.dialog_size import resize_within_screen
 from app.ui.widgets.widgets import column, label, push_button, row
 
 
@@ -65,7 +66,7 @@ class CrashDialog(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(self.tr("Something went wrong"))
-        self.resize(620, 420)
+        resize_within_screen(self, 620, 420)
         icon = QLabel()
         theme.set_pixmap(icon, "error", "danger", 32)
         icon.setAlignment(Qt.AlignmentFlag.AlignTop)

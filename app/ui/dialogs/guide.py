@@ -8,6 +8,7 @@ from app import paths
 from app.errors import UserError
 from app.ui.dialogs.whats_new import set_out
 from app.ui.theme.tokens import UNIT
+from app.ui.widgets.dialog_size import resize_within_screen
 from app.ui.widgets.widgets import column, push_button, row
 
 CONTENTS, LINE = 200, 28
@@ -20,7 +21,7 @@ class GuideDialog(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(self.tr("Guide"))
-        self.resize(860, 640)
+        resize_within_screen(self, 860, 640)
         self.text = QTextBrowser()
         self.text.setOpenLinks(False)
         self.text.setAccessibleName(self.windowTitle())

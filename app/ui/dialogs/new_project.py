@@ -22,6 +22,7 @@ from app.ui.dialogs.chooser import Kind
 from app.ui.dialogs.file_dialogs import ask_folder, ask_image_folder, ask_videos
 from app.ui.dropped_paths import dropped_paths, free_folder, sort_paths
 from app.ui.theme.tokens import UNIT
+from app.ui.widgets.dialog_size import resize_within_screen
 from app.ui.widgets.widgets import column, label, push_button, row
 from app.workspace.jobs.worker import Worker
 
@@ -36,7 +37,7 @@ class NewProjectDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(self.tr("New project"))
         self.setAcceptDrops(True)
-        self.resize(560, 420)
+        resize_within_screen(self, 560, 420)
         self._named = False
         self._names = Worker("names", self)
         self.finished.connect(lambda _result: self._names.close())

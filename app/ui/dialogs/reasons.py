@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QAbstractItemView, QDialog, QListWidget, QListWidg
 
 from app.project.conventions import MAX_REASONS
 from app.project.rules import clean_text
+from app.ui.widgets.dialog_size import resize_within_screen
 from app.ui.widgets.widgets import column, label, push_button, row
 from app.workspace.workspace import Workspace
 
@@ -16,7 +17,7 @@ class ReasonsDialog(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(self.tr("Reasons"))
-        self.resize(460, 420)
+        resize_within_screen(self, 460, 420)
         self._workspace = workspace
         words = self.tr("What can be wrong with a masklet, in the order of the number keys. Double-click renames.")
         self.list = QListWidget()

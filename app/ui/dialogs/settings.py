@@ -17,8 +17,9 @@ from app.ui.languages import languages
 from app.ui.preferences import Preferences
 from app.ui.theme.tokens import UNIT
 from app.ui.widgets.device_choices import Choices, choice_index, device_choices
+from app.ui.widgets.dialog_size import resize_within_screen
 from app.ui.widgets.number_format import memory
-from app.ui.widgets.widgets import ElidedComboBox, boxed, column, label, number_field, push_button, row
+from app.ui.widgets.widgets import ElidedComboBox, boxed, column, label, number_field, push_button, row, scrolled
 
 translate = QCoreApplication.translate
 SIZES = (256, 384, 512, 640, 768, 1024)
@@ -199,7 +200,7 @@ class SettingsDialog(QDialog):
         tabs.setDocumentMode(True)
         tabs.tabBar().setDrawBase(False)
         for title, rows in SETTING_ROWS.items():
-            tabs.addTab(self._page(rows, preferences.settings), translate("Settings", title))
+            tabs.addTab(scrolled(self._page(rows, preferences.settings)), translate("Settings", title))
         keys = push_button(self.tr("Keyboard shortcuts…"), "quiet")
         cancel = push_button(self.tr("Cancel"))
         ok = push_button(self.tr("OK"), "primary")
@@ -207,7 +208,7 @@ class SettingsDialog(QDialog):
         foot = row(keys, None, cancel, ok)
         layout = column(tabs, foot, gap=3, margin=5)
         self.setLayout(layout)
-        self.resize(560, 460)
+        resize_within_screen(self, 560, 460)
         keys.clicked.connect(lambda: ShortcutSheet(preferences, self).open())
         cancel.clicked.connect(self.reject)
         ok.clicked.connect(self.accept)

@@ -19,6 +19,7 @@ from app.ui.actions.table import ACTIONS
 from app.ui.dialogs.command_search import rank
 from app.ui.preferences import Preferences
 from app.ui.theme.tokens import UNIT
+from app.ui.widgets.dialog_size import resize_within_screen
 from app.ui.widgets.widgets import boxed, column, label, push_button, row
 
 _ID = Qt.ItemDataRole.UserRole
@@ -31,7 +32,7 @@ class ShortcutSheet(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(self.tr("Keyboard shortcuts"))
-        self.resize(720, 640)
+        resize_within_screen(self, 720, 640)
         self._preferences = preferences
         self._rows = {action.id: action for action in ACTIONS}
         self._items: dict[str, QTreeWidgetItem] = {}

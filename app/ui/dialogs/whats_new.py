@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QDialog, QTextBrowser, QWidget
 from app import paths
 from app.errors import UserError
 from app.ui.theme.tokens import UNIT
+from app.ui.widgets.dialog_size import resize_within_screen
 from app.ui.widgets.widgets import column, label, push_button, row
 
 LINE_PERCENT = 120
@@ -21,7 +22,7 @@ class WhatsNewDialog(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(self.tr("What is new"))
-        self.resize(680, 620)
+        resize_within_screen(self, 680, 620)
         self.text = QTextBrowser()
         self.text.setOpenLinks(False)
         self.text.setAccessibleName(self.windowTitle())

@@ -12,6 +12,7 @@ from app.ui.improving.outlook_view import OutlookView
 from app.ui.improving.progress_view import ProgressView
 from app.ui.theme.theme import UiTheme
 from app.ui.theme.tokens import UNIT
+from app.ui.widgets.dialog_size import resize_within_screen
 from app.ui.widgets.widgets import ElidedLabel, column, label
 from app.workspace.improving import Outlook
 from app.workspace.workspace import Workspace
@@ -26,7 +27,7 @@ class ImprovePage(QDialog):
     def __init__(self, workspace: Workspace, theme: UiTheme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Improve with my masklets"))
-        self.resize(860, 640)
+        resize_within_screen(self, 860, 640)
         self._improving = workspace.improving
         self._workspace = workspace
         self._outlook: Outlook | None = None

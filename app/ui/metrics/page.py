@@ -18,6 +18,7 @@ from app.ui.metrics.plots import BarPlot, LinePlot, Plot, PlotMark
 from app.ui.metrics.tables import NumbersTable, groups_table, table_one
 from app.ui.theme.theme import UiTheme
 from app.ui.theme.tokens import UNIT
+from app.ui.widgets.dialog_size import resize_within_screen
 from app.ui.widgets.number_format import duration
 from app.ui.widgets.widgets import ElidedLabel, boxed, column, label, push_button, row, segments
 from app.workspace.workspace import Workspace
@@ -33,7 +34,7 @@ class MetricsPage(QDialog):
     def __init__(self, workspace: Workspace, theme: UiTheme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Numbers of the data engine"))
-        self.resize(1060, 660)
+        resize_within_screen(self, 1060, 660)
         self._workspace = workspace
         self._theme = theme
         self._told: Report | None = None

@@ -19,7 +19,8 @@ class LessonsPanel(QWidget):
         self._switch.setToolTip(
             self.tr(
                 "From the second corrected frame of an object on, it is tracked by what the model has learned from the "
-                "corrections. Clicks are answered by the model as it is."
+                "corrections. Clicks are answered by the model as it is. Off at first: it saves clicks on most "
+                "objects, not on all."
             )
         )
         self._words = label("", "dim", wrap=True)

@@ -29,6 +29,7 @@ WORDS: Final = {
     Reason.DISAGREEMENT: str(QT_TRANSLATE_NOOP("LookNext", "ambiguous")),
     Reason.LOOKALIKES: str(QT_TRANSLATE_NOOP("LookNext", "look-alikes")),
     Reason.LOST: str(QT_TRANSLATE_NOOP("LookNext", "lost")),
+    Reason.UNSEEN: str(QT_TRANSLATE_NOOP("LookNext", "long unseen")),
 }
 
 

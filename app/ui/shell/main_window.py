@@ -3,9 +3,9 @@
 from pathlib import Path
 
 import msgspec
-from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPoint, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QMainWindow
+from PySide6.QtWidgets import QMainWindow, QToolButton
 
 from app.errors import UserError
 from app.project.model import Stage, VideoId
@@ -34,6 +34,8 @@ from app.workspace.workspace import Workspace
 ENDING_KEYS = (Qt.Key.Key_Escape, Qt.Key.Key_Return, Qt.Key.Key_Enter)
 """Keys that give the focus back to the canvas."""
 
+MORE_MENUS = "qt_menubar_ext_button"
+"""Qt's name of the button for menus that have no room."""
 LEAST = 840, 400
 """Logical pixels: a screen of 1280 x 720 at 150 % leaves a little more."""
 
@@ -58,6 +60,10 @@ class MainWindow(QMainWindow):
         self.dialogs = WindowDialogs(self, self.switcher, self.action_set, preferences, theme)
         FileDrop(self, self.switcher, self.dialogs)
         self.action_set.fill_menus(self.menuBar())
+        more = self.menuBar().findChild(QToolButton, MORE_MENUS)
+        assert isinstance(more, QToolButton)
+        more.setIconSize(QSize(12, 12))
+        theme.set_icon(more, "more", "text")
         self._recent_menu = RecentMenu(preferences, self.open, self)
         self.action_set["file.recent"].setMenu(self._recent_menu)
         self._first_steps_due = False

@@ -21,6 +21,7 @@ from app.media.source import FrameSource
 from app.phrases import plural
 from app.project.document import Document
 from app.project.edit import Edit
+from app.project.edit_checks import check
 from app.project.model import ObjectId, Video, VideoId
 from app.project.paths import media_path
 from app.project.rules import clean_text
@@ -181,6 +182,7 @@ class Imports(QObject):
             with collector_resting():  # it would walk over tens of thousands of masks, and the window would wait
                 planned = tuple(_planned(folder, was, fit, ids.get(id(fit)), where) for fit in fits)
                 edit = imported(was, planned, iter(objects))
+                check(was, edit)
             yield planned, edit
 
         return self._runner.run(
@@ -206,11 +208,12 @@ class Imports(QObject):
             if not plan.new:
                 _target(document, plan.video.id, plan.video)
         touched = [record.id for plan in planned if not plan.new for record in was.objects(plan.video.id)]
-        if document.videos() != was.videos() or not document.agrees(was, touched):
+        same = document.videos() == was.videos() and document.agrees(was, touched)
+        if not same:
             edit = imported(document, planned, iter(objects))
         changed = _changed(document, edit)
         if self._locks.allow_edit(edit) and len(self._locks.changeable(changed)) == len(changed):
-            self.editor.do(self.tr("Import masks"), edit)
+            self.editor.do(self.tr("Import masks"), edit, checked=same)
             count = len(edit.masks)
             self._select_new(edit, seen)
             words = plural(count, self.tr("1 mask imported."), self.tr("{count} masks imported."))

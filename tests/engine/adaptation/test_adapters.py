@@ -118,6 +118,13 @@ def test_every_other_step_is_on_the_newest_correction_and_the_others_take_turns(
     assert set(order[1::2]) == {1, 2, 3, 4}, "of what nobody objected to, the two newest"
 
 
+def test_steps_that_lead_nowhere_end_in_an_adapter_that_can_be_used(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(teaching, "STEPS", 6)
+    monkeypatch.setattr(EmbeddedSam2, "adapter_rate", 1e25)
+    source = clip(4)
+    assert predictor("own").understands(learned("own", source, [lesson(source, 1, 1)]))
+
+
 def test_it_stops_when_every_frame_fits() -> None:
     source, made = clip(4), predictor("own")
     (mask,) = tracked("own", source, None)[:1]

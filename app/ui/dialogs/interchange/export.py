@@ -23,6 +23,7 @@ from app.ui.dialogs.interchange.import_conflicts import in_words
 from app.ui.dropped_paths import free_folder
 from app.ui.theme.theme import UiTheme
 from app.ui.theme.tokens import UNIT
+from app.ui.widgets.dialog_size import resize_within_screen
 from app.ui.widgets.widgets import ElidedComboBox, column, label, push_button, row
 from app.workspace.interchange.exports import Plan
 from app.workspace.jobs.jobs import Job
@@ -44,7 +45,7 @@ class ExportDialog(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(self.tr("Export"))
-        self.resize(680, 660)
+        resize_within_screen(self, 680, 660)
         self._workspace = workspace
         self._checking: Job | None = None
         self._request = 0

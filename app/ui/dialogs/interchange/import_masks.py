@@ -20,6 +20,7 @@ from app.ui.dialogs.interchange.import_conflicts import ConflictList
 from app.ui.dialogs.interchange.import_pictures import ImportPictures
 from app.ui.dropped_paths import dropped_paths
 from app.ui.theme.theme import UiTheme
+from app.ui.widgets.dialog_size import resize_within_screen
 from app.ui.widgets.widgets import column, label, push_button, row
 from app.workspace.interchange.imports import Found, ImportPreview
 from app.workspace.jobs.jobs import Job
@@ -42,7 +43,7 @@ class ImportDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setAcceptDrops(True)
         self.setWindowTitle(self.tr("Import masks"))
-        self.resize(760, 640)
+        resize_within_screen(self, 760, 640)
         self._workspace = workspace
         self._reading: Job | None = None
         self._looking: Job | None = None

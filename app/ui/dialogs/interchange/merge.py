@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QAbstractItemView, QDialog, QFrame, QHeaderView, Q
 from app.phrases import plural
 from app.project.model import ObjectId
 from app.ui.theme.tokens import UNIT
+from app.ui.widgets.dialog_size import resize_within_screen
 from app.ui.widgets.number_format import decimal
 from app.ui.widgets.tooltips import plain_tip
 from app.ui.widgets.widgets import ElidedComboBox, boxed, column, label, push_button, row
@@ -38,7 +39,7 @@ class MergeDialog(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(self.tr("Merge with a copy"))
-        self.resize(820, 460 if plan.conflicts else 220)
+        resize_within_screen(self, 820, 460 if plan.conflicts else 220)
         self._workspace = workspace
         self._plan = plan
         self.choices: dict[ObjectId, ElidedComboBox] = {}
