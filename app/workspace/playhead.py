@@ -152,8 +152,8 @@ class Playhead(QObject):
         """True while the playhead moves by itself."""
         return self._timer.isActive()
 
-    def open(self, video: Video | None) -> None:
-        """Make `video` the current one, where the playhead last stood in it."""
+    def open(self, video: Video | None, frame: FrameIndex | None = None) -> None:
+        """Make `video` the current one, on one of its frames, None: where the playhead last stood in it."""
         self.pause()
         if self._video is not None:
             self._places[self._video.id] = (self._frame, self._range)
@@ -161,6 +161,8 @@ class Playhead(QObject):
         self._image = None
         self._take_times()
         self._frame, self._range = self._place_in(video) if video is not None else (FrameIndex(0), None)
+        if frame is not None:
+            self._frame = frame
         self.video_changed.emit()
         self.range_changed.emit()
         self.frame_changed.emit(self._frame)

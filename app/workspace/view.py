@@ -168,13 +168,16 @@ class Navigation(QObject):
 
     # Going somewhere
 
-    def open_video(self, id: VideoId) -> None:
-        """Make a video the current one, with its first object selected."""
+    def open_video(self, id: VideoId, frame: FrameIndex | None = None) -> None:
+        """Make a video the current one, with its first object selected, on one of its frames; None: where it was left.
+
+        Nothing happens where it is the current one.
+        """
         video = self._editor.document.video(id)
         if video is None or (self.video is not None and self.video.id == id):
             return
         self.video_left.emit()
-        self._playhead.open(video)
+        self._playhead.open(video, frame)
         self._selection.set(self.objects()[:1])
 
     def go_to(self, frame: int) -> None:

@@ -23,7 +23,7 @@ R = TypeVar("R")
 C = TypeVar("C")
 
 ALONE_S: Final = 1.0
-"""How long this process works alone: others need about half of that to start."""
+"""Seconds of processor time for which this thread works alone: other processes need about half of that to start."""
 MOST_PROCESSES: Final = 4
 LENGTH_BYTES: Final = 8
 """Before each message: how long it is."""
@@ -56,9 +56,9 @@ def shared_out(
         found = next(rest, None)
         if found is None:
             return
-        start = time.monotonic()
+        start = time.thread_time()
         result = work.do(found[1])
-        worked += time.monotonic() - start
+        worked += time.thread_time() - start
         yield found[0], result
     with _pool(work, usual_processes() if processes is None else processes) as pool:
         yield from _by_processes(work, rest, pool) if pool else ((about, work.do(piece)) for about, piece in rest)

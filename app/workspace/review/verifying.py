@@ -181,11 +181,12 @@ class Verifying(QObject):
         self._look, self._by = (look if record is not None else None), self._verification.annotator
         self._opened = record is not None and self._document.verdict(record.id) is not None
         if record is not None:
+            first = self._first_frame(record.id)
             self._view.pause()
-            self._view.open_video(record.video)
+            self._view.open_video(record.video, first)
             self._view.select((record.id,))
             self._view.clear_range()
-            self._view.go_to(self._first_frame(record.id))
+            self._view.go_to(first)
             self._view.play()
             self._prepare_next()
         self.changed.emit()
