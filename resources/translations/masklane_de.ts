@@ -4013,8 +4013,8 @@
             <translation>Braucht</translation>
         </message>
         <message>
-            <source>The model learns from the masklets that were verified as satisfactory; corrected ones count double. Some videos are only measured on. Nothing is changed before you have seen old and new side by side.</source>
-            <translation>Das Modell lernt aus den Masklets, die als in Ordnung geprüft sind; korrigierte zählen doppelt. An einigen Videos wird nur gemessen. Nichts ändert sich, bevor altes und neues nebeneinander zu sehen waren.</translation>
+            <source>The model learns from the masklets that were verified as satisfactory; corrected ones count double. Some videos are only measured on. Nothing is changed before you have seen old and new side by side. Often nothing better is found; then the old model stays.</source>
+            <translation>Das Modell lernt aus den Masklets, die als in Ordnung geprüft sind; korrigierte zählen doppelt. An einigen Videos wird nur gemessen. Nichts ändert sich, bevor altes und neues nebeneinander zu sehen waren. Oft findet sich nichts Besseres; dann bleibt das alte Modell.</translation>
         </message>
         <message>
             <source>Without a graphics card this model takes many hours: improve the embedded one.</source>
