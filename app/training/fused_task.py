@@ -1,4 +1,4 @@
-"""Teaches the mask decoder alone, on frames that the old model has fused with memory once: a step costs no rollout."""
+"""Teaches the mask decoder's heads on frames that the old model has fused with memory once: a step costs no rollout."""
 
 from collections.abc import Generator, Sequence
 from dataclasses import dataclass
@@ -16,12 +16,12 @@ from app.training.seeding import seeded_random
 from app.training.tracking_task import TrackingTask
 
 GROUPS = (
-    ParameterGroup("sam_mask_decoder"),
-    ParameterGroup("sam_mask_decoder.conv_s", 0.0),
-    ParameterGroup("sam_mask_decoder.pred_obj_score_head", 0.0),
-    ParameterGroup("sam_mask_decoder.obj_score_token", 0.0),
+    ParameterGroup("sam_mask_decoder.output_hypernetworks_mlps"),
+    ParameterGroup("sam_mask_decoder.output_upscaling"),
+    ParameterGroup("sam_mask_decoder.iou_prediction_head"),
 )
-"""The decoder without what makes the finer maps, which are cached, and without the presence head."""
+"""What makes masks and predicted IoU of the tokens. With the whole decoder the tokens change, too, which memory reads
+as object pointers: in a prototype J&F of eight held-out nuclei fell from 0.736 to 0.688 in 100 steps."""
 KEPT_MASK, KEPT_IOU = 20.0, 1.0
 """Weights of how far mask and predicted IoU move away from the old model's on replayed clips."""
 TOLD = 50

@@ -38,8 +38,8 @@ little: a rider fell off the horse, and memory passed that on; J&F on unseen cli
 steps, with these to 0.753 in 50."""
 LEARNING_WEIGHTS = LossWeights(dice=2.0, alpha=0.5, absent=0.5, present_iou=0.6, presence=0.0)
 """For the embedded model that learns from a person's masklets. Its presence is computed from predicted IoU. Taught the
-overlap, that falls on small and hard objects, and they are called absent: 22 of 96 frames after 15 steps on nuclei
-against 6 before (J&F 0.736 to 0.604)."""
+overlap, that falls on small and hard objects, and they are called absent: in a prototype 22 of 96 frames after 15 steps
+on nuclei against 6 before (J&F 0.736 to 0.604)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2087,10 +2087,6 @@
     <context>
         <name>ExportOptions</name>
         <message>
-            <source> digits</source>
-            <translation> Stellen</translation>
-        </message>
-        <message>
             <source> px</source>
             <translation> px</translation>
         </message>
@@ -2109,10 +2105,6 @@
         <message>
             <source>Candidates too</source>
             <translation>Auch Kandidaten</translation>
-        </message>
-        <message>
-            <source>Digits of file numbers</source>
-            <translation>Stellen der Dateinummern</translation>
         </message>
         <message>
             <source>Every so many frames</source>
@@ -2137,10 +2129,6 @@
         <message>
             <source>None, only masks</source>
             <translation>Keine, nur Masken</translation>
-        </message>
-        <message>
-            <source>Number of the first file</source>
-            <translation>Nummer der ersten Datei</translation>
         </message>
         <message>
             <source>Objects</source>
@@ -2209,14 +2197,6 @@
         <message>
             <source>frames</source>
             <translation>Bilder</translation>
-        </message>
-        <message>
-            <source>from </source>
-            <translation>ab </translation>
-        </message>
-        <message>
-            <source>{number} is the frame's number, {video} the video's name</source>
-            <translation>{number} ist die Nummer des Bildes, {video} der Name des Videos</translation>
         </message>
     </context>
     <context>
@@ -2330,6 +2310,33 @@
         <message>
             <source>{name} is one of {count} numbered pictures in {folder}.</source>
             <translation>{name} ist eines von {count} nummerierten Bildern in {folder}.</translation>
+        </message>
+    </context>
+    <context>
+        <name>FileNameFields</name>
+        <message>
+            <source> digits</source>
+            <translation> Stellen</translation>
+        </message>
+        <message>
+            <source>Digits of file numbers</source>
+            <translation>Stellen der Dateinummern</translation>
+        </message>
+        <message>
+            <source>Number of the first file</source>
+            <translation>Nummer der ersten Datei</translation>
+        </message>
+        <message>
+            <source>as in the video</source>
+            <translation>wie im Video</translation>
+        </message>
+        <message>
+            <source>from </source>
+            <translation>ab </translation>
+        </message>
+        <message>
+            <source>{number} is the frame's number, {video} the video's name</source>
+            <translation>{number} ist die Nummer des Bildes, {video} der Name des Videos</translation>
         </message>
     </context>
     <context>
@@ -4006,8 +4013,8 @@
             <translation>Braucht</translation>
         </message>
         <message>
-            <source>The model learns from the masklets that were verified as satisfactory; corrected ones count double. Some videos are only measured on. Nothing is changed before you have seen old and new side by side.</source>
-            <translation>Das Modell lernt aus den Masklets, die als in Ordnung geprüft sind; korrigierte zählen doppelt. An einigen Videos wird nur gemessen. Nichts ändert sich, bevor altes und neues nebeneinander zu sehen waren.</translation>
+            <source>The model learns from the masklets that were verified as satisfactory; corrected ones count double. Some videos are only measured on. Nothing is changed before you have seen old and new side by side. Often nothing better is found; then the old model stays.</source>
+            <translation>Das Modell lernt aus den Masklets, die als in Ordnung geprüft sind; korrigierte zählen doppelt. An einigen Videos wird nur gemessen. Nichts ändert sich, bevor altes und neues nebeneinander zu sehen waren. Oft findet sich nichts Besseres; dann bleibt das alte Modell.</translation>
         </message>
         <message>
             <source>Without a graphics card this model takes many hours: improve the embedded one.</source>

@@ -116,10 +116,10 @@ def test_a_preset_is_kept_chosen_and_removed_and_the_amount_is_told(two_objects:
     dialog = two_objects.window.findChild(ExportDialog)
     dialog.format.setCurrentIndex(dialog.format.findData("masks"))
     dialog.options.resolution.setValue(64)
-    dialog.options.names.setText("{number}x")
+    dialog.options.names.pattern.setText("{number}x")
     assert "cannot be named" in dialog.said
     assert not dialog.possible
-    dialog.options.names.setText("{video}_{number}")
+    dialog.options.names.pattern.setText("{video}_{number}")
     dialog.options.unit.setCurrentIndex(1)
     dialog.options.every.setValue(5)
     dialog.presets.box.setEditText("mattes for Nuke")
@@ -128,7 +128,7 @@ def test_a_preset_is_kept_chosen_and_removed_and_the_amount_is_told(two_objects:
     dialog.presets.box.setCurrentIndex(0)
     dialog.presets.box.activated.emit(0)
     assert dialog.format.currentData() == "masks"
-    assert (dialog.options.resolution.value(), dialog.options.names.text()) == (64, "{video}_{number}")
+    assert (dialog.options.resolution.value(), dialog.options.names.pattern.text()) == (64, "{video}_{number}")
     dialog.location.setText(str(tmp_path / "mattes"))
     two_objects.qtbot.waitUntil(lambda: dialog.amount.startswith("About"), timeout=60_000)
     press(dialog, "Remove")

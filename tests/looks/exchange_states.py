@@ -28,7 +28,7 @@ def exchange(shots: Screenshots) -> None:
     out.presets.box.setEditText("DAVIS for the evaluation server, 240 rows")
     shots.until(lambda: out.amount.startswith(("About", "Etwa")))
     shots.shoot("export-losses", out)
-    out.options.names.setText("{number} of {video}")
+    out.options.names.pattern.setText("{number} of {video}")
     shots.shoot("export-refused", out)
     out.reject()
     shots.window.dialogs.import_masks((_of_another_tool(shots),))

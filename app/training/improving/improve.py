@@ -295,7 +295,7 @@ class _Run:
         self.tell(LogLine(LogEvent.LOOK, step=step, steps=self._config.steps, held_out=held_out, guard=guard))
 
     def _prepared(self, frames: int) -> Generator[str, None, TrainingTask]:
-        """Return what is learned: rollouts, or, of a model with computed presence, its decoder on fused frames."""
+        """Return what is learned: rollouts, or, of a model with computed presence, its heads on fused frames."""
         learned, seed = self._material.learned, self._config.seed
         sampled = partial(tracking_clips, stills=(), size=int(self._model.image_size), composites=0, seed=seed)
         clips, weights = [masklet.clip for masklet in learned], [masklet.weight for masklet in learned]

@@ -32,7 +32,8 @@ class OutlookView(QWidget):
         super().__init__(parent)
         about = self.tr(
             "The model learns from the masklets that were verified as satisfactory; corrected ones count double. Some "
-            "videos are only measured on. Nothing is changed before you have seen old and new side by side."
+            "videos are only measured on. Nothing is changed before you have seen old and new side by side. Often "
+            "nothing better is found; then the old model stays."
         )
         self._learns, self._measured, self._model, self._takes, self._runs_on = (label("", wrap=True) for _ in range(5))
         form = QFormLayout()

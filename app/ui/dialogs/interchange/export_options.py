@@ -3,13 +3,11 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QFormLayout, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QFormLayout, QLabel, QWidget
 
 from app.interchange.export.options import (
     LEAST_HEIGHT,
-    LONGEST_PATTERN,
     MOST_FEATHER,
-    MOST_PADDING,
     NUMBER,
     Option,
     Pictures,
@@ -19,12 +17,12 @@ from app.interchange.export.options import (
 from app.interchange.table import Format
 from app.masks.mask import MAX_SIDE
 from app.project.model import FrameIndex, ObjectId, Span
+from app.ui.dialogs.interchange.file_name_fields import FileNameFields
 from app.ui.theme.tokens import UNIT
 from app.ui.widgets.widgets import ElidedComboBox, NumberField, label, number_field, row
 from app.workspace.translation import translated
 
 MOST_STEP = 1000
-MOST_NUMBER = 9_999_999
 
 
 def caption(text: str) -> QLabel:
@@ -68,14 +66,8 @@ class ExportOptions(QWidget):
                 (self.tr("None, only masks"), Pictures.NONE),
             ]
         )
-        self.names = QLineEdit(NUMBER)
-        self.names.setMaxLength(LONGEST_PATTERN)
-        self.names.setToolTip(self.tr("{number} is the frame's number, {video} the video's name"))
-        self.names.textChanged.connect(self._tell)
-        self.number = self._number(-1, MOST_NUMBER, -1, self.tr("from "))
-        self.number.setSpecialValueText(self.tr("as in the video"))
-        self.padding = self._number(1, MOST_PADDING, WriteOptions().padding, "")
-        self.padding.setSuffix(self.tr(" digits"))
+        self.names = FileNameFields()
+        self.names.changed.connect(self._tell)
         self.winner = self._choice(
             [
                 (self.tr("To the object with the lowest id"), Winner.LOWEST),
@@ -107,15 +99,11 @@ class ExportOptions(QWidget):
         form.addRow(self._named(self.tr("Frames"), self.frames), steps)
         form.addRow(self._named(self.tr("Resolution"), self.resolution), self.resolution)
         form.addRow(self._named(self.tr("Pictures"), self.pictures), self.pictures)
-        files = row(self.names, self.number, self.padding, gap=3)
-        files.setStretch(0, 1)
-        form.addRow(self._named(self.tr("File names"), self.names), files)
+        form.addRow(self._named(self.tr("File names"), self.names.pattern), self.names)
         form.addRow(self._named(self.tr("Shared pixels"), self.winner), self.winner)
         form.addRow(self._named(self.tr("Soft edges"), self.feather), self.feather)
         self.every.setAccessibleName(self.tr("Every so many frames"))
         self.unit.setAccessibleName(self.tr("What is counted"))
-        self.number.setAccessibleName(self.tr("Number of the first file"))
-        self.padding.setAccessibleName(self.tr("Digits of file numbers"))
 
     def show_format(self, chosen: Format) -> None:
         """Show the fields that a format has."""
@@ -139,9 +127,7 @@ class ExportOptions(QWidget):
         self.every.setValue(max(1, round(options.rate or options.every)))
         self.resolution.setValue(options.height or self.resolution.minimum())
         self.pictures.setCurrentIndex(max(0, self.pictures.findData(options.pictures or chosen.pictures)))
-        self.names.setText(options.names)
-        self.number.setValue(-1 if options.number is None else options.number)
-        self.padding.setValue(max(options.padding, self.padding.minimum()))
+        self.names.show_names(options)
         self.winner.setCurrentIndex(self.winner.findData(options.winner))
         self.feather.setValue(options.feather)
         self.variant.setCurrentIndex(max(0, self.variant.findData(options.variant)))
@@ -164,9 +150,9 @@ class ExportOptions(QWidget):
             only_satisfactory=self.satisfactory.isChecked(),
             candidates=self.candidates.isChecked() and self.candidates.isEnabled(),
             pictures=self.pictures.currentData() if Option.PICTURES in has else None,
-            names=self.names.text() if Option.NAMES in has else NUMBER,
-            number=self.number.value() if Option.NUMBER in has and self.number.value() >= 0 else None,
-            padding=self.padding.value() if Option.PADDING in has else WriteOptions().padding,
+            names=self.names.pattern.text() if Option.NAMES in has else NUMBER,
+            number=self.names.number if Option.NUMBER in has else None,
+            padding=self.names.padding if Option.PADDING in has else WriteOptions().padding,
             winner=self.winner.currentData() if Option.WINNER in has else Winner.LOWEST,
             variant=str(self.variant.currentData() or "") if Option.VARIANT in has else "",
             feather=self.feather.value() if Option.FEATHER in has else 0,
