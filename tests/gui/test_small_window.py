@@ -10,6 +10,7 @@ from app.ui.shell.frame_field import FrameField
 from app.ui.shell.status_bar import StatusBar
 from app.ui.shell.tool_strip import ToolStrip
 from app.ui.shell.top_bar import TopBar
+from app.ui.widgets.short_scroll import ShortScroll
 from tests.gui.window_bot import WindowBot
 
 WIDTH, HEIGHT = 853, 400
@@ -58,8 +59,10 @@ def test_a_run_makes_no_window_grow(small: WindowBot) -> None:
 def test_a_larger_window_has_one_column_of_tools_and_all_words_again(small: WindowBot) -> None:
     tools = shown(small, QToolButton, ToolStrip)
     assert len({place(small, tool).x() for tool in tools}) > 1
-    small.window.resize(1600, 900)
+    small.window.resize(1600, 720)
     QApplication.processEvents()
     assert len({place(small, tool).x() for tool in tools}) == 1
+    (options,) = small.window.project_view.tracking.findChildren(ShortScroll)
+    assert options.height() == options.widget().sizeHint().height()
     texts = [label.text() for label in shown(small, QLabel, StatusBar)]
     assert "All changes saved" in texts

@@ -1,6 +1,7 @@
 """A part of a side panel that is as high as it needs where there is room, and scrolls where there is not."""
 
 from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QWidget
 
 LEAST = 48
@@ -19,6 +20,11 @@ class ShortScroll(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         self.setWidget(content)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Ask for another height: the style has given the content its own by now, and layouts remember the first."""
+        super().showEvent(event)
+        self.updateGeometry()
 
     def sizeHint(self) -> QSize:
         """Return what the content needs."""
