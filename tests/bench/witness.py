@@ -31,8 +31,7 @@ class Witness:
 
     def held_up(self, begin: float, end: float) -> float:
         """Return for how many seconds between two times everybody was held up; the end should be a moment ago."""
-        text = Path(
-            self._seen.name
-        ).read_text()  # the open file has one place for the process, which writes, and for us
+        # opened again: the file that is open has one place, for us and for the process that writes
+        text = Path(self._seen.name).read_text()
         late = [tuple(map(float, line.split())) for line in text.split("\n")[:-1]]
         return sum(max(0.0, min(end, last) - max(begin, first)) for first, last in late)
