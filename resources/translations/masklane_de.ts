@@ -4425,7 +4425,7 @@
         </message>
         <message>
             <source>Click on it, draw a box or paint it on one frame.</source>
-            <translation>Klicken Sie es auf einem Bild an, ziehen Sie einen Rahmen oder malen Sie es.</translation>
+            <translation>Auf einem Bild anklicken, umrahmen oder malen.</translation>
         </message>
         <message>
             <source>Click on it, or draw a box.</source>
