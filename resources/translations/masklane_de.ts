@@ -3985,6 +3985,10 @@
             <translation>Die Masklets werden gezählt…</translation>
         </message>
         <message>
+            <source>Embedded model</source>
+            <translation>Eingebautes Modell</translation>
+        </message>
+        <message>
             <source>Imported masklets count, too, without having been verified</source>
             <translation>Importierte Masklets zählen auch ohne Prüfung</translation>
         </message>

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QCheckBox, QFormLayout, QWidget
 
+from app.engine.checkpoints.catalog import EMBEDDED
 from app.engine.predictor import DeviceInfo
 from app.errors import UserError
 from app.phrases import plural
@@ -82,7 +83,7 @@ class OutlookView(QWidget):
             facts.append(self.tr("{count} as this model made them").format(count=stock.own))
         self._learns.setText(" · ".join(facts))
         self._measured.setText(self._listed(stock.held_out) if stock.held_out else "–")
-        self._model.setText(outlook.base.title)
+        self._model.setText(model_title(outlook.base.id, outlook.base.title))
         self._takes.setText(_takes(outlook.fit))
         gpu = device is not None and device.kind != "cpu"
         self._runs_on.setText(
@@ -111,6 +112,11 @@ class OutlookView(QWidget):
         if len(names) <= NAMED:
             return shown
         return self.tr("{names} and {count} more").format(names=shown, count=len(names) - NAMED)
+
+
+def model_title(id: str, title: str) -> str:
+    """Return a model's title in the person's language."""
+    return translate("OutlookView", "Embedded model") if id == EMBEDDED else title
 
 
 def _in_words(error: UserError) -> str:

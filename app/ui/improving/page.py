@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QDialog, QStackedWidget, QWidget
 from app.engine.checkpoints.catalog import EMBEDDED
 from app.training.improving.training_folder import TrainingState
 from app.ui.improving.comparison_view import ComparisonView
-from app.ui.improving.outlook_view import OutlookView
+from app.ui.improving.outlook_view import OutlookView, model_title
 from app.ui.improving.progress_view import ProgressView
 from app.ui.theme.theme import UiTheme
 from app.ui.theme.tokens import UNIT
@@ -89,7 +89,7 @@ class ImprovePage(QDialog):
                 self._stack.setCurrentWidget(self.outlook)
                 self._count()
             return
-        self._about.setText(training.request.title)
+        self._about.setText(model_title(training.request.base, training.request.title))
         self._about.show()
         if training.state is not TrainingState.BETTER:
             self.progress.show_training(training)
