@@ -170,11 +170,12 @@ def _seconds_of_others(process: psutil.Process) -> dict[int, float]:
 
 
 def _memory(process: psutil.Process) -> int:
-    """Return the bytes that a process and those beside it hold; what they share counts for each."""
-    found = process.memory_info().rss
-    for other in process.children(recursive=True):
+    """Return the bytes that a process and those beside it hold; what they share counts once, where the system tells."""
+    found = 0
+    for one in (process, *process.children(recursive=True)):
         with suppress(psutil.Error):
-            found += other.memory_info().rss
+            held = one.memory_full_info()
+            found += getattr(held, "pss", held.rss)
     return found
 
 
