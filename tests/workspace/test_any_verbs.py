@@ -123,7 +123,8 @@ class Bench:
 
     def masks(self, number: int, first: int, length: int) -> ImportPreview:
         """Masks of another tool for one of the videos, or for a new one."""
-        found = {first % LENGTH + frame: CellMask(disc(frame), MaskSource.IMPORTED) for frame in range(length % 5)}
+        frames = ((first + frame) % LENGTH for frame in range(length % 5))  # readers give none beyond a clip's own
+        found = {frame: CellMask(disc(frame), MaskSource.IMPORTED) for frame in frames}
         clip = AnnotatedClip("clip", CLIP_WIDTH, CLIP_HEIGHT, LENGTH, (Masklet(1, "Object 1", found),))
         choices = Choices({0: self.video(number) if number % 5 else None}, tuple(Clash)[length % 3])
         incoming = (Incoming("sav", self.clip, (clip,)),)
