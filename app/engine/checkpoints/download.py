@@ -1,17 +1,19 @@
 """Downloads a checkpoint: it can be cancelled at any moment, resumes where it stopped, and is verified."""
 
 import hashlib
-import http.client
 import re
 import shutil
-import urllib.error
-import urllib.request
 from collections.abc import Iterator
+from http import HTTPStatus
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from app.engine.checkpoints.catalog import CHUNK, HOST, Checkpoint, DownloadProgress, unfinished, verify
 from app.errors import EngineError
 from app.phrases import Phrase
+
+if TYPE_CHECKING:
+    import http.client
 
 ATTEMPTS = 4
 TIMEOUT_SECONDS = 20.0
@@ -82,7 +84,11 @@ def _transfer(checkpoint: Checkpoint, url: str, part: Path, start: int) -> Itera
                 yield DownloadProgress(done, checkpoint.size_bytes)
 
 
-def _opened(checkpoint: Checkpoint, url: str, start: int) -> http.client.HTTPResponse:
+def _opened(checkpoint: Checkpoint, url: str, start: int) -> "http.client.HTTPResponse":
+    import http.client  # these three take a tenth of a second, which the window need not wait for
+    import urllib.error
+    import urllib.request
+
     headers = {"User-Agent": "masklane", "Accept-Encoding": "identity"}
     if start:
         headers["Range"] = f"bytes={start}-"
@@ -106,11 +112,11 @@ def _opened(checkpoint: Checkpoint, url: str, start: int) -> http.client.HTTPRes
     return response
 
 
-def _offset(response: http.client.HTTPResponse, start: int, checkpoint: Checkpoint) -> int:
+def _offset(response: "http.client.HTTPResponse", start: int, checkpoint: Checkpoint) -> int:
     """Return where in the file the response begins; checks that it is a file of the right size."""
     total = response.headers.get("Content-Length", "")
     offset = 0
-    if response.status == http.HTTPStatus.PARTIAL_CONTENT:
+    if response.status == HTTPStatus.PARTIAL_CONTENT:
         span = re.fullmatch(r"bytes (\d+)-\d+/(\d+)", response.headers.get("Content-Range", "").strip())
         if span is None or int(span[1]) != start:
             raise _ConnectionLost(Phrase("the server does not say which part it sends"))
@@ -126,7 +132,9 @@ def _offset(response: http.client.HTTPResponse, start: int, checkpoint: Checkpoi
     return offset
 
 
-def _read(response: http.client.HTTPResponse, count: int) -> bytes:
+def _read(response: "http.client.HTTPResponse", count: int) -> bytes:
+    import http.client
+
     try:
         return response.read(count)
     except (OSError, http.client.HTTPException) as error:

@@ -9,7 +9,6 @@ from io import TextIOWrapper
 from pathlib import Path
 from typing import Final
 from xml.parsers import expat
-from xml.sax.saxutils import escape, quoteattr
 
 import numpy as np
 
@@ -46,7 +45,7 @@ def write_cvat(clips: Sequence[Outgoing], folder: Path) -> WriteJob:
         for clip in done:
             suffix = ".png" if clip.options.pictures is Pictures.PNG else ".jpg"
             for _, frame in clip.written():
-                name = quoteattr(_clean(f"{clip.name}/{clip.stem(frame)}{suffix}"))
+                name = _quoted(f"{clip.name}/{clip.stem(frame)}{suffix}")
                 size = f'width="{clip.clip.width}" height="{clip.clip.height}"'
                 file.write(f'  <image id="{number}" name={name} {size}>\n')
                 file.writelines(_masks(clip, frame))
@@ -61,10 +60,22 @@ def write_cvat(clips: Sequence[Outgoing], folder: Path) -> WriteJob:
 def _meta(clips: Sequence[Outgoing]) -> str:
     names = sorted({masklet.category or UNNAMED for clip in clips for masklet in clip.masklets})
     labels = "".join(
-        f"        <label><name>{escape(_clean(name))}</name><type>mask</type><attributes></attributes></label>\n"
+        f"        <label><name>{_escaped(name)}</name><type>mask</type><attributes></attributes></label>\n"
         for name in names
     )
     return f"  <meta>\n    <task>\n      <labels>\n{labels}      </labels>\n    </task>\n  </meta>\n"
+
+
+def _quoted(text: str) -> str:
+    from xml.sax.saxutils import quoteattr  # brings the network's modules, which the window need not wait for
+
+    return quoteattr(_clean(text))
+
+
+def _escaped(text: str) -> str:
+    from xml.sax.saxutils import escape
+
+    return escape(_clean(text))
 
 
 def _clean(text: str) -> str:
@@ -80,7 +91,7 @@ def _masks(clip: Outgoing, frame: int) -> Iterator[str]:
         x0, y0, x1, y1 = box
         runs = ", ".join(map(str, _runs(mask)))
         where = f'left="{x0}" top="{y0}" width="{x1 - x0}" height="{y1 - y0}" z_order="{place}"'
-        label = quoteattr(_clean(masklet.category or UNNAMED))
+        label = _quoted(masklet.category or UNNAMED)
         group = clip.numbers[masklet.id]
         yield f'    <mask label={label} source="manual" occluded="0" rle="{runs}" {where} group_id="{group}"></mask>\n'
 

@@ -1,7 +1,6 @@
 """Where an improved model comes from, as its file says it."""
 
 from hashlib import sha256
-from importlib import metadata
 from pathlib import Path
 
 import msgspec
@@ -46,6 +45,8 @@ def lineage_of(card: dict[str, str]) -> Lineage | None:
 
 
 def _version() -> str:
+    from importlib import metadata  # takes a while, and the window need not wait for it
+
     try:
         return metadata.version("masklane")
     except metadata.PackageNotFoundError:  # run from a folder, not installed
