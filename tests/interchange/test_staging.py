@@ -1,5 +1,6 @@
 """An export that was stopped or killed is nowhere to be seen, and the next one of the same goes on where it was."""
 
+import shutil
 from collections.abc import Generator
 from pathlib import Path
 
@@ -62,6 +63,28 @@ def test_another_export_begins_anew_and_tidies_up(tmp_path: Path) -> None:
     stop_after(exporting("davis", [clip], tmp_path / "out"), 5)
     run_to_end(exporting("davis", [clip], tmp_path / "out", pictures=Pictures.PNG))
     assert not list((tmp_path / "out").rglob("*.jpg"))
+    assert hidden(tmp_path) == []
+
+
+def test_a_removal_that_was_killed_leaves_what_the_next_export_knows(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clip = a_clip(video_file(tmp_path / "walk.mp4"))
+    stop_after(exporting("davis", [clip], tmp_path / "out"), 5)
+
+    def killed(folder: Path, **_named: object) -> None:  # a folder's entries go in any order
+        first = [folder / staging.STATE, *(file for file in folder.rglob("*") if file.is_file())]
+        for file in [file for file in first if file.exists()][:1]:
+            file.unlink()
+        raise KeyboardInterrupt
+
+    remove = shutil.rmtree
+    monkeypatch.setattr(shutil, "rmtree", killed)
+    with pytest.raises(KeyboardInterrupt):
+        run_to_end(exporting("davis", [clip], tmp_path / "out", pictures=Pictures.PNG))
+    monkeypatch.setattr(shutil, "rmtree", remove)
+    shutil.rmtree(tmp_path / "out")
+    run_to_end(exporting("davis", [clip], tmp_path / "out"))
     assert hidden(tmp_path) == []
 
 

@@ -82,7 +82,7 @@ def new_folder(destination: Path, digest: str, *, anew: bool = False) -> Iterato
         raise cannot_write(destination, error) from error
     finally:
         if not keep:
-            shutil.rmtree(own, ignore_errors=True)
+            _remove(own)
 
 
 def _whole_files(folder: Path) -> int:
@@ -103,11 +103,17 @@ def _clear(destination: Path) -> None:
     """Remove what earlier exports to a place that is written now have left."""
     for folder, state in _ours(destination):
         if not _alive(state):
-            shutil.rmtree(folder, ignore_errors=True)
+            _remove(folder)
     for folder in _named_so(destination):
         with suppress(OSError):  # killed before it could say what it is: empty, or with the beginning of that
             (folder / f"{STATE}{PART}").unlink(missing_ok=True)
             folder.rmdir()
+
+
+def _remove(folder: Path) -> None:
+    """Remove a hidden folder, what says whose it is last: whenever this is killed, the next export knows the rest."""
+    for part in (folder / DATA, folder):
+        shutil.rmtree(part, ignore_errors=True)
 
 
 def _ours(destination: Path) -> Iterator[tuple[Path, _State]]:
