@@ -88,6 +88,23 @@ def test_a_removal_that_was_killed_leaves_what_the_next_export_knows(
     assert hidden(tmp_path) == []
 
 
+def test_an_export_killed_after_its_move_leaves_nothing_once_another_is_written_beside_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clip = a_clip(video_file(tmp_path / "walk.mp4"))
+    with monkeypatch.context() as patch:
+        patch.setattr(staging, "_remove", lambda _folder: None)
+        patch.setattr(staging, "_clear", lambda _destination: None)
+        run_to_end(exporting("davis", [clip], tmp_path / "out"))
+    assert len(hidden(tmp_path)) == 1
+    run_to_end(exporting("davis", [clip], tmp_path / "beside"))
+    assert len(hidden(tmp_path)) == 1, "the process that wrote it is there still"
+    (folder,) = hidden(tmp_path)
+    staging._note(folder, "any", 0)
+    run_to_end(exporting("davis", [clip], tmp_path / "and another"))
+    assert hidden(tmp_path) == []
+
+
 def test_what_others_made_or_write_is_not_touched(tmp_path: Path) -> None:
     clip = a_clip(video_file(tmp_path / "walk.mp4"))
     theirs = tmp_path / ".out.abcdef01.unfinished"

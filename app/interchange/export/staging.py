@@ -7,7 +7,7 @@ the end. Folders of other names, or without such a file, are nobody's business h
 import os
 import secrets
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -100,9 +100,12 @@ def _taken_over(destination: Path, digest: str, own: Path) -> bool:
 
 
 def _clear(destination: Path) -> None:
-    """Remove what earlier exports to a place that is written now have left."""
+    """Remove what earlier exports to a place that is written now have left, and beside it what is moved already."""
     for folder, state in _ours(destination):
         if not _alive(state):
+            _remove(folder)
+    for folder, state in _with_state(destination.parent.glob(f".*{SUFFIX}")):
+        if not (folder / DATA).exists() and not _alive(state):  # killed between the move and its own removal
             _remove(folder)
     for folder in _named_so(destination):
         with suppress(OSError):  # killed before it could say what it is: empty, or with the beginning of that
@@ -117,7 +120,11 @@ def _remove(folder: Path) -> None:
 
 
 def _ours(destination: Path) -> Iterator[tuple[Path, _State]]:
-    for folder in _named_so(destination):
+    return _with_state(_named_so(destination))
+
+
+def _with_state(folders: Iterable[Path]) -> Iterator[tuple[Path, _State]]:
+    for folder in folders:
         with suppress(OSError, *DAMAGED):
             yield folder, msgspec.json.decode((folder / STATE).read_bytes(), type=_State)
 
