@@ -101,7 +101,7 @@ class NewObjects(QObject):
         """Take the click from the object that got it, and let it be one of `other`, None: of a new object."""
         if offer.step is not None:
             self.editor.withdraw(offer.step)
-            self.editor.history.seal(offer.step)
+            self.editor.seal(offer.step)  # which vanishes, in the file too
             self.editor.history_changed.emit()
         self._view.select(() if other is None else (other,))
         cell = self._prompts.cell_to_change(offer.cell.frame)

@@ -431,6 +431,11 @@ def test_so_they_do_when_answers_and_runs_are_still_on_their_way(started: Path, 
     there_and_back(started, steps)
 
 
+def test_a_click_that_went_to_a_new_object_leaves_no_step_that_hides_the_ones_before_it(started: Path) -> None:
+    verbs = (("auto_accepting.switch_on", 0), ("new_objects.add_click", 3), ("new_objects.begin", 0))
+    there_and_back(started, [Step(verb, (0, number, 0), False) for verb, number in verbs])
+
+
 def test_verbs_on_what_is_gone_are_refused_in_words(started: Path) -> None:
     with bench_on(started) as bench:
         beginning = everything(bench.workspace.document)
