@@ -295,6 +295,8 @@ number = 0
 
 def name():
     global number
+    if workspace.editor.saving and not busy:
+        return  # a slow machine would never come to the end of what waits, and so not to the tidying
     number += 1
     workspace.objects.rename(ONE, f"name {number}")
     if busy:
