@@ -9,12 +9,7 @@ import builtins
 
 
 def restore_import() -> None:
-    """Load PySide, and restore Python's own import function where it replaced that: later sources are not read.
-
-    The sooner the better: of the five hundred modules of a start each costs a third more with PySide's function.
-    """
-    import PySide6.QtCore  # noqa: F401 - it replaces the function
-
+    """Restore Python's own import function where PySide replaced it; the sources of later modules are not read."""
     replacement = getattr(builtins, "__feature_import__", None)
     if replacement is not None and builtins.__import__ is replacement:
         builtins.__import__ = getattr(builtins, "__orig_import__", replacement)

@@ -85,8 +85,8 @@ def _window_start() -> Result:
     """Start the application in a process of its own until its window is visible; torch must not be there yet."""
     script = (
         "import sys, time; started = time.perf_counter()\n"
-        "from app.imports import restore_import; restore_import()\n"
         "from PySide6.QtWidgets import QApplication\n"
+        "from app.imports import restore_import; restore_import()\n"
         "application = QApplication([])\n"
         "from app.ui.shell.application import build\n"
         "window = build(application, lambda choice: None).window\n"
