@@ -75,7 +75,7 @@ def converting(
             yield ConvertProgress(False, step.done, step.total)
     places = media_by_name(media, clips)
     going = chosen([_with_media(clip, places.get(clip.name)) for clip in clips], options)
-    yield from result_of(check(row.title, row.holding(options.variant), going))
+    yield from result_of(check(row.title, row.holding(options.variant), going, row.loses))
     with closing(export(writer, going, out, passes(row.pictures, options), anew=anew)) as job:
         for told in job:
             yield told if isinstance(told, Loss) else ConvertProgress(True, told.done, told.total)

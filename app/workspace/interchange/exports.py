@@ -147,7 +147,7 @@ class Exports(QObject):
         clips = chosen(self._clips(videos), options)
 
         def checking() -> Iterator[ExportProgress | tuple[Loss, ...] | Plan]:
-            yield (yield from check(row.title, row.holding(options.variant), clips))
+            yield (yield from check(row.title, row.holding(options.variant), clips, row.loses))
             guess = yield from estimate(writer, clips)
             left = left_over(out, (yield from identity(writer, clips))) if out is not None else None
             yield Plan(guess, left)
