@@ -214,6 +214,12 @@ class Exports(QObject):
                     "Remove that link, then refresh the masklets again.",
                     name=MASKLETS,
                 )
+            if folder.exists() and not folder.is_dir():
+                raise ExportError(
+                    "“{name}” in the project folder is a file: the copies for other tools cannot be written.",
+                    "Move that file away, then refresh the masklets again.",
+                    name=MASKLETS,
+                )
             yield from publish(clips, folder)
 
         return publishing
