@@ -14,10 +14,11 @@ import numpy as np
 from app.errors import ImportFileError, UserError
 from app.interchange.clip import AnnotatedClip, ExportProgress, Loss, Masklet
 from app.interchange.encoding.coco_rle import Rle, to_rle
-from app.interchange.encoding.json_files import decode, piece, read_bytes, whole
+from app.interchange.encoding.json_files import decode, piece, whole
 from app.interchange.export.options import Outgoing
 from app.interchange.export.output import placed_in_pieces
 from app.interchange.export.writing import WriteJob
+from app.interchange.long_lists import LongList, around_lists, elements
 from app.interchange.parallel.mask_tasks import Form, as_json, from_json
 from app.interchange.reading import ClipBuilder, ReadJob, files_in, read_all, text_of
 from app.phrases import Phrase
@@ -200,7 +201,7 @@ class _File(msgspec.Struct):
     video_frame_count: float
     video_height: float
     video_width: float
-    masklet: list[msgspec.Raw]
+    masklet: LongList
     masklet_num: float
     video_duration: float = 0.0
     video_environment: str | None = ""
@@ -222,7 +223,7 @@ def read_sav(path: Path) -> ReadJob:
 
 
 def _read_file(file: Path) -> ReadJob:
-    found = decode(file, read_bytes(file), _File)
+    found = decode(file, (yield from around_lists(file, [(b"masklet",)])), _File)
     height, width = whole(found.video_height, "video_height", file, 1), whole(found.video_width, "video_width", file, 1)
     count = whole(found.video_frame_count, "video_frame_count", file, 1)
     number = whole(found.masklet_num, "masklet_num", file)
@@ -236,7 +237,7 @@ def _read_file(file: Path) -> ReadJob:
             for index, mask in enumerate(masks):
                 if mask is not None:
                     made.put(index + 1, place * step, mask, _score(scores, place, index))
-            yield ExportProgress(place + 1, len(found.masklet))
+            yield ExportProgress(place + 1, found.masklet.count)
     clip = made.clip(
         step=step,
         video_id=found.video_id,
@@ -248,9 +249,9 @@ def _read_file(file: Path) -> ReadJob:
     return (clip,)
 
 
-def _rows(file: Path, rows: Sequence[msgspec.Raw], number: int) -> Iterator[tuple[int, list[msgspec.Raw]]]:
+def _rows(file: Path, rows: LongList, number: int) -> Iterator[tuple[int, list[msgspec.Raw]]]:
     """Yield (place, values) of each row of masks; one of a frame that nobody looked at has none."""
-    for place, raw in enumerate(rows):
+    for place, raw in enumerate(elements(file, rows)):
         values = piece(file, raw, list[msgspec.Raw] | None)  # type: ignore[arg-type]
         if values is not None and len(values) != number:
             raise ImportFileError("“{name}” is damaged: a row of masks is too short or too long.", name=file.name)
@@ -259,7 +260,7 @@ def _rows(file: Path, rows: Sequence[msgspec.Raw], number: int) -> Iterator[tupl
 
 def _step(found: _File, count: int, file: Path) -> int:
     """Return on every how many frames there are annotations: as the file says, else by how many rows it has."""
-    rows = len(found.masklet)
+    rows = found.masklet.count
     said = _ours(found).get("step")
     if found.fps and said is None:
         said = LOADER_FPS / found.fps
