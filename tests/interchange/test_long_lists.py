@@ -2,13 +2,12 @@
 
 import json
 import tracemalloc
+from itertools import product
 from pathlib import Path
 from typing import Any
 
 import msgspec
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 from app.errors import ImportFileError
 from app.generators import result_of
@@ -16,33 +15,46 @@ from app.interchange import long_lists
 from app.interchange.encoding.json_files import decode
 from app.interchange.long_lists import ANY, LongList, around_lists, elements
 
-VALUES = st.recursive(
-    st.none() | st.integers(-3, 1000) | st.text('ab"\\[]{},:é\n', max_size=5),
-    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text("ab[]", max_size=2), inner, max_size=3),
-    max_leaves=8,
-)
+NASTY = [
+    "",
+    "]",
+    'a "quoted" [',
+    "back\\slash\\",
+    "\\",
+    "é{",
+    ",",
+    None,
+    0,
+    -1.5,
+    True,
+    [],
+    {},
+    [[]],
+    {"masks": [1]},
+    [1, [2, 3]],
+]
+
+
+def test_what_is_around_and_the_elements_are_the_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = [{"n": n, "masks": NASTY[n:] + [None] * n, "box": [n, n]} for n in range(0, len(NASTY) + 1, 4)]
+    document = {"x": NASTY, "rows": rows, "masks": NASTY}
+    for indent, chunk in product((None, 1), (*range(1, 12), 50, 1 << 20)):
+        monkeypatch.setattr(long_lists, "CHUNK", chunk)
+        monkeypatch.setattr(long_lists, "PIECE", 3 * chunk)
+        file = tmp_path / "a.json"
+        file.write_text(json.dumps(document, indent=indent, ensure_ascii=chunk % 2 == 0), encoding="utf-8")
+        around = decode(file, result_of(around_lists(file, [(b"rows", None, b"masks")])), dict[str, Any])
+        for row in around["rows"]:
+            found = msgspec.convert(row["masks"], LongList)
+            row["masks"] = [json.loads(bytes(raw)) for raw in elements(file, found)]
+            assert found.count == len(row["masks"])
+        assert around == document
 
 
 @pytest.fixture
 def narrow(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(long_lists, "CHUNK", 7)
     monkeypatch.setattr(long_lists, "PIECE", 11)
-
-
-@settings(max_examples=60, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(rows=st.lists(st.lists(VALUES, max_size=9), max_size=3), rest=VALUES, indent=st.sampled_from([None, 1]))
-def test_what_is_around_and_the_elements_are_the_file(
-    rows: list[list[Any]], rest: Any, indent: int | None, narrow: None, tmp_path: Path
-) -> None:
-    file = tmp_path / "a.json"
-    document = {"x": rest, "rows": [{"n": n, "masks": row} for n, row in enumerate(rows)], "masks": [rest]}
-    file.write_text(json.dumps(document, indent=indent, ensure_ascii=False), encoding="utf-8")
-    around = decode(file, result_of(around_lists(file, [(b"rows", None, b"masks")])), dict[str, Any])
-    for row in around["rows"]:
-        found = msgspec.convert(row["masks"], LongList)
-        row["masks"] = [json.loads(bytes(raw)) for raw in elements(file, found)]
-        assert found.count == len(row["masks"])
-    assert around == document
 
 
 @pytest.mark.usefixtures("narrow")
