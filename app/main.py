@@ -6,7 +6,6 @@ from typing import NoReturn
 
 from app import logs, paths
 from app.engine.hardware.prewarm import start_prewarm
-from app.imports import restore_import
 from app.project.paths import database_path
 from app.project.storage.database import required
 from app.project.storage.store import Store
@@ -20,7 +19,6 @@ def run_window(path: Path | None = None, make: bool = False, demo: bool = False)
     With `make` it must be a project, which is made first where there is nothing yet; raises ProjectError when that
     fails, or something else is there. `demo` opens the sample instead.
     """
-    restore_import()
     from app.ui.shell.application import run
 
     if path is not None and make:
@@ -40,5 +38,5 @@ def main() -> int:
 
 
 def run() -> NoReturn:
-    """Start the window, and end the process when it is closed: the gui script."""
+    """Start the window, and end the process when it is closed."""
     leave(main())

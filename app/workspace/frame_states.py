@@ -48,6 +48,16 @@ class ObjectStates:
     presence: NDArray[np.float32]
     area: NDArray[np.int32]
 
+    @classmethod
+    def blank(cls, count: int) -> "ObjectStates":
+        """Return the states of an object with nothing on any of `count` frames."""
+        return cls(
+            np.zeros(count, np.uint16),
+            np.full(count, np.nan, np.float32),
+            np.full(count, np.nan, np.float32),
+            np.full(count, -1, np.int32),
+        )
+
 
 class StateBook:
     """The states of every object looked at so far, following the document."""
@@ -63,6 +73,10 @@ class StateBook:
         if object not in self._states:
             self._states[object] = self._build(object)
         return self._states[object]
+
+    def knows(self, object: ObjectId) -> bool:
+        """Return whether the states of `object` are there; else `of` reads them, which takes long for many masks."""
+        return object in self._states
 
     def update(self, edit: Edit) -> None:
         """Follow an edit that the document has just applied."""
@@ -109,13 +123,7 @@ class StateBook:
         video = self._document.video(record.video)
         assert video is not None
         count = video.frame_count
-        states = ObjectStates(
-            np.zeros(count, np.uint16),
-            np.full(count, np.nan, np.float32),
-            np.full(count, np.nan, np.float32),
-            np.full(count, -1, np.int32),
-        )
-        self._states[object] = states
+        states = self._states[object] = ObjectStates.blank(count)
         arrays = self._document.frame_arrays(object)
         there = np.zeros(count, np.bool_)
         for frames in (arrays.masks, arrays.prompts, arrays.locks):

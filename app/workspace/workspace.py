@@ -53,6 +53,7 @@ from app.workspace.review.tags import Tags
 from app.workspace.review.verification import Verification
 from app.workspace.review.verifying import Verifying
 from app.workspace.shots import ShotBook
+from app.workspace.shown_states import ShownStates
 from app.workspace.tracking.runs import RunQueue
 from app.workspace.tracking.second_opinion import SecondOpinion
 from app.workspace.videos import VideoList
@@ -82,6 +83,7 @@ class Workspace(QObject):
         self.messages = Messages()
         self.editor = Editor(store, loaded.document, loaded.kept.history, threads.background, self.messages)
         self.states = loaded.states
+        self.shown_states = ShownStates(self.editor, self.states)
         self.jobs = JobList()
         self._playhead = Playhead(folder, threads.decoder, settings.frame_cache_mb << 20)
         self._engine = Engine(folder, open_predictor, ModelChoice.of(settings), threads.engine)
@@ -193,7 +195,7 @@ class Workspace(QObject):
             self.suggestions, self.verification, self.verifying, self.selecting, self.work_log, self.imports,
             self.category_questions, self.auto_accepting,
             self.shots, self.tags, self.issue_marks, self.carrier, self.metrics,
-            self.merging, self.improving,
+            self.merging, self.improving, self.shown_states,
         )  # fmt: skip
         for noun in nouns:
             noun.setParent(self)

@@ -6,7 +6,6 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 from statistics import median
-from types import SimpleNamespace
 
 import numpy as np
 from PySide6.QtGui import QImage
@@ -44,9 +43,9 @@ def _long_video(folder: Path) -> Workspace:
     workspace.view.open_video(video.id)
     workspace.view.select((ObjectId(1),))
     states = {record.id: _states(int(record.id)) for record in records}
-    workspace.states = SimpleNamespace(  # type: ignore[assignment]  # what the timeline reads of it
-        of=states.__getitem__, update=lambda _edit: None
-    )
+    for book in (workspace.states, workspace.shown_states):
+        book.of = states.__getitem__  # type: ignore[assignment]  # what the timeline reads of it
+    workspace.states.update = lambda _edit: None  # type: ignore[assignment, method-assign]
     return workspace
 
 

@@ -10,6 +10,7 @@ from app.project.model import ObjectId, VideoObject
 from app.ui.panels.coverage_text import annotated_text
 from app.ui.panels.object_row import ObjectRow, object_facts
 from app.ui.panels.ordered_model import Index, OrderedModel
+from app.workspace.frame_states import ObjectStates
 from app.workspace.measuring.coverage import coverage
 from app.workspace.workspace import Workspace
 
@@ -35,6 +36,7 @@ class ObjectModel(OrderedModel):
         self.hard: bool | None = None
         """Whether objects must have enough edited frames to be in the list, or too few; None: either."""
         workspace.editor.changed.connect(self._follow)
+        workspace.shown_states.read_next.connect(lambda _objects: self._repaint())
         workspace.view.video_changed.connect(self.reload)
         workspace.view.selection_changed.connect(self._repaint)
         self.reload()
@@ -108,12 +110,18 @@ class ObjectModel(OrderedModel):
 
     def _row(self, record: VideoObject) -> ObjectRow:
         document = self._workspace.document
+        states = self._workspace.shown_states.of(record.id) or self._blank_states(record)
         return ObjectRow(
             record,
-            coverage(self._workspace.states.of(record.id), document.annotation_step(record.video)),
+            coverage(states, document.annotation_step(record.video)),
             record.id == self._workspace.view.active_object,
             document.verdict(record.id),
         )
+
+    def _blank_states(self, record: VideoObject) -> ObjectStates:
+        """Return what is shown of an object whose states are read in a turn to come."""
+        video = self._workspace.document.video(record.video)
+        return ObjectStates.blank(0 if video is None else video.frame_count)
 
     def _accessible_text(self, row: ObjectRow) -> str:
         return ", ".join((row.record.name, annotated_text(row.coverage), *object_facts(row)))

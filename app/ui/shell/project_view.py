@@ -1,6 +1,6 @@
 """The view of one open project: canvas and timeline, with bars and panels around them."""
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent
@@ -222,8 +222,9 @@ class ProjectView(QWidget):
         _fill(self._strip, strip, width_of_its_own=True)
         yield
         self._transport = Transport(workspace, actions, theme)
-        self._status = StatusBar(workspace, theme, self.errors, actions)
         _fill(self._transport_bar, self._transport)
+        yield
+        self._status = StatusBar(workspace, theme, self.errors, actions)
         _fill(self._bottom, self._status)
         self._connect_status()
         yield
@@ -237,33 +238,42 @@ class ProjectView(QWidget):
         self._tracking = TrackingPanel(workspace, actions, theme)
         _fill(self._lower_right, self._tracking)
         yield
-        side = column(None, gap=0)
-        scroll = scrolled(boxed(side))
-        _fill(self._upper_right, scroll)
-        self._operations = OperationsPanel(workspace, theme)
-        self._operations.preview_changed.connect(self.canvas.show_operation_preview)
-        self._operations.opened.connect(scroll.ensureWidgetVisible, Qt.ConnectionType.QueuedConnection)
-        self.canvas.operation_accepted.connect(self._operations.apply)
-        options = ToolOptionsPanel(self.canvas, theme)
-        side.insertWidget(0, options)
-        side.insertWidget(1, self._operations)
-        yield
-        engine = EnginePanel(workspace, theme)
-        engine.offered.connect(scroll.ensureWidgetVisible, Qt.ConnectionType.QueuedConnection)
-        memory, look_next = MemoryChoice(workspace), LookNext(workspace, actions)
-        lessons = LessonsPanel(workspace, actions)
-        look_next.revealed.connect(scroll.ensureWidgetVisible, Qt.ConnectionType.QueuedConnection)
-        for place, panel in enumerate((look_next, memory, lessons, engine), start=2):
-            side.insertWidget(place, panel)
-        yield
+        panels = yield from self._side_panels()
         columns = StageColumns(workspace, actions, theme)
+        yield
         _fill(self._left, columns.left)
         _fill(self._right, columns.right)
         self.stages.show_in(columns, (self._lists, self._upper_right, self._lower_right))
+        yield
         middle = (strip, self.canvas, self._transport, self.timeline)
-        panels = (options, self._operations, look_next, memory, lessons, engine, self._tracking)
-        right = (*panels, columns.left, columns.right)
+        right = (*panels, self._tracking, columns.left, columns.right)
         set_tab_order((top, self._videos, self._objects, todo, *middle, *right, self._status))
+
+    def _side_panels(self) -> Generator[None, None, list[QWidget]]:
+        """Build what stands below each other at the right, one part a step; return it from top to bottom."""
+        workspace, actions, theme = self.workspace, self._actions, self._theme
+        side = column(None, gap=0)
+        scroll = scrolled(boxed(side))
+        _fill(self._upper_right, scroll)
+        operations = self._operations = OperationsPanel(workspace, theme)
+        operations.preview_changed.connect(self.canvas.show_operation_preview)
+        operations.opened.connect(scroll.ensureWidgetVisible, Qt.ConnectionType.QueuedConnection)
+        self.canvas.operation_accepted.connect(operations.apply)
+        options = ToolOptionsPanel(self.canvas, theme)
+        side.insertWidget(0, options)
+        side.insertWidget(1, operations)
+        yield
+        look_next, memory = LookNext(workspace, actions), MemoryChoice(workspace)
+        look_next.revealed.connect(scroll.ensureWidgetVisible, Qt.ConnectionType.QueuedConnection)
+        side.insertWidget(2, look_next)
+        side.insertWidget(3, memory)
+        yield
+        lessons, engine = LessonsPanel(workspace, actions), EnginePanel(workspace, theme)
+        engine.offered.connect(scroll.ensureWidgetVisible, Qt.ConnectionType.QueuedConnection)
+        side.insertWidget(4, lessons)
+        side.insertWidget(5, engine)
+        yield
+        return [options, operations, look_next, memory, lessons, engine]
 
     def _connect(self) -> None:
         new_object = self._actions["object.new"]

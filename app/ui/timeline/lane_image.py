@@ -25,6 +25,9 @@ LANE_HEIGHT = 32
 LOW_SCORE = 0.6
 """Predicted IoU under which the confidence strip has the color of a warning."""
 
+MOST_UNIT = 256 // (6 * 7)
+"""Device pixels a logical one may be drawn with: `_hatchings` counts looks and columns in a byte."""
+
 LanePixels = NDArray[np.uint32]
 """0xffRRGGBB as in QImage.Format_RGB32, shape (lanes, height, width + 2 * MARGIN), contiguous."""
 
@@ -100,7 +103,8 @@ class _LaneLayout:
         def rows(a: float, b: float) -> tuple[int, int]:
             return round(a * ratio), max(round(b * ratio), round(a * ratio) + 1)
 
-        return cls(device_height(ratio), max(round(ratio), 1), rows(3, 5), rows(8, 17), rows(18, 20), rows(22, 30))
+        unit = min(max(round(ratio), 1), MOST_UNIT)
+        return cls(device_height(ratio), unit, rows(3, 5), rows(8, 17), rows(18, 20), rows(22, 30))
 
     @property
     def middle(self) -> int:
@@ -216,17 +220,10 @@ def _draw_bands(
     """Draw each column's band as the table of looks has it."""
     looks, told = _look_table()
     chosen = looks.take(marks & told)
-    fills = np.array([LaneColor.GROUND, *(look.fill for look in BAND_LOOKS)], np.uint8)
     bands, middle = patterns[:, _RowPattern.BAND : layout.strip_pattern], patterns[:, _RowPattern.DASH]
-    bands[:] = fills.take(chosen)[:, None]
-    phase, half = np.arange(layout.period)[:, None], layout.period // 2
-    slants = (at + phase) % layout.period < 2 * layout.unit
-    dots = ((at + phase // half * half) % layout.period < 2 * layout.unit) & (phase % half < 2 * layout.unit)
-    for number, look in enumerate(BAND_LOOKS, 1):
-        if look.dots is not None and (where := chosen == number).any():
-            np.copyto(bands, np.uint8(look.dots), where=where[:, None] & dots)
-        if look.strokes is not None and (where := chosen == number).any():
-            np.copyto(bands, np.uint8(look.strokes), where=where[:, None] & slants)
+    hatched = chosen * np.uint8(layout.period) + (at % layout.period).astype(np.uint8)
+    for phase, table in enumerate(_hatchings(layout.unit, layout.period)):
+        cv2.LUT(hatched, table, bands[:, phase])
     middle[:] = bands[:, (layout.middle - layout.band[0]) % layout.period]
     dashes = at % (7 * layout.unit) < 4 * layout.unit
     for number, look in enumerate(BAND_LOOKS, 1):
@@ -243,6 +240,23 @@ def _look_table() -> tuple[NDArray[np.uint8], int]:
     for number, look in enumerate(BAND_LOOKS, 1):
         table[(marks & int(look.marks)) == look.marks] = number
     return table, told
+
+
+@cache
+def _hatchings(unit: int, period: int) -> NDArray[np.uint8]:
+    """Return the `LaneColor` of a band for each phase (row), and number of a look * `period` + column % `period`."""
+    colors = np.zeros((period, 256), np.uint8)
+    phase, column, half = np.arange(period)[:, None], np.arange(period), period // 2
+    slants = (column + phase) % period < 2 * unit
+    dots = ((column + phase // half * half) % period < 2 * unit) & (phase % half < 2 * unit)
+    colors[:, :period] = LaneColor.GROUND
+    for number, look in enumerate(BAND_LOOKS, 1):
+        band = np.full((period, period), look.fill, np.uint8)
+        for color, where in ((look.dots, dots), (look.strokes, slants)):
+            if color is not None:
+                band[where] = color
+        colors[:, number * period : (number + 1) * period] = band
+    return colors
 
 
 def _first_and_last(where: NDArray[np.bool_]) -> NDArray[np.bool_]:
@@ -269,9 +283,8 @@ def _draw_score(
     tall[NO_SCORE] = 0
     shade = np.where(np.arange(256) < LOW_SCORE * FULL_SCORE, LaneColor.LOW_SCORE, LaneColor.SCORE).astype(np.uint8)
     score = np.where(present, columns.score, np.uint8(NO_SCORE))
-    levels = np.arange(height, 0, -1, dtype=np.uint8)[None, :, None]
-    reached = levels <= cv2.LUT(score, tall)[:, None, :]
-    np.multiply(reached.view(np.uint8), cv2.LUT(score, shade)[:, None, :], out=strip)
+    for row in range(height):
+        cv2.LUT(score, np.where(tall >= height - row, shade, np.uint8(LaneColor.GROUND)), strip[:, row])
     if columns.suspicious.any():
         line = columns.suspicious[:, None] != 0
         np.copyto(strip[:, : 2 * layout.unit], np.uint8(LaneColor.SUSPICIOUS), where=line)

@@ -72,16 +72,19 @@ def lock_signs(locked: NDArray[np.bool_], size: int) -> tuple[NDArray[np.bool_],
     brackets, padlocks = locked.copy(), np.zeros((lanes, width), np.uint8)
     if not locked.any():
         return brackets, padlocks
-    steps = np.diff(np.pad(locked, ((0, 0), (1, 1))).view(np.int8), axis=1)
-    lane, begin = np.nonzero(steps == 1)
-    _lane, end = np.nonzero(steps == -1)
+    padded = np.zeros((lanes, width + 2), np.int8)
+    padded[:, 1:-1] = locked
+    steps = padded[:, 1:] - padded[:, :-1]
+    begins, ends = np.flatnonzero(steps.view(np.uint8) == 1), np.flatnonzero(steps < 0)
+    lane, begin = np.divmod(begins, width + 1)
+    end = ends % (width + 1)
     seen = np.maximum(begin, MARGIN)
     long = end - seen >= 2 * size
     padlocks[lane, np.minimum(np.where(long, seen + size // 2, (begin + end - 1) // 2), width - 1)] = 1
     under = np.zeros((lanes, width + 1), np.int8)
-    np.add.at(under, (lane, begin), 1)
-    np.add.at(under, (lane, np.where(long, seen + size + 1, end)), -1)
-    brackets &= np.cumsum(under[:, :-1], axis=1, dtype=np.int8) == 0
+    under.reshape(-1)[begins] = 1
+    under[lane, np.where(long, seen + size + 1, end)] = -1
+    brackets &= np.cumsum(under, axis=1, dtype=np.int8)[:, :-1] == 0
     return brackets, padlocks
 
 

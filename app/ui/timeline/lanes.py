@@ -32,6 +32,7 @@ from app.ui.timeline.scale import Scale
 from app.ui.timeline.summary import LaneSummary
 from app.ui.timeline.viewport import Viewport
 from app.ui.widgets.tooltips import plain_tip
+from app.workspace.frame_states import ObjectStates
 
 PLAYHEAD_REACH = 8
 """Logical pixels on either side that are repainted when the playhead moves."""
@@ -54,6 +55,7 @@ class Lanes(QWidget):
         self._objects: tuple[VideoObject, ...] = ()
         self._secret: ObjectId | None = None
         self._summaries: dict[ObjectId, LaneSummary] = {}
+        self._blank: LaneSummary | None = None
         self._renderer = LaneRenderer()
         self._offset = 0
         self._focus_ring = THICKNESS
@@ -71,6 +73,7 @@ class Lanes(QWidget):
         theme.changed.connect(self.update)
         workspace = self._workspace
         workspace.editor.changed.connect(self._follow)
+        workspace.shown_states.read_next.connect(self._repaint_lanes)
         workspace.suggestions.changed.connect(self._follow_suggestions)
         workspace.verifying.changed.connect(self._follow_secret)
         workspace.view.video_changed.connect(self._change_video)
@@ -217,11 +220,20 @@ class Lanes(QWidget):
             self._workspace.view.select((object,))
 
     def _summary(self, object: ObjectId) -> LaneSummary:
-        states = self._workspace.states.of(object)
+        states = self._workspace.shown_states.of(object)
+        if states is None:
+            return self._blank_summary()
         summary = self._summaries.get(object)
         if summary is None or summary.states is not states:
             summary = self._summaries[object] = LaneSummary(states)
         return summary
+
+    def _blank_summary(self) -> LaneSummary:
+        """Return what a lane shows whose states are read in a turn to come."""
+        video = self._workspace.view.video
+        if self._blank is None:
+            self._blank = LaneSummary(ObjectStates.blank(0 if video is None else video.frame_count))
+        return self._blank
 
     def _shown(self, record: VideoObject, selection: Collection[ObjectId]) -> ShownLane:
         summary = self._summary(record.id)
@@ -295,6 +307,7 @@ class Lanes(QWidget):
 
     def _change_video(self) -> None:
         self._summaries.clear()
+        self._blank = None
         self._renderer.clear()
         self._read_objects()
 
@@ -325,7 +338,7 @@ class Lanes(QWidget):
                 self._summaries[id].update(touched)
         self._repaint_lanes(set(frames))
 
-    def _repaint_lanes(self, touched: set[ObjectId]) -> None:
+    def _repaint_lanes(self, touched: Collection[ObjectId]) -> None:
         for index, record in enumerate(self._objects):
             if record.id in touched:
                 self._repaint_later(QRect(0, index * LANE_HEIGHT - self._offset, self.width(), LANE_HEIGHT))

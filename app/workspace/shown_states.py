@@ -1,0 +1,46 @@
+"""The states of objects that are on screen, read for some objects a turn of the event loop.
+
+Many new objects with many masks (an import, an undo of it) would else be read in one paint.
+"""
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from app.project.model import ObjectId
+from app.workspace.editor import Editor
+from app.workspace.frame_states import ObjectStates, StateBook
+
+TURN_MASKS = 5_000
+"""Masks that are read in a turn, and one object with more."""
+
+
+class ShownStates(QObject):
+    """Answers who paints: with the states of an object, or with None until its turn comes."""
+
+    read_next = Signal(object)
+    """Objects (frozenset of ObjectId) that had to wait: who shows them paints them again."""
+
+    def __init__(self, editor: Editor, states: StateBook) -> None:
+        super().__init__()
+        self._editor = editor
+        self._states = states
+        self._read = 0
+        self._waiting: set[ObjectId] = set()
+        self._turn = QTimer(self, interval=0, singleShot=True)
+        self._turn.timeout.connect(self._begin_turn)
+
+    def of(self, object: ObjectId) -> ObjectStates | None:
+        """Return the states of an object, which must exist; None until its turn comes, of which `read_next` tells."""
+        if not self._states.knows(object):
+            masks, _prompts, _locks = self._editor.document.contents_of(object)
+            self._turn.start()
+            if self._read and self._read + len(masks) > TURN_MASKS:
+                self._waiting.add(object)
+                return None
+            self._read += len(masks)
+        return self._states.of(object)
+
+    def _begin_turn(self) -> None:
+        self._read = 0
+        waiting, self._waiting = frozenset(self._waiting), set()
+        if waiting:
+            self.read_next.emit(waiting)
