@@ -14,13 +14,15 @@ import numpy as np
 from app.errors import ImportFileError, UserError
 from app.interchange.clip import AnnotatedClip, ExportProgress, Loss, Masklet
 from app.interchange.encoding.coco_rle import Rle, to_rle
+from app.interchange.encoding.frame_numbers import frame_numbers
 from app.interchange.encoding.json_files import decode, piece, whole
-from app.interchange.export.options import Outgoing
+from app.interchange.export.options import NUMBER, Outgoing, Pictures
 from app.interchange.export.output import placed_in_pieces
-from app.interchange.export.writing import WriteJob
+from app.interchange.export.writing import WriteJob, write_pictures
 from app.interchange.long_lists import LongList, around_lists, elements
 from app.interchange.parallel.mask_tasks import Form, as_json, from_json
-from app.interchange.reading import ClipBuilder, ReadJob, files_in, read_all, text_of
+from app.interchange.reading import ClipBuilder, ReadJob, files_in, folder_in, frames_in, read_all, text_of
+from app.media.pictures.folder import pictures_in
 from app.phrases import Phrase
 from app.project.model import CellMask, Color, Judgement, ObjectId, ObjectKind, Verdict
 from app.project.rules import MAX_TEXT, clean_text
@@ -31,6 +33,9 @@ BUCKETS: Final = ((32**2, "small"), (96**2, "medium"))
 LOADER_FPS: Final = 24
 """Meta's loader divides 24 by the file's `fps` to know that there are annotations on every so many frames."""
 USUAL_STEP: Final = 4
+FRAMES: Final = "JPEGImages_24fps"
+"""The folder beside the files, in which each video has one with its frames."""
+DIGITS_OF_FRAMES: Final = 5
 NOBODY: Final = ObjectId(0)
 """Whose verdict one is before the object is in a project."""
 DIGITS: Final = 10
@@ -38,8 +43,13 @@ DIGITS: Final = 10
 
 
 def write_sav(clips: Sequence[Outgoing], folder: Path) -> WriteJob:
-    """Write `<video>_manual.json` and `<video>_auto.json` for each clip."""
+    """Write `<video>_manual.json` and `<video>_auto.json` for each clip, and its frames if that is asked for."""
+    done = list[Outgoing]()
     for clip in clips:
+        plain = replace(clip.options, names=NUMBER, number=None, padding=DIGITS_OF_FRAMES)  # as Meta's loader has them
+        there = yield from write_pictures(replace(clip, options=plain), folder / FRAMES / clip.name, Pictures.NONE)
+        done.append(there)
+    for clip in done:
         rows_of = rows_for(clip.frames, clip.clip.frame_count)
         for kind in ObjectKind:
             masklets = tuple(masklet for masklet in clip.masklets if masklet.kind is kind)
@@ -246,7 +256,17 @@ def _read_file(file: Path) -> ReadJob:
         environment=found.video_environment or "",
         split=found.video_split or "",
     )
-    return (clip,)
+    return (_with_frames(clip, file.parent),)
+
+
+def _with_frames(clip: AnnotatedClip, folder: Path) -> AnnotatedClip:
+    """Return the clip with the frames that may lie beside its file, by the numbers in their names."""
+    with suppress(ImportFileError):  # its id is no name of a folder
+        place = frames_in(folder / FRAMES / folder_in(f"{clip.video_id}/"))
+        if place is not None:
+            stems = [picture.stem for picture in pictures_in(place)]
+            return replace(clip, frames_at=place, frame_names=dict(zip(frame_numbers(stems), stems, strict=True)))
+    return clip
 
 
 def _rows(file: Path, rows: LongList, number: int) -> Iterator[tuple[int, list[msgspec.Raw]]]:
