@@ -4,10 +4,12 @@ What comes in may have any encoding: grey of 8 or 16 bits and palettes (the stor
 """
 
 from collections.abc import Generator, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
@@ -48,6 +50,8 @@ DEEPER: Final = 257
 SOFT_VALUES: Final = 24
 """Grey values of a picture from which it is a matte with soft edges, not one of object numbers."""
 
+EDGE_SHARE: Final = 0.9
+
 
 def write_mattes(clips: Sequence[Outgoing], folder: Path) -> WriteJob:
     """Write a folder a video: in it one for each object, or pictures of all objects."""
@@ -67,7 +71,8 @@ def write_mattes(clips: Sequence[Outgoing], folder: Path) -> WriteJob:
                 pairs = [(masklet.id, mask) for masklet, mask in found]
                 placed(place / f"{clip.stem(frame)}.png", partial(_together, clip, pairs))
             yield None
-    write_sidecar(folder, clips)
+    nameless = [replace(clip, clip=replace(clip.clip, masklets=())) for clip in clips]
+    write_sidecar(folder, nameless if clips[0].options.variant in (UNITED, UNITED_DEEP) else clips)
 
 
 def _matte(grey: NDArray[np.uint8], deep: bool) -> bytes:
@@ -224,6 +229,16 @@ def values_of(file: Path) -> tuple[Labels, bool]:
         return read_foreground(file).astype(np.uint8), False
     largest = 255 if labels.dtype == np.uint8 else 65535
     values = np.unique(labels[:: max(1, labels.shape[0] // 512)])
-    if largest in values and len(values) > SOFT_VALUES:
+    if largest in values and (len(values) > SOFT_VALUES or _rises_to(largest, labels)):
         return (labels > largest // 2).astype(np.uint8), True
     return labels, False
+
+
+def _rises_to(largest: int, labels: Labels) -> bool:
+    """Return whether the values between 0 and the largest are those of an edge: nearly all have a higher one beside
+    them, which is not so in the middle of objects."""
+    between = (labels > 0) & (labels < largest)
+    if not between.any():
+        return False
+    highest = cv2.dilate(labels, np.ones((3, 3), np.uint8))
+    return float(np.mean(highest[between] > labels[between])) > EDGE_SHARE
