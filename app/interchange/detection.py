@@ -1,7 +1,8 @@
 """Which format lies at a path: found out by looking at folders, keys of JSON and first lines, not by names."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path
 from typing import Final
 
@@ -29,10 +30,12 @@ LISTS: Final[tuple[KeyPath, ...]] = ((ANY,), MASKS_OF_ROWS[1:])
 
 @dataclass(frozen=True, slots=True)
 class Detected:
-    """A format, and the file or folder that its reader takes."""
+    """A format, and the file or folder that its reader takes; `others` are files of masks in the folder that it does
+    not take."""
 
     format: Format
     path: Path
+    others: tuple[str, ...] = ()
 
 
 def detect(path: Path) -> Detected:
@@ -72,10 +75,13 @@ def _of_folder(folder: Path) -> Detected | None:
     for id, looks in _FOLDERS.items():
         if looks(folder):
             return Detected(FORMATS[id], folder)
-    by_file = _file_below(folder, DEPTH)
-    if by_file is not None:
-        takes_folders = by_file.format.id in ("sav", "labelme")
-        return Detected(by_file.format, folder if takes_folders else by_file.path)
+    by_file = _files_below(folder, DEPTH)
+    first = next(by_file, None)
+    if first is not None:
+        if first.format.id in ("sav", "labelme"):  # their readers take folders
+            return Detected(first.format, folder)
+        others = islice(by_file, MOST_LOOKED_AT)
+        return replace(first, others=tuple(other.path.relative_to(folder).as_posix() for other in others))
     if _has_pictures(folder, DEPTH):
         return Detected(FORMATS["masks"], folder)
     return Detected(FORMATS["mask-video"], folder) if _has_videos(folder) else None
@@ -91,16 +97,14 @@ _FOLDERS: Final[Mapping[str, Callable[[Path], bool]]] = {
 }
 
 
-def _file_below(folder: Path, depth: int) -> Detected | None:
-    """Return the first JSON or XML file of a format, in the folder before those in it."""
+def _files_below(folder: Path, depth: int) -> Iterator[Detected]:
+    """Yield the JSON and XML files of formats, those in the folder before those in the ones in it."""
     for file in files_in(folder, (".json", ".xml"))[:MOST_LOOKED_AT]:
         if file.name != NAME and (found := _of_file(file)) is not None:
-            return found
+            yield found
     if depth:
         for inner in folders_in(folder)[:MOST_LOOKED_AT]:
-            if (found := _file_below(inner, depth - 1)) is not None:
-                return found
-    return None
+            yield from _files_below(inner, depth - 1)
 
 
 def _has_pictures(folder: Path, depth: int) -> bool:

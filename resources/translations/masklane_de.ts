@@ -4408,6 +4408,10 @@
             <translation>Eines wählen, das aus denselben Dateien gemacht wurde.</translation>
         </message>
         <message>
+            <source>Choose the folder of the masks.</source>
+            <translation>Den Ordner mit den Masken wählen.</translation>
+        </message>
+        <message>
             <source>Choose the original file; a re-encoded copy may have other frames.</source>
             <translation>Wählen Sie die ursprüngliche Datei; eine neu kodierte Kopie kann andere Bilder haben.</translation>
         </message>
@@ -4726,6 +4730,10 @@
         <message>
             <source>Move those of each into a folder of their own, and add these.</source>
             <translation>Verschieben Sie die Bilder eines jeden in einen eigenen Ordner, und fügen Sie diese Ordner hinzu.</translation>
+        </message>
+        <message>
+            <source>Name the others one by one: {names}.</source>
+            <translation>Die anderen einzeln angeben: {names}.</translation>
         </message>
         <message>
             <source>No frame of {file} can be decoded.</source>
@@ -5812,6 +5820,10 @@
             <translation>Objekte ohne Kategorie, die wegbleiben: {count}.</translation>
         </message>
         <message>
+            <source>only {name} is read, of {count} files with masks.</source>
+            <translation>nur {name} wird gelesen, von {count} Dateien mit Masken.</translation>
+        </message>
+        <message>
             <source>pictures with soft edges, which are cut at half: {count}.</source>
             <translation>Bilder mit weichen Kanten, die bei der Hälfte geschnitten werden: {count}.</translation>
         </message>
@@ -6232,6 +6244,10 @@
             <translation>„{name}“ ist beschädigt: Eine Maskenzeile ist zu kurz oder zu lang.</translation>
         </message>
         <message>
+            <source>“{name}” is damaged: a track has two shapes on a frame.</source>
+            <translation>„{name}“ ist beschädigt: Eine Spur hat auf einem Frame zwei Formen.</translation>
+        </message>
+        <message>
             <source>“{name}” is damaged: it has more masks than frames.</source>
             <translation>„{name}“ ist beschädigt: Es hat mehr Masken als Frames.</translation>
         </message>
@@ -6292,16 +6308,16 @@
             <translation>„{name}“ ist kein gültiger Name ({what}).</translation>
         </message>
         <message>
-            <source>“{name}” is not CVAT for images: it has no image.</source>
-            <translation>„{name}“ ist kein CVAT für Bilder: Es enthält kein Bild.</translation>
-        </message>
-        <message>
             <source>“{name}” is not a PNG file.</source>
             <translation>„{name}“ ist keine PNG-Datei.</translation>
         </message>
         <message>
             <source>“{name}” is not a data set in DAVIS layout.</source>
             <translation>„{name}“ ist kein Datensatz im DAVIS-Layout.</translation>
+        </message>
+        <message>
+            <source>“{name}” is not of CVAT: it has neither images nor tracks.</source>
+            <translation>„{name}“ ist nicht von CVAT: Es hat weder Bilder noch Spuren.</translation>
         </message>
         <message>
             <source>“{name}” is of another size than the files before it.</source>
@@ -6314,6 +6330,10 @@
         <message>
             <source>“{name}” is too large: {size} bytes, {most} at most.</source>
             <translation>„{name}“ ist zu groß: {size} Byte, höchstens {most}.</translation>
+        </message>
+        <message>
+            <source>“{name}” looks like a photograph, not like a mask.</source>
+            <translation>„{name}“ sieht nach einem Foto aus, nicht nach einer Maske.</translation>
         </message>
         <message>
             <source>“{name}” looks like a video of pictures, not of masks: {percent} % of its pixels are neither black nor white.</source>
