@@ -96,7 +96,7 @@ def _doubts(waiting: Waiting) -> Floats:
 
 
 def _nearest(looks: Floats, others: Floats) -> Floats:
-    """Return the cosine distance of each to the nearest of others, NaN where that is not known; shapes (n, d), (m, d)."""
+    """Return the cosine distance of each (n, d) to the nearest of others (m, d), NaN where that is not known."""
     known = others[~np.isnan(others).any(axis=1)] if others.size else others
     if not len(known) or looks.shape[1] != known.shape[1]:
         return np.full(len(looks), np.nan)

@@ -8,9 +8,7 @@ from app.review.learning_order import LearningReason, Verified, Waiting, learnin
 NOTHING = np.zeros((0, 2))
 
 
-def waiting(
-    doubt: list[float], category: list[int] | None = None, looks: list[list[float]] | None = None
-) -> Waiting:
+def waiting(doubt: list[float], category: list[int] | None = None, looks: list[list[float]] | None = None) -> Waiting:
     count = len(doubt)
     seen = np.full((count, 2), np.nan) if looks is None else np.array(looks) / np.linalg.norm(looks, axis=1)[:, None]
     return Waiting(np.array(doubt), np.full(count, np.nan), np.array(category or [0] * count), seen)
