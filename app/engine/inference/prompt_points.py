@@ -1,13 +1,17 @@
 """Splits prompts into queries of the model, and converts their points to its coordinates."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+import numpy as np
 import torch
 
 from app.engine.inference.model import Points
 from app.engine.network.constants import BOX_BOTTOM_RIGHT, BOX_TOP_LEFT
 from app.project.model import Box, Click, Prompts
+
+LONGEST = 10
+"""Queries of one reply. SAM 2 was trained with up to eight; 400 clicks asked one by one took minutes."""
 
 
 def queries(prompts: Prompts, has_prior: bool) -> Iterator[Prompts]:
@@ -24,6 +28,21 @@ def queries(prompts: Prompts, has_prior: bool) -> Iterator[Prompts]:
         if has_prior or any(click.positive for click in clicks) or count == len(prompts.clicks):
             yield replace(prompts, clicks=clicks)
             has_prior = True
+
+
+def bounded(steps: Sequence[Prompts], has_prior: bool) -> Sequence[Prompts]:
+    """Return which of these queries are asked: all of them, or at most LONGEST where they are more.
+
+    Each repeats the clicks before it, so nothing is left out. With a mask to go on from the latest is enough; else the
+    first clicks come one by one and later ones in ever larger steps. The last but one is among them: the next click
+    goes on from there.
+    """
+    if len(steps) <= LONGEST:
+        return steps
+    if has_prior:
+        return steps[-1:]
+    counts = np.unique(np.geomspace(1, len(steps) - 1, LONGEST - 1).round().astype(int))
+    return [*(steps[count - 1] for count in counts), steps[-1]]
 
 
 def points(prompts: Prompts, width: int, height: int, size: int, device: torch.device) -> Points:

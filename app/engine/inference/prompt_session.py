@@ -8,7 +8,7 @@ from app.engine.inference.features import Features
 from app.engine.inference.frame_encoder import FrameEncoder, VideoInput
 from app.engine.inference.memory_bank import Output
 from app.engine.inference.model import Sam2Model
-from app.engine.inference.prompt_points import points, queries
+from app.engine.inference.prompt_points import bounded, points, queries
 from app.engine.inference.transforms import mask_input, to_mask
 from app.lru_cache import LruCache
 from app.masks.mask import Mask
@@ -71,7 +71,7 @@ class PromptSession:
         """Reply to prompts on a frame. The reply's mask has the video's resolution.
 
         `current`: the mask the cell has now, if that is known. Where it is the reply to all but the latest of these
-        prompts, only the latest is a query, as in an uninterrupted session.
+        prompts, only the latest is a query, as in an uninterrupted session. Many clicks are few queries (`bounded`).
         """
         prior = prompted.prior
         if prompts.mask is not None:
@@ -81,7 +81,7 @@ class PromptSession:
             prompts, prior = replace(prompts, box=None), painted.logits
         steps = list(queries(prompts, prior is not None))
         reply, done = self._known(video, frame, steps, prompted, current)
-        for query in steps[done:]:
+        for query in bounded(steps[done:], prior is not None):
             if reply is not None:
                 prior = reply.output.logits
             reply = self._decoded(video, frame, query, prompted, prior)

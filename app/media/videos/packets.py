@@ -100,6 +100,7 @@ def read_packets(path: Path, video: OpenVideo) -> Generator[float, None, PacketT
     codec = video.stream.codec_context.name
     # only MP4 lists every packet before the first is read; what edit lists leave out is left out there too
     promised = len(video.stream.index_entries) if video.container.format.name.startswith("mov") else 0
+    begins = _first_key_time(video)
     try:
         for packet in numbered(video):
             if not rows and packet.has_sidedata("encryption_info"):
@@ -128,10 +129,18 @@ def read_packets(path: Path, video: OpenVideo) -> Generator[float, None, PacketT
     if codec in ("gif", "apng"):
         key[1:] = False  # later frames are painted over earlier ones, whatever the demuxer says
     position, size, pts, dts = (numbers[:, column].copy() for column in range(4))
+    key[0] |= begins is not None and begins in (pts[0], dts[0])  # FFmpeg calls a damaged one no key packet
     cut = max(0, promised - len(rows))
     time_base = video.stream.time_base or Fraction(1, 1000)
     shown = flags[:, 1].copy()
     return PacketTable(position, size, pts, dts, key, shown, time_base, damaged or cut > 0, cut, last_duration)
+
+
+def _first_key_time(video: OpenVideo) -> int | None:
+    """Return the time of the first key packet in the container's own list of them, None without one."""
+    listed = video.container.format.name.startswith(("mov", "matroska"))
+    entries = video.stream.index_entries if listed else ()
+    return next((entry.timestamp for entry in entries if entry.is_keyframe), None)
 
 
 def _row(packet: "Packet[VideoStream]", codec: str) -> tuple[int, int, int, int, bool, bool]:
