@@ -8,6 +8,7 @@ import msgspec
 from app.api.session import opened, session
 from app.cli.shown import shown
 from app.cli.terminal import tell_findings
+from app.errors import MediaError
 from app.project.document import Document
 from app.workspace.learning.annotate_next import ToAnnotate
 
@@ -20,7 +21,7 @@ def run(arguments: Namespace) -> int:
         found = current.workspace.annotate_next
         tell_findings(current.workspace.findings, arguments.folder)
         found.watch(True)
-        current.settle_until(lambda: not found.waiting)
+        current.settle_until(lambda: not found.waiting, expected=(MediaError,))  # others have an order still
         rows = [_row(current.workspace.document, one) for one in found.order]
     if arguments.json:
         sys.stdout.buffer.write(msgspec.json.format(msgspec.json.encode(rows), indent=2) + b"\n")
