@@ -157,4 +157,4 @@ def format_names() -> str:
     """Return the names of the export formats, for help."""
     from app.interchange.table import FORMATS
 
-    return ", ".join(FORMATS)
+    return ", ".join(row.id for row in FORMATS.values() if row.write is not None)

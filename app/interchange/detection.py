@@ -8,10 +8,13 @@ from typing import Final
 import msgspec
 
 from app.errors import DAMAGED, ImportFileError
-from app.interchange.encoding.json_files import read_bytes, top_level
+from app.generators import result_of
+from app.interchange.encoding.json_files import top_level
 from app.interchange.export.sidecar import NAME
 from app.interchange.formats import davis_import, mask_video, masklane_project, mots, yolo
 from app.interchange.formats.sav_png import MASKS
+from app.interchange.long_lists import ANY, KeyPath, around_lists
+from app.interchange.masklet_rows import MASKS_OF_ROWS
 from app.interchange.reading import files_in, folders_in
 from app.interchange.table import FORMATS, Format
 from app.media.file import PICTURE_SUFFIXES
@@ -20,6 +23,8 @@ MOST_LOOKED_AT: Final = 20
 """Files of one kind in a folder."""
 DEPTH: Final = 2
 HEAD_BYTES: Final = 1 << 16
+LISTS: Final[tuple[KeyPath, ...]] = ((ANY,), MASKS_OF_ROWS[1:])
+"""What stands in them says nothing of the format."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +53,7 @@ def detect(path: Path) -> Detected:
 def _of_file(file: Path) -> Detected | None:
     head = _head(file)
     if head.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"{", b"["):
-        id = _json_format(read_bytes(file))
+        id = _json_format(result_of(around_lists(file, LISTS)))
         return None if id is None else Detected(FORMATS[id], file)
     if b"<annotations" in head or (head.lstrip()[:5] == b"<?xml" and b"<image" in head):
         return Detected(FORMATS["cvat"], file)

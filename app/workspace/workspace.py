@@ -128,10 +128,11 @@ class Workspace(QObject):
         )
         self.improving = Improving(self.editor, folder, runner, threads.background, threads.transfer)
         self._wire()
+        self._connect()
         self._adopt()
 
     def _wire(self) -> None:
-        """Say who follows an edit in which order, and what else leads to what."""
+        """Say who follows an edit in which order."""
         self.editor.followers.wire(
             completions=(self.runs.call_into_question,),
             followers=(
@@ -157,6 +158,9 @@ class Workspace(QObject):
             consequences=(sent_back,),
             scribe=self.work_log.line,
         )
+
+    def _connect(self) -> None:
+        """Say what leads to what beside edits."""
         for worker in self._threads:
             worker.crashed.connect(self.messages.crashed)
         self._settled = QTimer(self, interval=SETTLE_MS, singleShot=True)

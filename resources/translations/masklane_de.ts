@@ -4786,6 +4786,10 @@
             <translation>Keines der gewählten Objekte hat eine Maske auf den gewählten Frames.</translation>
         </message>
         <message>
+            <source>None of the masklets that would be written was found satisfactory.</source>
+            <translation>Keines der Masklets, die geschrieben würden, wurde für gut befunden.</translation>
+        </message>
+        <message>
             <source>Nothing is left to track in this direction.</source>
             <translation>In dieser Richtung ist nichts mehr zu verfolgen.</translation>
         </message>
@@ -5538,6 +5542,10 @@
             <translation>Verfolgt wird von Bild zu Bild, keines wird übersprungen.</translation>
         </message>
         <message>
+            <source>Try again.</source>
+            <translation>Noch einmal versuchen.</translation>
+        </message>
+        <message>
             <source>Try again: the download goes on where it stopped.</source>
             <translation>Versuchen Sie es erneut: Das Herunterladen geht weiter, wo es aufgehört hat.</translation>
         </message>
@@ -5574,6 +5582,10 @@
             <translation>Zuerst mehr davon prüfen.</translation>
         </message>
         <message>
+            <source>Verify them first, or write all.</source>
+            <translation>Zuerst prüfen oder alle schreiben.</translation>
+        </message>
+        <message>
             <source>Video with alpha (ProRes 4444, FFV1)</source>
             <translation>Video mit Alpha (ProRes 4444, FFV1)</translation>
         </message>
@@ -5608,6 +5620,14 @@
         <message>
             <source>Write a range that begins where they do, or one object at a time.</source>
             <translation>Einen Bereich schreiben, der mit ihnen beginnt, oder ein Objekt nach dem anderen.</translation>
+        </message>
+        <message>
+            <source>Write it with another range.</source>
+            <translation>Mit einem anderen Bereich schreiben.</translation>
+        </message>
+        <message>
+            <source>Write it with other objects or frames.</source>
+            <translation>Mit anderen Objekten oder Frames schreiben.</translation>
         </message>
         <message>
             <source>YOLO segmentation (text)</source>
@@ -5714,6 +5734,10 @@
             <translation>sie hat eine unbekannte Form</translation>
         </message>
         <message>
+            <source>it has no frame {first}: it is left out.</source>
+            <translation>Frame {first} gibt es darin nicht: Es bleibt weg.</translation>
+        </message>
+        <message>
             <source>its bytes are broken</source>
             <translation>ihre Bytes sind beschädigt</translation>
         </message>
@@ -5808,6 +5832,10 @@
         <message>
             <source>not one pixel of it is on: its values are all 0</source>
             <translation>kein Pixel ist gesetzt: Alle Werte sind 0</translation>
+        </message>
+        <message>
+            <source>nothing of what was chosen is in it: it is left out.</source>
+            <translation>Nichts vom Gewählten ist darin: Es bleibt weg.</translation>
         </message>
         <message>
             <source>object numbers, 16 bits</source>
@@ -6340,6 +6368,10 @@
         <message>
             <source>“{name}” looks like a video of pictures, not of masks: {percent} % of its pixels are neither black nor white.</source>
             <translation>„{name}“ sieht nach Bildern aus, nicht nach Masken: {percent} % der Pixel sind weder schwarz noch weiß.</translation>
+        </message>
+        <message>
+            <source>“{name}” was changed while it was read.</source>
+            <translation>„{name}“ wurde geändert, während es gelesen wurde.</translation>
         </message>
         <message>
             <source>“{place}” cannot be written: {reason}.</source>

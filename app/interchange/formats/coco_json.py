@@ -13,12 +13,13 @@ from app.interchange.categories import Categories, category_names
 from app.interchange.clip import AnnotatedClip, ExportProgress, Loss
 from app.interchange.encoding.coco_rle import checked_size
 from app.interchange.encoding.frame_numbers import frame_numbers
-from app.interchange.encoding.json_files import decode, piece, read_bytes
+from app.interchange.encoding.json_files import decode, piece
 from app.interchange.export.options import Outgoing, Pictures
 from app.interchange.export.output import placed_in_pieces
 from app.interchange.export.sidecar import About, read_sidecar, write_sidecar
 from app.interchange.export.writing import WriteJob, write_pictures
 from app.interchange.linking import Linker
+from app.interchange.long_lists import LongList, around_lists, elements
 from app.interchange.parallel.mask_tasks import Form, as_json, from_json
 from app.interchange.reading import ClipBuilder, ReadJob, folder_in, frames_in, plain_name, regular_step
 from app.masks.mask import Mask
@@ -117,7 +118,7 @@ class _Annotation(msgspec.Struct):
 
 class _File(msgspec.Struct):
     images: list[_Image]
-    annotations: list[msgspec.Raw]
+    annotations: LongList
     categories: list[dict[str, Any]] = msgspec.field(default_factory=list)
     videos: list[dict[str, Any]] = msgspec.field(default_factory=list)
 
@@ -142,11 +143,11 @@ class _Video:
 
 def read_coco(path: Path) -> ReadJob:
     """Read a file. Every image counts as annotated: an object without a mask on one is absent there."""
-    found = decode(path, read_bytes(path), _File)
+    found = decode(path, (yield from around_lists(path, [(b"annotations",)])), _File)
     videos = _videos(path, found)
     video_of = {image: video for video in videos for image in video.frames}
     categories = category_names(found.categories)
-    rows = ((_placed(path, raw, video_of), done) for done, raw in enumerate(found.annotations))
+    rows = ((_placed(path, raw, video_of), done) for done, raw in enumerate(elements(path, found.annotations)))
     values = ((at, [at[0][1].segmentation]) for at in rows)
     boxes = 0
     with closing(from_json(path, values, lambda at: at[0][0].size)) as masks:
@@ -154,7 +155,7 @@ def read_coco(path: Path) -> ReadJob:
             boxes += mask is None
             if mask is not None:
                 _take(video, row, video.frames[row.image_id], categories.get(row.category_id, ""), mask)
-            yield ExportProgress(done + 1, len(found.annotations))
+            yield ExportProgress(done + 1, found.annotations.count)
     if boxes:
         yield Loss(path.name, Phrase("annotations without a mask, which are passed over: {count}.", count=boxes))
     for video in videos:

@@ -45,7 +45,7 @@ def write_yolo(clips: Sequence[Outgoing], folder: Path) -> WriteJob:
         labels = folder / "labels" / clip.name
         labels.mkdir(parents=True, exist_ok=True)
         numbers = clip.numbers
-        with (folder / TRACKS / f"{clip.name}.txt").open("w", encoding="ascii", newline="\n") as tracks:
+        with (folder / TRACKS / f"{clip.name}.txt").open("w", encoding="utf-8", newline="\n") as tracks:
             for frame in clip.frames:
                 if frame not in clip.holes:
                     rows = [
@@ -54,7 +54,8 @@ def write_yolo(clips: Sequence[Outgoing], folder: Path) -> WriteJob:
                         for ring in outlines(mask)
                     ]
                     (labels / f"{clip.stem(frame)}.txt").write_text("".join(row for _, row in rows), encoding="ascii")
-                    tracks.write(" ".join([clip.stem(frame), *(str(number) for number, _ in rows)]) + "\n")
+                    ids = " ".join(str(number) for number, _ in rows)
+                    tracks.write(f"{clip.stem(frame)}\t{ids}\n")
                 yield None
     names = "".join(f"  {number}: {_quoted(name)}\n" for number, name in enumerate(categories.names))
     (folder / "data.yaml").write_text(f"path: .\ntrain: images\nval: images\nnames:\n{names}", encoding="utf-8")
@@ -185,7 +186,8 @@ def _tracks(file: Path) -> Mapping[str, list[int]]:
         return {}
     rows = {}
     for number, line in enumerate(read_bytes(file, MOST_TEXT).decode("utf-8", "replace").splitlines(), start=1):
-        stem, *ids = line.split(" ")
+        stem, _, rest = line.partition("\t" if "\t" in line else " ")  # a space: as it was before
+        ids = rest.split(" ") if rest else []
         if not all(id.isascii() and id.isdigit() and 0 < len(id) < 10 for id in ids):
             raise ImportFileError("Line {number} of “{name}” is damaged.", number=number, name=file.name)
         rows[stem] = [int(id) for id in ids]

@@ -70,6 +70,7 @@ class ProjectView(QWidget):
         self.timeline = Timeline(workspace, theme)
         self.timeline.set_low(True)  # until the height is known: a window must not have to grow for it
         self.errors = ErrorBar(theme)
+        self.errors.hold_back(True)  # until it has its place, it would be a window of its own
         self.stages = Stages(workspace, self.canvas)
         self._filmstrip = True
         self._numbers: MetricsPage | None = None
@@ -227,6 +228,7 @@ class ProjectView(QWidget):
         yield
         self._status = StatusBar(workspace, theme, self.errors, actions)
         _fill(self._bottom, self._status)
+        self.errors.hold_back(False)
         self._connect_status()
         yield
         self._videos, self._objects = VideosPanel(workspace, actions, theme), ObjectsPanel(workspace, actions, theme)
