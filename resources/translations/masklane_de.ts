@@ -759,6 +759,10 @@
             <translation>Neuerungen</translation>
         </message>
         <message>
+            <source>What to annotate next</source>
+            <translation>Was als Nächstes annotieren</translation>
+        </message>
+        <message>
             <source>Who is working…</source>
             <translation>Wer arbeitet…</translation>
         </message>
@@ -836,6 +840,52 @@
         <message>
             <source>{count} pictures, in the order of their names</source>
             <translation>{count} Bilder, nach Namen geordnet</translation>
+        </message>
+    </context>
+    <context>
+        <name>AnnotateNext</name>
+        <message>
+            <source>Nothing waits for annotation.</source>
+            <translation>Nichts wartet auf Annotation.</translation>
+        </message>
+        <message>
+            <source>That was the last one.</source>
+            <translation>Das war das letzte.</translation>
+        </message>
+    </context>
+    <context>
+        <name>AnnotateNextPanel</name>
+        <message>
+            <source>ANNOTATE NEXT</source>
+            <translation>ALS NÄCHSTES ANNOTIEREN</translation>
+        </message>
+        <message>
+            <source>Masklets of all videos, those first that teach a model most.</source>
+            <translation>Masklets aller Videos; zuerst, woraus ein Modell am meisten lernt.</translation>
+        </message>
+        <message>
+            <source>frame {frame}</source>
+            <translation>Bild {frame}</translation>
+        </message>
+        <message>
+            <source>models differ</source>
+            <translation>Modelle uneins</translation>
+        </message>
+        <message>
+            <source>not tracked yet</source>
+            <translation>noch nicht verfolgt</translation>
+        </message>
+        <message>
+            <source>rare category</source>
+            <translation>seltene Kategorie</translation>
+        </message>
+        <message>
+            <source>unlike what is verified</source>
+            <translation>anders als Geprüftes</translation>
+        </message>
+        <message>
+            <source>unsure</source>
+            <translation>unsicher</translation>
         </message>
     </context>
     <context>
