@@ -113,6 +113,7 @@ _ROWS: Final = (
         holds=Holds(scores=True),
         write=sav_json.write_sav,
         read=sav_json.read_sav,
+        options=(Option.PICTURES,),
     ),
     Format(
         id="sav-png",

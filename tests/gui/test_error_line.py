@@ -54,6 +54,18 @@ def test_a_failure_on_the_start_page_moves_nothing(empty_window: WindowBot) -> N
     assert page.geometry() == before
 
 
+def test_a_failure_while_a_project_opens_waits_for_its_place(empty_window: WindowBot, tmp_path: Path) -> None:
+    assert empty_window.window.create_project(tmp_path / "Project")
+    empty_window.fail(LONG)
+    at_once = [
+        widget for widget in QApplication.topLevelWidgets() if isinstance(widget, ErrorBar) and widget.isVisible()
+    ]
+    empty_window.qtbot.waitUntil(lambda: bar(empty_window).isVisible(), timeout=60_000)
+
+    assert at_once == []
+    assert bar(empty_window).window() is empty_window.window
+
+
 def test_a_slip_does_not_look_like_a_failure(window: WindowBot) -> None:
     window.workspace.messages.failed.emit(NotTrackable("There is no object to track."))
     slip = bar(window).property("severity"), bar(window).grab().toImage()
