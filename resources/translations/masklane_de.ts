@@ -4779,7 +4779,7 @@
         </message>
         <message>
             <source>Move that file away, then refresh the masklets again.</source>
-            <translation>Diese Datei verschieben, dann die Masklets noch einmal auffrischen.</translation>
+            <translation>Verschieben Sie diese Datei und aktualisieren Sie die Masklets dann noch einmal.</translation>
         </message>
         <message>
             <source>Move those of each into a folder of their own, and add these.</source>
