@@ -50,7 +50,7 @@ def checked_frame(video: Video, frame: int) -> FrameIndex:
     try:
         number = operator.index(frame)
     except TypeError:
-        number = -1
+        raise EditRefused("A frame is a whole number, not {kind}.", kind=type(frame).__name__) from None
     if not 0 <= number < video.frame_count:
         raise EditRefused("{name} has no frame {frame}.", "Its frames are 0 to {last}.",
                           name=video.name, frame=frame, last=video.frame_count - 1)  # fmt: skip

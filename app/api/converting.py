@@ -11,7 +11,7 @@ from app.interchange.clip import AnnotatedClip, Loss
 from app.interchange.export.losses import check
 from app.interchange.export.options import WriteOptions
 from app.interchange.export.output import free_destination
-from app.interchange.export.writing import chosen, export, passes
+from app.interchange.export.writing import chosen, export, passed_over, passes
 from app.interchange.fitting import Incoming
 from app.interchange.table import format_named
 from app.media.opening import open_media
@@ -74,8 +74,10 @@ def converting(
         else:
             yield ConvertProgress(False, step.done, step.total)
     places = media_by_name(media, clips)
-    going = chosen([_with_media(clip, places.get(clip.name)) for clip in clips], options)
-    yield from result_of(check(row.title, row.holding(options.variant), going))
+    asked = [_with_media(clip, places.get(clip.name)) for clip in clips]
+    going = chosen(asked, options)
+    yield from passed_over(asked, going)
+    yield from result_of(check(row.title, row.holding(options.variant), going, row.loses))
     with closing(export(writer, going, out, passes(row.pictures, options), anew=anew)) as job:
         for told in job:
             yield told if isinstance(told, Loss) else ConvertProgress(True, told.done, told.total)

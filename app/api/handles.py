@@ -146,6 +146,8 @@ class VideoHandle:
         from, MediaError, EngineError.
         """
         wanted = self.objects if objects is None else tuple(objects)
+        if not all(isinstance(one, ObjectHandle) for one in wanted):
+            raise EditRefused("Objects to track are those that a video has.", "Give video.object(name), or none: all.")
         way = one_of(Direction, direction)
         video = self._connection.look_at(self.id)
         span = None if frames is None else (checked_frame(video, frames[0]), checked_frame(video, frames[1]))
@@ -182,6 +184,11 @@ class ObjectHandle:
     def name(self) -> str:
         """Its name."""
         return self.record.name
+
+    @property
+    def category(self) -> str:
+        """Its category, empty where it has none."""
+        return self.record.category
 
     @property
     def video(self) -> VideoHandle:

@@ -70,10 +70,10 @@ class Session:
             watcher.finish()
         self._raise(expected)
 
-    def settle_until(self, done: Callable[[], bool]) -> None:
+    def settle_until(self, done: Callable[[], bool], *, expected: tuple[type[UserError], ...] = ()) -> None:
         """Wait until `done`, and then until nothing is under way. Raises what `settle` raises."""
         self._wait(done)
-        self.settle()
+        self.settle(expected=expected)
 
     def steps(self, job: Job) -> Iterator[Job]:
         """Yield a job whenever it has gone on, until nothing is under way. Raises what `settle` raises.

@@ -92,6 +92,7 @@ def _parser() -> tuple[Parser, dict[str, Parser]]:
         _add_videos,
         _info,
         _metrics,
+        _next,
         _merge,
         _check,
         _relink,
@@ -168,6 +169,14 @@ def _metrics(group: Commands) -> None:
     kind.add_argument("--json", action="store_true", help="for programs")
     kind.add_argument("--csv", action="store_true", help="for tables")
     _common(parser, commands.metrics)
+
+
+def _next(group: Commands) -> None:
+    parser = _add(group, "next", "say what to annotate next: the masklets from which a model would learn most")
+    parser.add_argument("folder", type=values.path, metavar="DIR", help="a project's folder")
+    parser.add_argument("--json", action="store_true", help="for programs")
+    model_options(parser)
+    _common(parser, commands.annotate_next)
 
 
 def _merge(group: Commands) -> None:

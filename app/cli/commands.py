@@ -69,6 +69,13 @@ def metrics(arguments: Namespace) -> int:
     return run(arguments)
 
 
+def annotate_next(arguments: Namespace) -> int:
+    """Say what to annotate next."""
+    from app.cli.annotate_next import run
+
+    return run(arguments)
+
+
 def merge(arguments: Namespace) -> int:
     """Take over what others did in a copy."""
     from app.cli.merge import run
@@ -150,4 +157,4 @@ def format_names() -> str:
     """Return the names of the export formats, for help."""
     from app.interchange.table import FORMATS
 
-    return ", ".join(FORMATS)
+    return ", ".join(row.id for row in FORMATS.values() if row.write is not None)

@@ -31,7 +31,10 @@ def run(arguments: Namespace) -> int:
                 "The project is damaged, and the export would lack masks: nothing was written.",
                 "Open a copy of its folder from before, or export what is there with --partial.",
             )
-        chosen = [video_named(current, arguments.video)] if arguments.video else list(workspace.document.videos())
+        chosen = list(workspace.document.videos())
+        if arguments.video:
+            named = {video_named(current, name) for name in arguments.video}
+            chosen = [video for video in chosen if video in named]
         needs_media = row.needs_frames or (options.pictures or row.pictures) is not Pictures.NONE
         if needs_media:
             require_media(current, chosen)

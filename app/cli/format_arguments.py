@@ -28,7 +28,7 @@ def _export(parser: argparse.ArgumentParser, common: Common) -> None:
     parser.add_argument("folder", type=values.path, metavar="DIR", help="the project's folder")
     parser.add_argument("--format", metavar="NAME", help=commands.format_names())
     parser.add_argument("--out", type=values.path, metavar="DIR", help="a new folder; not needed with --check")
-    parser.add_argument("--video", default="", metavar="V", help="only this video")
+    parser.add_argument("--video", action="append", default=[], metavar="V", help="only this video; repeatable")
     parser.add_argument("--object", action="append", default=[], metavar="NAME", help="only this object; repeatable")
     parser.add_argument(
         "--satisfactory", action="store_true", default=None, help="only masklets that were found satisfactory"

@@ -9,7 +9,7 @@ import msgspec
 from app import paths, settings
 from app.cli.shown import shown
 from app.errors import ExportError
-from app.interchange.export.options import Pictures, Winner, WriteOptions
+from app.interchange.export.options import Option, Pictures, Winner, WriteOptions
 from app.interchange.presets import choice_of, preset_of, with_preset, without_preset
 from app.interchange.table import Format, format_named
 
@@ -48,9 +48,16 @@ def chosen_format(arguments: Namespace, format_id: str | None) -> tuple[Format, 
     if row.id != kept_format:
         options = replace(options, variant="")
     options = row.checked(_changed(options, arguments))
+    useless = [f"--{option.value}" for option in Option if option not in row.options and _given(arguments, option)]
+    if useless:
+        print(shown(f"note: {row.id} has no use for {', '.join(useless)}: it changes nothing."), file=sys.stderr)
     if arguments.save_preset is not None:
         settings.save(file, with_preset(known, arguments.save_preset, preset_of(row.id, options)))
     return row, options
+
+
+def _given(arguments: Namespace, option: Option) -> bool:
+    return getattr(arguments, option.value.replace("-", "_")) is not None
 
 
 def _changed(options: WriteOptions, arguments: Namespace) -> WriteOptions:

@@ -5,6 +5,9 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import Protocol
 
+import numpy as np
+from numpy.typing import NDArray
+
 from app.masks.mask import Mask
 from app.media.source import FrameSource
 from app.project.model import NO_DOUBTS, Doubts, FrameIndex, ObjectId, Policy, Prompts
@@ -234,6 +237,13 @@ class Predictor(Protocol):
         """Return the mask of a tracked frame that follows from how masks were corrected, None where it is the usual.
 
         It is one of the decoder's other masks, or one cut at another threshold; nothing is trained.
+        """
+        ...
+
+    def describe(self, video: str, source: FrameSource, frame: FrameIndex, mask: Mask) -> NDArray[np.float32]:
+        """Return what an object and its surroundings look like to the model: a vector of unit length, shape (d,).
+
+        The cosine of two such vectors tells how alike two objects are, on the same model only.
         """
         ...
 

@@ -1,17 +1,21 @@
 """Which format lies at a path: found out by looking at folders, keys of JSON and first lines, not by names."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path
 from typing import Final
 
 import msgspec
 
 from app.errors import DAMAGED, ImportFileError
-from app.interchange.encoding.json_files import read_bytes, top_level
+from app.generators import result_of
+from app.interchange.encoding.json_files import top_level
 from app.interchange.export.sidecar import NAME
 from app.interchange.formats import davis_import, mask_video, masklane_project, mots, yolo
 from app.interchange.formats.sav_png import MASKS
+from app.interchange.long_lists import ANY, KeyPath, around_lists
+from app.interchange.masklet_rows import MASKS_OF_ROWS
 from app.interchange.reading import files_in, folders_in
 from app.interchange.table import FORMATS, Format
 from app.media.file import PICTURE_SUFFIXES
@@ -20,14 +24,18 @@ MOST_LOOKED_AT: Final = 20
 """Files of one kind in a folder."""
 DEPTH: Final = 2
 HEAD_BYTES: Final = 1 << 16
+LISTS: Final[tuple[KeyPath, ...]] = ((ANY,), MASKS_OF_ROWS[1:])
+"""What stands in them says nothing of the format."""
 
 
 @dataclass(frozen=True, slots=True)
 class Detected:
-    """A format, and the file or folder that its reader takes."""
+    """A format, and the file or folder that its reader takes; `others` are files of masks in the folder that it does
+    not take."""
 
     format: Format
     path: Path
+    others: tuple[str, ...] = ()
 
 
 def detect(path: Path) -> Detected:
@@ -48,7 +56,7 @@ def detect(path: Path) -> Detected:
 def _of_file(file: Path) -> Detected | None:
     head = _head(file)
     if head.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"{", b"["):
-        id = _json_format(read_bytes(file))
+        id = _json_format(result_of(around_lists(file, LISTS)))
         return None if id is None else Detected(FORMATS[id], file)
     if b"<annotations" in head or (head.lstrip()[:5] == b"<?xml" and b"<image" in head):
         return Detected(FORMATS["cvat"], file)
@@ -67,10 +75,13 @@ def _of_folder(folder: Path) -> Detected | None:
     for id, looks in _FOLDERS.items():
         if looks(folder):
             return Detected(FORMATS[id], folder)
-    by_file = _file_below(folder, DEPTH)
-    if by_file is not None:
-        takes_folders = by_file.format.id in ("sav", "labelme")
-        return Detected(by_file.format, folder if takes_folders else by_file.path)
+    by_file = _files_below(folder, DEPTH)
+    first = next(by_file, None)
+    if first is not None:
+        if first.format.id in ("sav", "labelme"):  # their readers take folders
+            return Detected(first.format, folder)
+        others = islice(by_file, MOST_LOOKED_AT)
+        return replace(first, others=tuple(other.path.relative_to(folder).as_posix() for other in others))
     if _has_pictures(folder, DEPTH):
         return Detected(FORMATS["masks"], folder)
     return Detected(FORMATS["mask-video"], folder) if _has_videos(folder) else None
@@ -86,16 +97,14 @@ _FOLDERS: Final[Mapping[str, Callable[[Path], bool]]] = {
 }
 
 
-def _file_below(folder: Path, depth: int) -> Detected | None:
-    """Return the first JSON or XML file of a format, in the folder before those in it."""
+def _files_below(folder: Path, depth: int) -> Iterator[Detected]:
+    """Yield the JSON and XML files of formats, those in the folder before those in the ones in it."""
     for file in files_in(folder, (".json", ".xml"))[:MOST_LOOKED_AT]:
         if file.name != NAME and (found := _of_file(file)) is not None:
-            return found
+            yield found
     if depth:
         for inner in folders_in(folder)[:MOST_LOOKED_AT]:
-            if (found := _file_below(inner, depth - 1)) is not None:
-                return found
-    return None
+            yield from _files_below(inner, depth - 1)
 
 
 def _has_pictures(folder: Path, depth: int) -> bool:

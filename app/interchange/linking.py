@@ -1,13 +1,17 @@
 """Masks of a frame without a track, joined to objects by what they share with the frame before."""
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from app.errors import ImportFileError
+from app.interchange.clip import Loss
+from app.interchange.reading import ClipBuilder
 from app.masks.mask import Mask
+from app.phrases import Phrase
 
 LEAST_IOU: Final = 0.3
 LONGEST_GAP: Final = 5
@@ -51,6 +55,46 @@ class Linker:
             result.append(chosen[place])
         self._seen = near
         return result
+
+
+def put_loose(made: ClipBuilder, loose: Mapping[int, Sequence[tuple[str, Mask]]]) -> Iterator[Loss]:
+    """Put masks that are of no object, (label, mask) by frame, into a clip, and yield what has to be told of it.
+
+    What has a label alone on each frame is one object. Where several things have one label on a frame, they are joined
+    by what they share with the frame before. Objects get numbers above those that are there.
+    """
+    crowded = {label for found in loose.values() for label in _repeated([label for label, _ in found])}
+    linker, first = Linker(), made.highest_key
+    labels = sorted({label for found in loose.values() for label, _ in found} - crowded)
+    keys: dict[object, int] = {label: first + place for place, label in enumerate(labels, start=1)}
+    for frame, found in sorted(loose.items()):
+        several = [pair for pair in found if pair[0] in crowded]
+        ids = iter(linker.link(frame, several))
+        for label, mask in found:
+            own: object = next(ids) if label in crowded else label
+            new = own not in keys
+            key = keys.setdefault(own, first + len(keys) + 1)
+            if new or not made.knows(key):
+                made.describe(key, f"{label} {own}".strip() if label in crowded else label, label)
+            made.put(key, frame, mask)
+    if linker.objects:
+        yield joined_by_overlap(made.name, linker.objects)
+
+
+def joined_by_overlap(name: str, count: int) -> Loss:
+    """Return in words that masks without a track became objects."""
+    return Loss(
+        name,
+        Phrase(
+            "masks without a track were joined to {count} objects by what they share with the frame before.",
+            count=count,
+        ),
+        Phrase("Look through them: identities may be wrong."),
+    )
+
+
+def _repeated(labels: Sequence[str]) -> set[str]:
+    return {label for label, count in Counter(labels).items() if count > 1}
 
 
 def _agreements(

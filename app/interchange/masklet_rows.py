@@ -12,14 +12,16 @@ from app.errors import ImportFileError
 from app.interchange.clip import AnnotatedClip, ExportProgress
 from app.interchange.encoding.coco_rle import checked_size
 from app.interchange.encoding.frame_numbers import frame_numbers
-from app.interchange.encoding.json_files import piece
 from app.interchange.export.sidecar import About, read_sidecar
+from app.interchange.long_lists import KeyPath, LongList, elements
 from app.interchange.parallel.mask_tasks import from_json
 from app.interchange.reading import ClipBuilder, folder_in, frames_in, plain_name, regular_step
 from app.masks.mask import Mask
 
 FRAMES: Final = "JPEGImages"
 """The folder with the frames, beside the file."""
+MASKS_OF_ROWS: Final[KeyPath] = (b"annotations", None, b"segmentations")
+"""Which lists stay in the file."""
 
 
 class VideoRow(msgspec.Struct):
@@ -34,10 +36,10 @@ class VideoRow(msgspec.Struct):
 
 
 class MaskletRow(msgspec.Struct):
-    """A masklet; its masks are not decoded yet."""
+    """A masklet; its masks stay in the file."""
 
     video_id: int
-    segmentations: list[msgspec.Raw]
+    segmentations: LongList
     category_id: int = 0
     id: int = 0
     track_id: int = 0
@@ -85,7 +87,7 @@ class ClipOfRows:
         if key in self._keys:
             raise ImportFileError("“{name}” is damaged: two objects have one id.", name=file.name)
         self._keys.add(key)
-        if len(row.segmentations) > len(self.frames):
+        if row.segmentations.count > len(self.frames):
             raise ImportFileError("“{name}” is damaged: it has more masks than frames.", name=file.name)
         self.builder.describe(key, **self.about.of(key, f"{category} {key}".strip(), category))
         return key
@@ -132,7 +134,7 @@ class _Place:
 
 def put_masks(
     file: Path,
-    rows: Sequence[msgspec.Raw],
+    rows: Sequence[MaskletRow],
     clip_of: Callable[[MaskletRow], ClipOfRows],
     category_of: Callable[[MaskletRow], str],
 ) -> Iterator[ExportProgress]:
@@ -146,14 +148,13 @@ def put_masks(
 
 def _places(
     file: Path,
-    rows: Sequence[msgspec.Raw],
+    rows: Sequence[MaskletRow],
     clip_of: Callable[[MaskletRow], ClipOfRows],
     category_of: Callable[[MaskletRow], str],
 ) -> Iterator[tuple[_Place, list[msgspec.Raw]]]:
-    for done, raw in enumerate(rows):
-        row = piece(file, raw, MaskletRow)
-        clip, count = clip_of(row), len(row.segmentations)
+    for done, row in enumerate(rows):
+        clip, count = clip_of(row), row.segmentations.count
         key = clip.begin(file, row, category_of(row))
-        for place, value in enumerate(row.segmentations):
+        for place, value in enumerate(elements(file, row.segmentations)):
             progress = ExportProgress(done * count + place + 1, len(rows) * count)
             yield _Place(clip, key, place, row.score, progress), [value]

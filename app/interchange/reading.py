@@ -68,6 +68,11 @@ class ClipBuilder:
         return key in self._masks
 
     @property
+    def highest_key(self) -> int:
+        """The highest whole number that is an object's key, 0 where there is none."""
+        return max((key for key in self._masks if isinstance(key, int)), default=0)
+
+    @property
     def knows_any(self) -> bool:
         """Whether any object was described, or has a mask."""
         return bool(self._masks)

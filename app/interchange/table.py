@@ -1,13 +1,14 @@
 """The table of formats, both ways; a new one is a file and a row. Help, dialogs and README are made from it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Final
 
 from app.errors import ExportError, ImportFileError
+from app.interchange.clip import Loss
 from app.interchange.export.losses import Holds
-from app.interchange.export.options import Option, Pictures, WriteOptions
+from app.interchange.export.options import Option, Outgoing, Pictures, WriteOptions
 from app.interchange.export.writing import Writer
 from app.interchange.formats import (
     alpha_video,
@@ -51,7 +52,7 @@ class Format:
 
     `options` are those it has besides the ones that all have; `pictures`: frames are written, if nothing else is
     chosen. `write` fills a folder, `read` makes clips of a file or folder; None: only the other way. Both raise errors
-    in words.
+    in words. `loses` tells before what of a clip it cannot hold, beside `holds`.
     """
 
     id: str
@@ -64,6 +65,7 @@ class Format:
     pictures: Pictures = Pictures.NONE
     needs_frames: bool = False
     variants: tuple[Variant, ...] = ()
+    loses: Callable[[Outgoing], Iterator[Loss]] = lambda _clip: iter(())
 
     def writer(self) -> Writer:
         """Return what writes the format. ExportError when it is only read."""
@@ -111,6 +113,7 @@ _ROWS: Final = (
         holds=Holds(scores=True),
         write=sav_json.write_sav,
         read=sav_json.read_sav,
+        options=(Option.PICTURES,),
     ),
     Format(
         id="sav-png",
@@ -322,6 +325,7 @@ _ROWS: Final = (
         about=Phrase("It is only for viewing: masks cannot be read back from it, and it has no sound."),
         holds=Holds(masks=False),
         write=overlay.write_overlays,
+        loses=overlay.losses_of,
         options=(Option.VARIANT, Option.FEATHER),
         needs_frames=True,
         variants=(

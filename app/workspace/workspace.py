@@ -28,6 +28,7 @@ from app.workspace.interchange.merging import ProjectMerger
 from app.workspace.jobs.jobs import Job, JobList
 from app.workspace.jobs.runner import JobRunner
 from app.workspace.jobs.threads import WorkspaceThreads
+from app.workspace.learning.annotate_next import AnnotateNext
 from app.workspace.learning.lessons import Lessons
 from app.workspace.learning.offers import MaskOffers
 from app.workspace.locks import Locks
@@ -106,6 +107,7 @@ class Workspace(QObject):
         self.masks = MaskOperations(self.editor, self.view, self._locks, self.runs, bulk)
         self.carrier = MaskCarrier(self.editor, self.view, self._locks, bulk, self.prompts)
         self.suggestions = Suggestions(self.editor, self.view, self.states, threads.background)
+        self.annotate_next = AnnotateNext(self.editor, self.view, self._engine, threads.background)
         self.shots = ShotBook(folder, self.view, self.jobs, self.messages, threads.transfer)
         self.tags = Tags(self.editor)
         self.work_log = WorkLog(self.editor, self._engine, settings.annotator)
@@ -148,6 +150,7 @@ class Workspace(QObject):
                 self.offers.follow,
                 self.exports.follow,
                 self.suggestions.follow,
+                self.annotate_next.follow,
                 self.verifying.follow,
                 self.verification.follow,
                 self.view.show_replayed,
@@ -197,7 +200,7 @@ class Workspace(QObject):
             self.candidates,
             self.videos, self.exports, self.second_opinion, self.lessons, self.offers,
             self.suggestions, self.verification, self.verifying, self.selecting, self.work_log, self.imports,
-            self.category_questions, self.auto_accepting,
+            self.annotate_next, self.category_questions, self.auto_accepting,
             self.shots, self.tags, self.issue_marks, self.carrier, self.metrics,
             self.merging, self.improving, self.shown_states,
         )  # fmt: skip
@@ -328,6 +331,7 @@ class Workspace(QObject):
         self._playhead.close()
         self._settled.stop()
         self.suggestions.close()
+        self.annotate_next.close()
         self.shots.close()
         copies, thumbnails = self.exports.closing(), self.videos.closing()
 

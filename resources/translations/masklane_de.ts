@@ -759,6 +759,10 @@
             <translation>Neuerungen</translation>
         </message>
         <message>
+            <source>What to annotate next</source>
+            <translation>Was als Nächstes annotieren</translation>
+        </message>
+        <message>
             <source>Who is working…</source>
             <translation>Wer arbeitet…</translation>
         </message>
@@ -836,6 +840,52 @@
         <message>
             <source>{count} pictures, in the order of their names</source>
             <translation>{count} Bilder, nach Namen geordnet</translation>
+        </message>
+    </context>
+    <context>
+        <name>AnnotateNext</name>
+        <message>
+            <source>Nothing waits for annotation.</source>
+            <translation>Nichts wartet auf Annotation.</translation>
+        </message>
+        <message>
+            <source>That was the last one.</source>
+            <translation>Das war das letzte.</translation>
+        </message>
+    </context>
+    <context>
+        <name>AnnotateNextPanel</name>
+        <message>
+            <source>ANNOTATE NEXT</source>
+            <translation>ALS NÄCHSTES ANNOTIEREN</translation>
+        </message>
+        <message>
+            <source>Masklets of all videos, those first that teach a model most.</source>
+            <translation>Masklets aller Videos; zuerst, woraus ein Modell am meisten lernt.</translation>
+        </message>
+        <message>
+            <source>frame {frame}</source>
+            <translation>Bild {frame}</translation>
+        </message>
+        <message>
+            <source>models differ</source>
+            <translation>Modelle uneins</translation>
+        </message>
+        <message>
+            <source>not tracked yet</source>
+            <translation>noch nicht verfolgt</translation>
+        </message>
+        <message>
+            <source>rare category</source>
+            <translation>seltene Kategorie</translation>
+        </message>
+        <message>
+            <source>unlike what is verified</source>
+            <translation>anders als Geprüftes</translation>
+        </message>
+        <message>
+            <source>unsure</source>
+            <translation>unsicher</translation>
         </message>
     </context>
     <context>
@@ -4408,6 +4458,10 @@
             <translation>Eines wählen, das aus denselben Dateien gemacht wurde.</translation>
         </message>
         <message>
+            <source>Choose the folder of the masks.</source>
+            <translation>Den Ordner mit den Masken wählen.</translation>
+        </message>
+        <message>
             <source>Choose the original file; a re-encoded copy may have other frames.</source>
             <translation>Wählen Sie die ursprüngliche Datei; eine neu kodierte Kopie kann andere Bilder haben.</translation>
         </message>
@@ -4724,8 +4778,16 @@
             <translation>Zum Vereinen braucht es mindestens zwei Objekte.</translation>
         </message>
         <message>
+            <source>Move that file away, then refresh the masklets again.</source>
+            <translation>Verschieben Sie diese Datei und aktualisieren Sie die Masklets dann noch einmal.</translation>
+        </message>
+        <message>
             <source>Move those of each into a folder of their own, and add these.</source>
             <translation>Verschieben Sie die Bilder eines jeden in einen eigenen Ordner, und fügen Sie diese Ordner hinzu.</translation>
+        </message>
+        <message>
+            <source>Name the others one by one: {names}.</source>
+            <translation>Die anderen einzeln angeben: {names}.</translation>
         </message>
         <message>
             <source>No frame of {file} can be decoded.</source>
@@ -4734,6 +4796,10 @@
         <message>
             <source>None of the chosen objects has a mask on the chosen frames.</source>
             <translation>Keines der gewählten Objekte hat eine Maske auf den gewählten Frames.</translation>
+        </message>
+        <message>
+            <source>None of the masklets that would be written was found satisfactory.</source>
+            <translation>Keines der Masklets, die geschrieben würden, wurde für gut befunden.</translation>
         </message>
         <message>
             <source>Nothing is left to track in this direction.</source>
@@ -5488,6 +5554,10 @@
             <translation>Verfolgt wird von Bild zu Bild, keines wird übersprungen.</translation>
         </message>
         <message>
+            <source>Try again.</source>
+            <translation>Noch einmal versuchen.</translation>
+        </message>
+        <message>
             <source>Try again: the download goes on where it stopped.</source>
             <translation>Versuchen Sie es erneut: Das Herunterladen geht weiter, wo es aufgehört hat.</translation>
         </message>
@@ -5524,6 +5594,10 @@
             <translation>Zuerst mehr davon prüfen.</translation>
         </message>
         <message>
+            <source>Verify them first, or write all.</source>
+            <translation>Zuerst prüfen oder alle schreiben.</translation>
+        </message>
+        <message>
             <source>Video with alpha (ProRes 4444, FFV1)</source>
             <translation>Video mit Alpha (ProRes 4444, FFV1)</translation>
         </message>
@@ -5558,6 +5632,14 @@
         <message>
             <source>Write a range that begins where they do, or one object at a time.</source>
             <translation>Einen Bereich schreiben, der mit ihnen beginnt, oder ein Objekt nach dem anderen.</translation>
+        </message>
+        <message>
+            <source>Write it with another range.</source>
+            <translation>Mit einem anderen Bereich schreiben.</translation>
+        </message>
+        <message>
+            <source>Write it with other objects or frames.</source>
+            <translation>Mit anderen Objekten oder Frames schreiben.</translation>
         </message>
         <message>
             <source>YOLO segmentation (text)</source>
@@ -5664,6 +5746,10 @@
             <translation>sie hat eine unbekannte Form</translation>
         </message>
         <message>
+            <source>it has no frame {first}: it is left out.</source>
+            <translation>Frame {first} gibt es darin nicht: Es bleibt weg.</translation>
+        </message>
+        <message>
             <source>its bytes are broken</source>
             <translation>ihre Bytes sind beschädigt</translation>
         </message>
@@ -5760,6 +5846,10 @@
             <translation>kein Pixel ist gesetzt: Alle Werte sind 0</translation>
         </message>
         <message>
+            <source>nothing of what was chosen is in it: it is left out.</source>
+            <translation>Nichts vom Gewählten ist darin: Es bleibt weg.</translation>
+        </message>
+        <message>
             <source>object numbers, 16 bits</source>
             <translation>Objektnummern, 16 Bit</translation>
         </message>
@@ -5782,6 +5872,10 @@
         <message>
             <source>objects without a category, which are left out: {count}.</source>
             <translation>Objekte ohne Kategorie, die wegbleiben: {count}.</translation>
+        </message>
+        <message>
+            <source>only {name} is read, of {count} files with masks.</source>
+            <translation>nur {name} wird gelesen, von {count} Dateien mit Masken.</translation>
         </message>
         <message>
             <source>pictures with soft edges, which are cut at half: {count}.</source>
@@ -6172,6 +6266,10 @@
             <translation>„{name}“ enthält zu viele Dateien.</translation>
         </message>
         <message>
+            <source>“{name}” in the project folder is a file: the copies for other tools cannot be written.</source>
+            <translation>„{name}“ im Projektordner ist eine Datei: Die Kopien für andere Programme lassen sich nicht schreiben.</translation>
+        </message>
+        <message>
             <source>“{name}” in the project folder leads to another place: nothing is written there.</source>
             <translation>„{name}“ im Projektordner führt an einen anderen Ort: Dort wird nichts geschrieben.</translation>
         </message>
@@ -6202,6 +6300,10 @@
         <message>
             <source>“{name}” is damaged: a row of masks is too short or too long.</source>
             <translation>„{name}“ ist beschädigt: Eine Maskenzeile ist zu kurz oder zu lang.</translation>
+        </message>
+        <message>
+            <source>“{name}” is damaged: a track has two shapes on a frame.</source>
+            <translation>„{name}“ ist beschädigt: Eine Spur hat auf einem Frame zwei Formen.</translation>
         </message>
         <message>
             <source>“{name}” is damaged: it has more masks than frames.</source>
@@ -6264,16 +6366,16 @@
             <translation>„{name}“ ist kein gültiger Name ({what}).</translation>
         </message>
         <message>
-            <source>“{name}” is not CVAT for images: it has no image.</source>
-            <translation>„{name}“ ist kein CVAT für Bilder: Es enthält kein Bild.</translation>
-        </message>
-        <message>
             <source>“{name}” is not a PNG file.</source>
             <translation>„{name}“ ist keine PNG-Datei.</translation>
         </message>
         <message>
             <source>“{name}” is not a data set in DAVIS layout.</source>
             <translation>„{name}“ ist kein Datensatz im DAVIS-Layout.</translation>
+        </message>
+        <message>
+            <source>“{name}” is not of CVAT: it has neither images nor tracks.</source>
+            <translation>„{name}“ ist nicht von CVAT: Es hat weder Bilder noch Spuren.</translation>
         </message>
         <message>
             <source>“{name}” is of another size than the files before it.</source>
@@ -6288,8 +6390,16 @@
             <translation>„{name}“ ist zu groß: {size} Byte, höchstens {most}.</translation>
         </message>
         <message>
+            <source>“{name}” looks like a photograph, not like a mask.</source>
+            <translation>„{name}“ sieht nach einem Foto aus, nicht nach einer Maske.</translation>
+        </message>
+        <message>
             <source>“{name}” looks like a video of pictures, not of masks: {percent} % of its pixels are neither black nor white.</source>
             <translation>„{name}“ sieht nach Bildern aus, nicht nach Masken: {percent} % der Pixel sind weder schwarz noch weiß.</translation>
+        </message>
+        <message>
+            <source>“{name}” was changed while it was read.</source>
+            <translation>„{name}“ wurde geändert, während es gelesen wurde.</translation>
         </message>
         <message>
             <source>“{place}” cannot be written: {reason}.</source>

@@ -39,7 +39,7 @@ def blob() -> np.ndarray:
 REFUSED: list[tuple[type[UserError], str, Callable[[Project, VideoHandle, ObjectHandle], object]]] = [
     (EditRefused, "has no frame 60", lambda p, v, o: o.click(FRAMES, 1, 1)),
     (EditRefused, "has no frame -1", lambda p, v, o: o.mask(-1)),
-    (EditRefused, "has no frame 1.5", lambda p, v, o: o.mask(1.5)),  # type: ignore[arg-type]
+    (EditRefused, "a whole number, not float", lambda p, v, o: o.mask(1.5)),  # type: ignore[arg-type]
     (EditRefused, "lies outside the frame", lambda p, v, o: o.click(0, 500, 1)),
     (EditRefused, "lies outside the frame", lambda p, v, o: o.click(0, float("nan"), 1)),
     (EditRefused, "left top corner", lambda p, v, o: o.box(0, 9, 9, 5, 5)),
@@ -75,6 +75,14 @@ def test_what_cannot_be_done_is_raised_and_changes_nothing(project: Project, dog
         assert words in str(caught.value)
     assert project.workspace.history.newest == before
     assert list(project.folder.glob("media/*")) == []
+
+
+def test_slips_of_a_script_are_named(project: Project, dog: ObjectHandle) -> None:
+    assert dog.category == dog.record.category
+    with pytest.raises(EditRefused, match="Objects to track are those that a video has"):
+        next(iter(dog.video.tracking("both")))  # type: ignore[arg-type]
+    with pytest.raises(EditRefused, match="A frame is a whole number, not str"):
+        dog.put_masks({"0": np.zeros(dog.video.shape, bool)})  # type: ignore[dict-item]
 
 
 def test_locks_are_refused_in_words_and_the_rest_goes_on(project: Project, dog: ObjectHandle) -> None:

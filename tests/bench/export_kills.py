@@ -4,6 +4,7 @@ MASKLANE_KILLS: how many a format (20); MASKLANE_SEED: which (1). It takes a sys
 """
 
 import json
+import math
 import os
 import subprocess
 import sys
@@ -34,5 +35,6 @@ def measure() -> list[Result]:
         at_most("other things that were seen or changed", told["strange"], "", 0),
         at_least("exports that went on with files of before", told["resumed"], "exports", formats / 4),
         at_most("exports that ended in anything but the whole data set", told["wrong"], "", 0),
-        at_most("hidden folders that were left at the end", told["left"], "", 0),
+        at_most("hidden folders that are left once an export has come to its end", told["left"], "", 0),
+        at_most("hidden folders of exports killed after their move, until the next one", told["moved"], "", math.inf),
     ]

@@ -38,8 +38,9 @@ def test_masks_come_into_a_new_project_and_out_again(run: Run, masks: Path, tmp_
     words = ("export", tmp_path / "p", "--format", "coco", "--frames", "none", "--object", "cat")
     checked = run(*words, "--check")
     assert (checked.status, checked.out) == (0, "Nothing was written.\n")
-    done = run(*words, "--out", tmp_path / "coco", "--every", "2", "--range", "0:9")
+    done = run(*words, "--out", tmp_path / "coco", "--every", "2", "--range", "0:9", "--feather", "2")
     assert done.status == 0
+    assert "note: coco has no use for --feather: it changes nothing." in done.err
     rows = json.loads((tmp_path / "coco" / "instances.json").read_bytes())
     assert [image["file_name"] for image in rows["images"]] == [f"walk/0000{frame}.jpg" for frame in (0, 2, 4, 6, 8)]
     assert len(rows["annotations"]) == 3

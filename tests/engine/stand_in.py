@@ -39,7 +39,7 @@ class DiscPredictor:
     `shift` moves a tracked mask by (dx, dy) pixels a frame. `before_frame(frame)` runs before each tracked frame: a
     test may raise there, count, or put another job in the queue. `tracked` lists the frames computed, `prepared` those
     encoded. An adapter is a list of the corrected frames it was learned from; `adapted` has those that were tracked by.
-    `offered` is the mask offered on tracked frames.
+    `offered` is the mask offered on tracked frames, `described` lists the frames on which looks were asked for.
     """
 
     def __init__(
@@ -51,6 +51,7 @@ class DiscPredictor:
         self.prepared: set[tuple[str, FrameIndex]] = set()
         self.adapted: dict[ObjectId, Adapter] = {}
         self.offered: Mask | None = None
+        self.described: list[tuple[str, FrameIndex]] = []
 
     @property
     def name(self) -> str:
@@ -131,6 +132,12 @@ class DiscPredictor:
         self, video: str, source: FrameSource, frame: FrameIndex, context: Context, lessons: Sequence[Lesson]
     ) -> Prediction | None:
         return None if self.offered is None else _prediction(np.array(self.offered.to_array(), dtype=bool))
+
+    def describe(self, video: str, source: FrameSource, frame: FrameIndex, mask: Mask) -> NDArray[np.float32]:
+        self.described.append((video, frame))
+        inside = np.asarray(source.frame(frame))[mask.to_array()] if mask.area else np.zeros((1, 3))
+        found = np.asarray(inside.reshape(len(inside), -1).mean(axis=0) + 1, np.float32)
+        return found / np.linalg.norm(found)
 
     def release(self) -> None:
         self.prepared.clear()

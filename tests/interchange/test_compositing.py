@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from app.interchange.encoding.label_png import read_labels
+from app.interchange.table import FORMATS
 from tests.interchange.samples import FRAMES, a_clip, exporting, ring, run_to_end, video_file
 
 
@@ -58,6 +59,17 @@ def test_soft_edges_hold_the_mask_where_they_are_more_than_half(file: Path, form
     alpha = picture if picture.ndim == 2 else picture[..., 3]
     np.testing.assert_array_equal(alpha > 127, both(3))
     assert len(np.unique(alpha)) > 4
+
+
+@pytest.mark.parametrize("variant", ["objects", "united", "united-16"])
+def test_mattes_with_soft_edges_come_back_as_the_masks_they_were(file: Path, variant: str) -> None:
+    """Few grey values are no object numbers where each of them only leads up to the next; all united have no name."""
+    out = written(file, "masks", feather=2, variant=variant)
+    (back,) = run_to_end(FORMATS["masks"].reader()(out))
+    names = ["object 0", "object 1"] if variant == "objects" else ["Object 1"]
+    assert [masklet.name for masklet in back.masklets] == names
+    wanted = ring(0, 3) if variant == "objects" else both(3)
+    np.testing.assert_array_equal(back.masklets[0].masks[3].mask.to_array(), wanted)
 
 
 def test_a_video_with_alpha_has_soft_edges_too(file: Path) -> None:

@@ -13,6 +13,7 @@ from app.interchange.clip import AnnotatedClip, Masklet
 from app.interchange.detection import detect
 from app.interchange.encoding.label_png import read_labels
 from app.interchange.export.options import Pictures, Winner, WriteOptions
+from app.interchange.export.writing import chosen, passed_over
 from app.interchange.table import FORMATS
 from app.masks.mask import Mask
 from app.project.model import CellMask, Judgement, MaskSource, ObjectId, Verdict
@@ -94,6 +95,23 @@ def test_candidates_and_what_was_not_chosen_are_not_written(tmp_path: Path) -> N
         exporting("sav", [made], tmp_path / "none", first=7)
 
 
+def test_a_video_of_which_nothing_was_chosen_is_left_out_and_that_is_told(tmp_path: Path) -> None:
+    good = replace(masklet(1, *[mask(0, 0, 2, 2)] * 3), verdict=verdict(Judgement.SATISFACTORY))
+    clips = [clip(good), replace(clip(masklet(2, mask(4, 4, 2, 2)), frames=2), name="ride")]
+    for options, words in (
+        ({"only_satisfactory": True}, "nothing of what was chosen is in it: it is left out."),
+        ({"objects": frozenset({1})}, "nothing of what was chosen is in it: it is left out."),
+        ({"first": 2}, "it has no frame 2: it is left out."),
+    ):
+        going = chosen(clips, WriteOptions(**options))
+        assert [one.name for one in going] == ["walk"]
+        (loss,) = passed_over(clips, going)
+        assert (loss.video, str(loss.words)) == ("ride", words)
+    assert not passed_over(clips, chosen(clips, WriteOptions()))
+    with pytest.raises(ExportError, match="found satisfactory"):
+        chosen(clips[1:], WriteOptions(only_satisfactory=True))
+
+
 @pytest.mark.parametrize(("winner", "expected"), [("lowest", 1), ("highest", 2), ("smallest", 2)])
 def test_who_gets_a_pixel_that_several_have(winner: str, expected: int, tmp_path: Path) -> None:
     made = clip(masklet(1, mask(0, 0, 5, 5)), masklet(2, mask(3, 3, 2, 2)), frames=1)
@@ -122,15 +140,17 @@ def test_numbers_of_files_and_steps_do_not_move_frames(format_id: str, tmp_path:
     source.close()
 
 
-def test_every_format_writes_two_videos_of_one_name(tmp_path: Path) -> None:
+def test_every_format_writes_two_videos_of_one_name_with_any_letters_and_spaces(tmp_path: Path) -> None:
     made = clip(masklet(1, *[mask(0, 0, 5, 5)] * 3, category="thing"))
-    made = replace(made, exhaustive={"thing": frozenset({1})})
+    made = replace(made, name="Übung 猫", exhaustive={"thing": frozenset({1})})
     for id, row in FORMATS.items():
         if row.read is None or row.write is None:
             continue
-        run_to_end(exporting(id, [made, made], tmp_path / id, pictures=Pictures.NONE))
+        run_to_end(exporting(id, [made, made], tmp_path / id, pictures=Pictures.NONE, names="{video} {number}"))
         found = detect(tmp_path / id)
-        assert len(run_to_end(found.format.reader()(found.path))) == 2, id
+        back = run_to_end(found.format.reader()(found.path))
+        assert [sorted(one.masklets[0].masks) for one in back] == [[0, 1, 2], [0, 1, 2]], id
+        assert all(len(one.masklets) == 1 and one.name.startswith("Übung 猫") for one in back), id
 
 
 def test_options_that_make_no_sense() -> None:

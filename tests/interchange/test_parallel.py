@@ -1,9 +1,11 @@
 """Work that is shared out to other processes comes back as if it had been done here, whatever becomes of them."""
 
+import io
 import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import numpy as np
@@ -61,6 +63,20 @@ def test_what_cannot_be_done_is_refused_as_if_it_was_tried_here() -> None:
     assert next(job) == (0, [Mask.empty(2, 3)])
     with pytest.raises(ImportFileError, match="do not add up"):
         next(job)
+
+
+class _Stopped(io.BytesIO):
+    """Takes only a part at a time, as a pipe without a buffer does when the process is stopped in the middle."""
+
+    def write(self, data: Any, /) -> int:
+        return super().write(bytes(data)[:7])
+
+
+def test_a_process_that_is_stopped_in_the_middle_of_its_answer_sends_the_rest_later() -> None:
+    pipe = _Stopped()
+    process_pool.send(pipe, b"a mask" * 9)
+    pipe.seek(0)
+    assert process_pool.receive(pipe) == b"a mask" * 9
 
 
 @pytest.mark.parametrize("ends", ["never starts", "ends at once"])

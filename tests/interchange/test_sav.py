@@ -12,12 +12,14 @@ from pycocotools import mask as coco
 from app.errors import ImportFileError
 from app.interchange import publish as publishing
 from app.interchange.clip import AnnotatedClip
+from app.interchange.detection import detect
 from app.interchange.encoding.coco_rle import column_counts, from_rle, to_rle
+from app.interchange.export.options import Pictures
 from app.interchange.formats.sav_json import bucket
 from app.interchange.publish import publish
 from app.masks.mask import Mask
 from app.project.model import MaskSource, ObjectKind
-from tests.interchange.samples import FRAMES, HEIGHT, WIDTH, a_clip, ring, run_to_end, video_file
+from tests.interchange.samples import FRAMES, HEIGHT, WIDTH, a_clip, exporting, ring, run_to_end, video_file
 from tests.media.test_times import uneven
 
 SHARES = st.sampled_from([0.0, 0.1, 0.5, 0.9, 1.0])
@@ -207,3 +209,20 @@ def test_duration_is_that_of_the_media_and_a_guess_without_it(tmp_path: Path) ->
     file.unlink()
     run_to_end(publish([clip], tmp_path / "masklets"))
     assert json.loads(made.read_bytes())["video_duration"] == pytest.approx(60 / clip.rate)
+
+
+def test_frames_lie_beside_the_file_where_that_is_asked_for_and_are_found_by_their_numbers(
+    tmp_path: Path, file: Path
+) -> None:
+    run_to_end(exporting("sav", [a_clip(file)], tmp_path / "out", first=2, every=2, pictures=Pictures.PNG, number=9))
+    folder = tmp_path / "out" / "JPEGImages_24fps" / "walk"
+    assert [picture.name for picture in sorted(folder.iterdir())][:2] == ["00002.png", "00004.png"]
+    found = detect(tmp_path / "out")
+    assert found.format.id == "sav"
+    (back,) = run_to_end(found.format.reader()(found.path))
+    shown = back.opened()
+    wanted = a_clip(file).opened()
+    assert (shown.frame(4) == wanted.frame(4)).all()
+    assert shown.info.frame_count == FRAMES
+    shown.close()
+    wanted.close()

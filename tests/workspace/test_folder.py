@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from app.errors import ExportError, MediaError
+from app.interchange.export.output import write_whole
 from app.project.model import Cell, Click, FrameIndex
 from app.project.storage.store import Store
 from tests.workspace.conftest import Desk
@@ -51,6 +52,28 @@ def test_copies_for_other_tools_are_not_written_through_a_link(desk: Desk, tmp_p
     assert [type(error) for error in desk.errors] == [ExportError]
     assert "leads to another place" in desk.errors[0].message
     assert list(elsewhere.iterdir()) == []
+
+
+def test_a_file_in_the_place_of_the_copies_is_told_and_stays(
+    desk: Desk, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    workspace = desk.workspace
+    object = workspace.objects.add("ball")
+    assert object is not None
+    workspace.prompts.add_click(Cell(object, FrameIndex(0)), Click(30, 30))
+    desk.settle()
+    place = workspace.folder / "masklets"
+    place.write_bytes(b"mine")
+    workspace.exports.publish()
+    desk.settle()
+    assert [type(error) for error in desk.errors] == [ExportError]
+    assert "is a file" in desk.errors[0].message
+    with pytest.raises(ExportError, match="cannot be written"):
+        write_whole(place / "a.json", [b"{}"])
+    workspace.objects.rename(object, "disc")
+    workspace.close(wait_ms=60_000)  # a last refresh: it must not end as a bug
+    assert "Traceback" not in caplog.text
+    assert place.read_bytes() == b"mine"
 
 
 def test_frame_indexes_are_not_written_through_a_link(

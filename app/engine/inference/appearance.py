@@ -6,8 +6,10 @@ A cell is one place of the coarsest feature map.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
 import torch
 import torch.nn.functional as F
+from numpy.typing import NDArray
 from torch import Tensor
 
 FOREGROUND_COVERAGE, BACKGROUND_COVERAGE = 0.5, 0.05
@@ -76,3 +78,13 @@ def compare(embeddings: Tensor, references: Sequence[Appearance]) -> Similarity 
         with torch.autocast(embeddings.device.type, enabled=False):
             means.append((embeddings @ wanted.T).topk(min(BEST_MATCHES, len(wanted)), dim=1).values.mean(1))
     return Similarity(*means)
+
+
+def look_of(coarse: Tensor, mask: Tensor) -> NDArray[np.float32]:
+    """Return the mean features on an object and around it, of unit length: coarse 1 x C x s x s, mask 1 x 1 x S x S."""
+    cells = coarse[0].float().flatten(1)
+    share = coverage(mask, cells.shape[1])
+    inside = share / share.sum().clamp(min=1e-6)
+    outside = (1 - share) / (1 - share).sum().clamp(min=1e-6)
+    both = torch.cat([F.normalize(cells @ weights, dim=0) for weights in (inside, outside)])
+    return np.asarray(F.normalize(both, dim=0).cpu().numpy(), np.float32)

@@ -6,8 +6,12 @@ from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
+import numpy as np
+from numpy.typing import NDArray
+
 from app.engine.hardware.devices import available, described
 from app.engine.hardware.execution import Mode, guarded
+from app.engine.inference.appearance import look_of
 from app.engine.inference.automatic_masks import MaskProposal, MaskSearch, crops, settled
 from app.engine.inference.features import Features, FrameKey
 from app.engine.inference.frame_encoder import FrameEncoder, VideoInput
@@ -19,7 +23,7 @@ from app.engine.inference.memory_restore import CellKey, MemoryRestorer, pass_di
 from app.engine.inference.model import Sam2Model
 from app.engine.inference.prompt_session import PromptedFrame, PromptSession, Query, Reply
 from app.engine.inference.propagation import Propagator, prediction
-from app.engine.inference.transforms import to_mask
+from app.engine.inference.transforms import mask_input, to_mask
 from app.engine.predictor import (
     Adapter,
     Context,
@@ -245,6 +249,18 @@ class Sam2Predictor:
             return Prediction(mask, score=cut.iou, presence=1.0)
 
         return self._run(offered)
+
+    def describe(self, video: str, source: FrameSource, frame: FrameIndex, mask: Mask) -> NDArray[np.float32]:
+        """Return what an object and its surroundings look like to the model: a vector of unit length, shape (d,)."""
+        video_input = VideoInput(video, source)
+        video_input.check(frame)
+        _check_size(video_input, mask)
+
+        def described() -> NDArray[np.float32]:
+            features = self._encoder.features(video_input, frame)
+            return look_of(features.levels[-1], mask_input(mask, self._model.size, self._model.device))
+
+        return self._run(described)
 
     def release(self) -> None:
         """Free caches and device memory that can be computed again."""

@@ -14,7 +14,7 @@ T = TypeVar("T")
 MOST_BYTES: Final = 1 << 30
 """Of one file."""
 LOOKED_AT_TWICE: Final = 64 << 20
-"""Up to so many bytes keys that stand twice are found; what is larger is decoded once, piece by piece."""
+"""Up to so many bytes keys that stand twice are found; what is larger is decoded once."""
 BOM: Final = b"\xef\xbb\xbf"
 
 
@@ -29,15 +29,23 @@ def read_bytes(file: Path, most: int = MOST_BYTES) -> bytes:
         with file.open("rb") as opened:
             data = opened.read(most + 1)
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or error
-        raise ImportFileError("“{name}” cannot be read: {reason}.", name=file.name, reason=reason) from error
+        raise cannot_read(file, error) from error
     return data.removeprefix(BOM)
 
 
-def decode(file: Path, data: bytes, kind: type[T]) -> T:
-    """Return the JSON in `data` as `kind`. ImportFileError in one line when it is none or is damaged."""
+def cannot_read(file: Path, error: Exception) -> ImportFileError:
+    """Return the error for a file that the system does not let us read."""
+    reason = getattr(error, "strerror", None) or error
+    return ImportFileError("“{name}” cannot be read: {reason}.", name=file.name, reason=reason)
+
+
+def decode(file: Path, data: bytes, kind: type[T], *, strict: bool = True) -> T:
+    """Return the JSON in `data` as `kind`. ImportFileError in one line when it is none or is damaged.
+
+    Unless `strict`, a key may stand twice.
+    """
     try:
-        if len(data) <= LOOKED_AT_TWICE:
+        if strict and len(data) <= LOOKED_AT_TWICE:
             json.loads(data, object_pairs_hook=_without_repeats, parse_constant=_no_number)
         return msgspec.json.decode(data, type=kind)
     except (*DAMAGED, ValueError) as error:

@@ -89,6 +89,28 @@ def foreground_in(data: bytes, file: Path) -> NDArray[np.bool_]:
     return labels > 0 if labels is not None else _foreground_of(_decoded(file, data), lossy=_is_lossy(data))
 
 
+def read_colors(file: Path) -> NDArray[np.uint32] | None:
+    """Return red, green and blue of a picture as one number a pixel, shape (H, W); None where colors are not exact or
+    there is an alpha channel. MediaError when the file is unreadable."""
+    data = read_picture_file(file)
+    picture = None if _is_lossy(data) else _decoded(file, data)
+    if picture is None or picture.ndim != 3 or picture.shape[2] != 3 or picture.dtype != np.uint8:
+        return None
+    blue, green, red = (picture[..., channel].astype(np.uint32) for channel in range(3))
+    return np.asarray(red << 16 | green << 8 | blue, np.uint32)
+
+
+def share_between(file: Path) -> float:
+    """Return the share of pixels of a picture whose colors are not exact that are neither dark nor bright; else 0."""
+    data = read_picture_file(file)
+    if not _is_lossy(data):
+        return 0.0
+    picture = _decoded(file, data)
+    bright = picture.max(axis=2) if picture.ndim == 3 else picture
+    highest = max(int(bright.max()), 1)
+    return float(np.mean((bright > highest // 4) & (bright < highest * 3 // 4)))
+
+
 def doubt_about(mask: NDArray[np.bool_]) -> Phrase | None:
     """Return in words why a mask that was read may not be meant, None when it has an inside and an outside."""
     if not mask.any():

@@ -60,8 +60,13 @@ def _shared(winner: Winner, count: int) -> Phrase:
             )
 
 
-def check(title: Phrase, holds: Holds, clips: Sequence[Outgoing]) -> ExportCheck:
-    """Find what of `clips` does not get into a format. ExportError: more objects than it has numbers."""
+def check(
+    title: Phrase, holds: Holds, clips: Sequence[Outgoing], loses: Callable[[Outgoing], Iterator[Loss]]
+) -> ExportCheck:
+    """Find what of `clips` does not get into a format, `loses` of each included.
+
+    ExportError: more objects than it has numbers.
+    """
     losses: list[Loss] = []
     done, total = 0, sum(len(clip.frames) for clip in clips)
     for clip in clips:
@@ -81,7 +86,7 @@ def check(title: Phrase, holds: Holds, clips: Sequence[Outgoing]) -> ExportCheck
             done += 1
             yield ExportProgress(done, total)
         words = [*counts.words(holds, clip), *(_late(clip) if not holds.late else ()), *_state_of_work(clip, counts)]
-        losses += [Loss(clip.clip.name, said, advice) for said, advice in words]
+        losses += [*loses(clip), *(Loss(clip.clip.name, said, advice) for said, advice in words)]
     return tuple(losses)
 
 

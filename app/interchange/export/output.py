@@ -85,7 +85,8 @@ def write_whole(file: Path, pieces: Iterable[bytes]) -> None:
     except OSError as error:
         raise cannot_write(file, error) from error
     finally:
-        temporary.unlink(missing_ok=True)
+        with suppress(OSError):  # its folder is a file
+            temporary.unlink(missing_ok=True)
 
 
 def remove_unfinished(folder: Path) -> None:

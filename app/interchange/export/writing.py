@@ -34,12 +34,39 @@ STRIDE: Final = 500
 
 
 def chosen(clips: Sequence[AnnotatedClip], options: WriteOptions) -> tuple[Outgoing, ...]:
-    """Return what of `clips` is to be written. ExportError when there is nothing of that."""
+    """Return what of `clips` is to be written; `passed_over` tells which are not. ExportError: nothing is left."""
     names = distinct(safe_name(clip.name) for clip in clips)
-    made = tuple(outgoing(clip, name, options) for clip, name in zip(clips, names, strict=True))
-    if options.objects is not None and not any(clip.masklets for clip in made):
+    within = [pair for pair in zip(clips, names, strict=True) if options.first < pair[0].frame_count]
+    made = [outgoing(clip, name, options) for clip, name in within or list(zip(clips, names, strict=True))[:1]]
+    left = tuple(clip for clip in made if clip.masklets or not _selects(options))
+    if made and not left and options.only_satisfactory:
+        raise ExportError(
+            "None of the masklets that would be written was found satisfactory.", "Verify them first, or write all."
+        )
+    if made and not left:
         raise ExportError("None of the chosen objects has a mask on the chosen frames.")
-    return made
+    return left
+
+
+def passed_over(clips: Sequence[AnnotatedClip], going: Sequence[Outgoing]) -> tuple[Loss, ...]:
+    """Return in words which of `clips` are not among those that `chosen` has left, and why."""
+    there, found = {clip.name for clip in going}, list[Loss]()
+    for clip, name in zip(clips, distinct(safe_name(clip.name) for clip in clips), strict=True):
+        first = going[0].options.first
+        if name in there:
+            continue
+        if first >= clip.frame_count:
+            words = Phrase("it has no frame {first}: it is left out.", first=first)
+            found.append(Loss(clip.name, words, Phrase("Write it with another range.")))
+        else:
+            words = Phrase("nothing of what was chosen is in it: it is left out.")
+            found.append(Loss(clip.name, words, Phrase("Write it with other objects or frames.")))
+    return tuple(found)
+
+
+def _selects(options: WriteOptions) -> bool:
+    """Return whether only some objects are to be written: a video without them is no video without objects."""
+    return options.objects is not None or options.only_satisfactory
 
 
 def export(writer: Writer, clips: Sequence[Outgoing], out: Path, passes: int, *, anew: bool = False) -> ExportJob:

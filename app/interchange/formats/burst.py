@@ -11,11 +11,12 @@ from app.interchange.categories import Categories, category_names
 from app.interchange.clip import AnnotatedClip, ExportProgress, Loss
 from app.interchange.encoding.coco_rle import checked_size, from_rle, to_rle
 from app.interchange.encoding.frame_numbers import frame_numbers
-from app.interchange.encoding.json_files import decode, piece, read_bytes
+from app.interchange.encoding.json_files import decode, piece
 from app.interchange.export.options import Outgoing, Pictures
 from app.interchange.export.output import placed_in_pieces
 from app.interchange.export.sidecar import About, read_sidecar, write_sidecar
 from app.interchange.export.writing import WriteJob, write_pictures
+from app.interchange.long_lists import LongList, around_lists, elements
 from app.interchange.reading import ClipBuilder, ReadJob, folder_in, frames_in, plain_name, regular_step
 from app.project.model import MaskSource
 
@@ -82,7 +83,7 @@ class _Sequence(msgspec.Struct):
     seq_name: str
     width: int
     height: int
-    segmentations: list[msgspec.Raw]
+    segmentations: LongList
     annotated_image_paths: list[str]
     all_image_paths: list[str] = msgspec.field(default_factory=list)
     track_category_ids: dict[str, int] = msgspec.field(default_factory=dict)
@@ -91,22 +92,22 @@ class _Sequence(msgspec.Struct):
 
 
 class _File(msgspec.Struct):
-    sequences: list[msgspec.Raw]
+    sequences: list[_Sequence]
     categories: list[dict[str, Any]] = msgspec.field(default_factory=list)
 
 
 def read_burst(path: Path) -> ReadJob:
     """Read all sequences of a file. On an annotated frame, an object without a mask is absent."""
-    found = decode(path, read_bytes(path), _File)
+    found = decode(path, (yield from around_lists(path, [(b"sequences", None, b"segmentations")])), _File)
     names = category_names(found.categories)
     clips = []
-    for raw in found.sequences:
-        clips.append((yield from _read(path, piece(path, raw, _Sequence), names)))
+    for sequence in found.sequences:
+        clips.append((yield from _read(path, sequence, names)))
     return tuple(clips)
 
 
 def _read(path: Path, found: _Sequence, names: dict[int, str]) -> Generator[ExportProgress | Loss, None, AnnotatedClip]:
-    if len(found.segmentations) != len(found.annotated_image_paths):
+    if found.segmentations.count != len(found.annotated_image_paths):
         raise ImportFileError("“{name}” is damaged: masks and frames differ in number.", name=path.name)
     height, width = checked_size([found.height, found.width])
     stems = [plain_name(name, "a frame") for name in found.annotated_image_paths]
@@ -116,7 +117,7 @@ def _read(path: Path, found: _Sequence, names: dict[int, str]) -> Generator[Expo
     made = ClipBuilder(about.title or name, height, width, about.frame_count)
     for track, category_id in found.track_category_ids.items():
         _describe(made, path, track, names.get(category_id, ""), about)
-    for done, (raw, frame) in enumerate(zip(found.segmentations, numbers, strict=True)):
+    for done, (raw, frame) in enumerate(zip(elements(path, found.segmentations), numbers, strict=True)):
         for track, mask in piece(path, raw, dict[str, _Mask]).items():
             key = _number(path, track)
             if not made.knows(key):

@@ -13,12 +13,13 @@ from app.interchange.categories import Categories, category_names
 from app.interchange.clip import AnnotatedClip, ExportProgress, Loss
 from app.interchange.encoding.coco_rle import checked_size
 from app.interchange.encoding.frame_numbers import frame_numbers
-from app.interchange.encoding.json_files import decode, piece, read_bytes
+from app.interchange.encoding.json_files import decode, piece
 from app.interchange.export.options import Outgoing, Pictures
 from app.interchange.export.output import placed_in_pieces
 from app.interchange.export.sidecar import About, read_sidecar, write_sidecar
 from app.interchange.export.writing import WriteJob, write_pictures
-from app.interchange.linking import Linker
+from app.interchange.linking import Linker, joined_by_overlap
+from app.interchange.long_lists import LongList, around_lists, elements
 from app.interchange.parallel.mask_tasks import Form, as_json, from_json
 from app.interchange.reading import ClipBuilder, ReadJob, folder_in, frames_in, plain_name, regular_step
 from app.masks.mask import Mask
@@ -113,11 +114,19 @@ class _Annotation(msgspec.Struct):
     track_id: int | None = None
     instance_id: int | None = None
     score: float | None = None
+    attributes: Any = None
+
+    @property
+    def track(self) -> int | None:
+        """The track; CVAT has it among the attributes."""
+        own = self.track_id if self.track_id is not None else self.instance_id
+        said = self.attributes.get("track_id") if own is None and isinstance(self.attributes, dict) else own
+        return said if type(said) is int else None
 
 
 class _File(msgspec.Struct):
     images: list[_Image]
-    annotations: list[msgspec.Raw]
+    annotations: LongList
     categories: list[dict[str, Any]] = msgspec.field(default_factory=list)
     videos: list[dict[str, Any]] = msgspec.field(default_factory=list)
 
@@ -142,11 +151,11 @@ class _Video:
 
 def read_coco(path: Path) -> ReadJob:
     """Read a file. Every image counts as annotated: an object without a mask on one is absent there."""
-    found = decode(path, read_bytes(path), _File)
+    found = decode(path, (yield from around_lists(path, [(b"annotations",)])), _File)
     videos = _videos(path, found)
     video_of = {image: video for video in videos for image in video.frames}
     categories = category_names(found.categories)
-    rows = ((_placed(path, raw, video_of), done) for done, raw in enumerate(found.annotations))
+    rows = ((_placed(path, raw, video_of), done) for done, raw in enumerate(elements(path, found.annotations)))
     values = ((at, [at[0][1].segmentation]) for at in rows)
     boxes = 0
     with closing(from_json(path, values, lambda at: at[0][0].size)) as masks:
@@ -154,7 +163,7 @@ def read_coco(path: Path) -> ReadJob:
             boxes += mask is None
             if mask is not None:
                 _take(video, row, video.frames[row.image_id], categories.get(row.category_id, ""), mask)
-            yield ExportProgress(done + 1, len(found.annotations))
+            yield ExportProgress(done + 1, found.annotations.count)
     if boxes:
         yield Loss(path.name, Phrase("annotations without a mask, which are passed over: {count}.", count=boxes))
     for video in videos:
@@ -175,7 +184,7 @@ def _placed(path: Path, raw: msgspec.Raw, video_of: Mapping[int, _Video]) -> tup
 
 
 def _take(video: _Video, row: _Annotation, frame: int, category: str, mask: Mask) -> None:
-    track = row.track_id if row.track_id is not None else row.instance_id
+    track = row.track
     score = 1.0 if row.score is None else row.score
     if track is None:
         video.loose.setdefault(frame, []).append((category, mask, score))
@@ -198,14 +207,7 @@ def _linked(video: _Video) -> Iterator[ExportProgress | Loss]:
                 video.builder.describe(highest + id, f"{category} {highest + id}".strip(), category)
             video.builder.put(highest + id, frame, mask, score)
         yield ExportProgress(done + 1, len(video.loose))
-    yield Loss(
-        video.builder.name,
-        Phrase(
-            "masks without a track were joined to {count} objects by what they share with the frame before.",
-            count=linker.objects,
-        ),
-        Phrase("Look through them: identities may be wrong."),
-    )
+    yield joined_by_overlap(video.builder.name, linker.objects)
 
 
 def _clip(video: _Video) -> AnnotatedClip:
@@ -252,11 +254,22 @@ def _video(path: Path, images: list[_Image], title: object) -> _Video:
         frames = numbered  # names without numbers say less than the file does
     if len(set(frames)) < len(frames):
         raise ImportFileError("“{name}” is damaged: two images are one frame.", name=path.name)
-    name = about.title or (title if isinstance(title, str) else "") or folder or path.stem
+    name = about.title or (title if isinstance(title, str) else "") or folder or _plain_stem(path)
     return _Video(
         ClipBuilder(name, height, width, about.frame_count),
         about,
         dict(zip((image.id for image in images), frames, strict=True)),
         dict(zip(frames, stems, strict=True)),
-        path.parent / FRAMES / folder if folder else None,
+        _frames_of(path, images[0].file_name, folder),
     )
+
+
+def _plain_stem(path: Path) -> str:
+    """Return the name of a file, or of its folder where other tools call every file the same."""
+    return path.parent.name if path.stem.startswith("_") and path.parent.name else path.stem
+
+
+def _frames_of(path: Path, first: str, folder: str) -> Path:
+    """Return the folder of the pictures: as ours lie, or with the file, as those of other tools do."""
+    beside = not folder and (path.parent / Path(first).name).is_file()
+    return path.parent if beside else path.parent / FRAMES / folder

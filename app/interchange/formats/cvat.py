@@ -3,7 +3,7 @@
 The variant for videos keeps only the first shape of a mask's track, so it is not written; its polygons are read.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from io import TextIOWrapper
 from pathlib import Path
@@ -22,6 +22,7 @@ from app.interchange.export.options import Outgoing, Pictures
 from app.interchange.export.output import placed_in_pieces
 from app.interchange.export.sidecar import read_sidecar, write_sidecar
 from app.interchange.export.writing import WriteJob, write_pictures
+from app.interchange.linking import put_loose
 from app.interchange.reading import ClipBuilder, ReadJob, folder_in, frames_in, plain_name, regular_step
 from app.masks.mask import Mask
 from app.phrases import Phrase
@@ -126,10 +127,19 @@ class _Parser:
         self.file = file
         self.images: list[_Image] = []
         self.others = 0
+        self.size: tuple[int, int] | None = None
+        """(height, width) of the video, as the file's head says."""
+        self.title, self.frame_count = "", 0
+        self.tracks: list[tuple[str, dict[int, Mask | None]]] = []
+        """Label and shapes by frame, None where the track is outside of the picture."""
+        self._said: dict[str, str] = {}
+        self._text: list[str] = []
         self._depth = 0
+        self._in_track = False
         self._parser = expat.ParserCreate()
         self._parser.StartElementHandler = self._start
         self._parser.EndElementHandler = self._end
+        self._parser.CharacterDataHandler = self._characters
         self._parser.StartDoctypeDeclHandler = self._refuse
         self._parser.EntityDeclHandler = self._refuse
 
@@ -149,7 +159,12 @@ class _Parser:
         self._depth += 1
         if self._depth > MOST_DEPTH:
             raise ImportFileError("“{name}” is damaged: it is nested too deeply.", name=self.file.name)
-        if tag == "image":
+        self._text = []
+        if tag == "track":
+            self._begin_track(attributes)
+        elif tag in ("mask", "polygon") and self._in_track:
+            self._shape_of_track(tag, attributes)
+        elif tag == "image":
             height, width = checked_size([self._whole(attributes, "height"), self._whole(attributes, "width")])
             self.images.append(_Image(attributes.get("name", ""), width, height))
         elif tag in ("mask", "polygon") and self.images:
@@ -158,11 +173,41 @@ class _Parser:
             group = self._whole(attributes, "group_id") if attributes.get("group_id") else 0
             image.shapes.append((group, attributes.get("label", ""), mask))
             check_number(len(image.shapes))
-        elif tag in ("box", "polyline", "points", "cuboid", "ellipse", "track"):
+        elif tag in ("box", "polyline", "points", "cuboid", "ellipse"):
             self.others += 1
 
-    def _end(self, _tag: str) -> None:
+    def _end(self, tag: str) -> None:
         self._depth -= 1
+        if tag == "track":
+            self._in_track = False
+        elif not self.images and not self.tracks:  # the head
+            if tag in _HEAD:
+                self._said.setdefault(tag, "".join(self._text).strip())  # labels have names, too
+            self._text = []
+
+    def _characters(self, text: str) -> None:
+        if not self.images and not self.tracks and len(self._text) < MOST_DEPTH:
+            self._text.append(text)
+
+    def _begin_track(self, attributes: Mapping[str, str]) -> None:
+        """A file of a video says in its head how large that is."""
+        if self.size is None:
+            self.size = checked_size([self._whole(self._said, "height"), self._whole(self._said, "width")])
+            self.title = self._said.get("name", "")
+            self.frame_count = self._whole(self._said, "size") if self._said.get("size") else 0
+        self._in_track = True
+        self.tracks.append((attributes.get("label", ""), {}))
+
+    def _shape_of_track(self, tag: str, attributes: Mapping[str, str]) -> None:
+        assert self.size is not None
+        height, width = self.size
+        picture = _Image("", width, height)
+        frame, shapes = self._whole(attributes, "frame"), self.tracks[-1][1]
+        if frame in shapes:
+            raise ImportFileError("“{name}” is damaged: a track has two shapes on a frame.", name=self.file.name)
+        outside = attributes.get("outside") == "1"
+        made = self._mask if tag == "mask" else self._polygon
+        shapes[frame] = None if outside else made(attributes, picture)
 
     def _whole(self, attributes: Mapping[str, str], key: str) -> int:
         text = attributes.get(key, "").removesuffix(".0")
@@ -193,9 +238,13 @@ class _Parser:
         return filled([corners], image.height, image.width)
 
 
+_HEAD: Final = ("name", "size", "width", "height")
+"""Elements of a file's head whose text is needed."""
+
+
 def read_cvat(path: Path) -> ReadJob:
     """Read the images of a file; those of one folder are the frames of one video. Shapes without a group are joined
-    to objects by their label."""
+    to objects as `put_loose` says. In a file of a video, each track is an object."""
     parser = _Parser(path)
     total = max(path.stat().st_size, 1)
     if total > MOST_BYTES:
@@ -207,8 +256,8 @@ def read_cvat(path: Path) -> ReadJob:
             done += len(piece)
             yield ExportProgress(done, total)
         parser.feed(b"", True)
-    if not parser.images:
-        raise ImportFileError("“{name}” is not CVAT for images: it has no image.", name=path.name)
+    if not parser.images and not parser.tracks:
+        raise ImportFileError("“{name}” is not of CVAT: it has neither images nor tracks.", name=path.name)
     if parser.others:
         yield Loss(
             path.name,
@@ -217,26 +266,47 @@ def read_cvat(path: Path) -> ReadJob:
     groups: dict[str, list[_Image]] = {}
     for image in parser.images:
         groups.setdefault(image.name.replace("\\", "/").rpartition("/")[0], []).append(image)
-    return tuple(_clip(path, images) for images in groups.values())
+    clips = list[AnnotatedClip]()
+    for images in groups.values():
+        clips.append((yield from _clip(path, images)))
+    return (*clips, *((_of_tracks(path, parser),) if parser.tracks else ()))
 
 
-def _clip(path: Path, images: Sequence[_Image]) -> AnnotatedClip:
+def _of_tracks(path: Path, parser: "_Parser") -> AnnotatedClip:
+    """Return the clip of a file of a video: its tracks, each with its shapes by frame, None where it is outside."""
+    assert parser.size is not None
+    height, width = parser.size
+    made = ClipBuilder(parser.title or path.stem, height, width, parser.frame_count)
+    for number, (label, shapes) in enumerate(parser.tracks, start=1):
+        if not shapes:
+            continue
+        made.describe(number, f"{label} {number}".strip(), label)
+        for frame, mask in shapes.items():
+            made.put(number, frame, Mask.empty(height, width) if mask is None else mask)
+    return made.clip()
+
+
+def _clip(path: Path, images: Sequence[_Image]) -> Generator[Loss, None, AnnotatedClip]:
     own = folder_in(images[0].name)
     stems = [plain_name(image.name, "a frame") for image in images]
     about = read_sidecar(path.parent, own)
     numbers = about.frames(frame_numbers(stems))
     made = ClipBuilder(about.title or own or path.stem, images[0].height, images[0].width, about.frame_count)
+    loose: dict[int, list[tuple[str, Mask]]] = {}
     for image, frame in zip(images, numbers, strict=True):
         for group, label, mask in image.shapes:
-            key: object = group or label
-            if not made.knows(key):
-                category = "" if label == UNNAMED else label
-                made.describe(key, **about.of(group, f"{category} {group or ''}".strip(), category))
-            made.join(key, frame, mask)
+            category = "" if label == UNNAMED else label
+            if not group:
+                loose.setdefault(frame, []).append((category, mask))
+                continue
+            if not made.knows(group):
+                made.describe(group, **about.of(group, f"{category} {group}".strip(), category))
+            made.join(group, frame, mask)
+    yield from put_loose(made, loose)
     made.absent_elsewhere(numbers)
     return made.clip(
         frame_names=dict(zip(numbers, stems, strict=True)),
         step=regular_step(numbers),
         rate=about.rate,
-        frames_at=frames_in(path.parent / "images" / own) if own else None,
+        frames_at=frames_in(path.parent / "images" / own),
     )

@@ -23,6 +23,7 @@ from app.interchange.export.output import placed
 from app.interchange.export.pictures import encode_png
 from app.interchange.export.sidecar import read_sidecar, write_sidecar
 from app.interchange.export.writing import WriteJob, write_pictures
+from app.interchange.linking import put_loose
 from app.interchange.reading import (
     ClipBuilder,
     ReadJob,
@@ -110,7 +111,8 @@ def json_files(path: Path) -> tuple[Path, ...]:
 
 
 def read_labelme(path: Path) -> ReadJob:
-    """Read a folder of files as one video, or each of its folders; an object is a group, else a label."""
+    """Read a folder of files as one video, or each of its folders; an object is a group; see `put_loose` for
+    shapes without one."""
     folders = [place for place in folders_in(path) if files_in(place, (".json",))] if path.is_dir() else []
     if path.is_dir() and not folders:
         folders = [path]
@@ -128,7 +130,7 @@ def _read(name: str, files: Sequence[Path], folder: Path) -> Generator[ExportPro
     about = read_sidecar(folder, name)
     numbers = about.frames(frame_numbers(stems))
     made: ClipBuilder | None = None
-    others = 0
+    others, loose = 0, dict[int, list[tuple[str, Mask]]]()
     for done, (file, frame) in enumerate(zip(files, numbers, strict=True)):
         found = decode(file, read_bytes(file, MOST_BYTES), _File)
         height, width = checked_size([found.image_height, found.image_width])
@@ -141,10 +143,12 @@ def _read(name: str, files: Sequence[Path], folder: Path) -> Generator[ExportPro
             if mask is None:
                 others += 1
                 continue
-            key: object = shape.group_id if shape.group_id is not None and shape.group_id > 0 else shape.label
-            if not made.knows(key):
-                made.describe(key, **about.of(key, shape.label, shape.description or ""))
-            made.join(key, frame, mask)
+            if shape.group_id is None or shape.group_id <= 0:
+                loose.setdefault(frame, []).append((shape.label, mask))
+                continue
+            if not made.knows(shape.group_id):
+                made.describe(shape.group_id, **about.of(shape.group_id, shape.label, shape.description or ""))
+            made.join(shape.group_id, frame, mask)
         yield ExportProgress(done + 1, len(files))
     if made is None:
         raise ImportFileError("“{name}” holds no files of labelme.", name=folder.name)
@@ -153,6 +157,7 @@ def _read(name: str, files: Sequence[Path], folder: Path) -> Generator[ExportPro
             made.name,
             Phrase("shapes that are neither masks nor polygons, which are passed over: {count}.", count=others),
         )
+    yield from put_loose(made, loose)
     made.absent_elsewhere(numbers)
     return made.clip(
         frame_names=dict(zip(numbers, stems, strict=True)),

@@ -4,17 +4,29 @@ What comes in may have any encoding: grey of 8 or 16 bits and palettes (the stor
 """
 
 from collections.abc import Generator, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from app.errors import ImportFileError
 from app.interchange.clip import AnnotatedClip, ExportProgress, Loss, frame_or_none, left_out
 from app.interchange.encoding.frame_numbers import frame_numbers
-from app.interchange.encoding.label_png import SIGNATURE, Labels, encode_labels, read_foreground, read_labels
+from app.interchange.encoding.label_png import (
+    MOST_MASK_COLORS,
+    SIGNATURE,
+    Labels,
+    encode_labels,
+    read_colors,
+    read_foreground,
+    read_labels,
+    share_between,
+    voc_palette,
+)
 from app.interchange.export.options import Outgoing
 from app.interchange.export.output import placed
 from app.interchange.export.pictures import encode_png, painted
@@ -48,6 +60,10 @@ DEEPER: Final = 257
 SOFT_VALUES: Final = 24
 """Grey values of a picture from which it is a matte with soft edges, not one of object numbers."""
 
+EDGE_SHARE: Final = 0.9
+PHOTOGRAPH: Final = 0.3
+"""Share of pixels between dark and bright from which a picture is no mask."""
+
 
 def write_mattes(clips: Sequence[Outgoing], folder: Path) -> WriteJob:
     """Write a folder a video: in it one for each object, or pictures of all objects."""
@@ -67,7 +83,8 @@ def write_mattes(clips: Sequence[Outgoing], folder: Path) -> WriteJob:
                 pairs = [(masklet.id, mask) for masklet, mask in found]
                 placed(place / f"{clip.stem(frame)}.png", partial(_together, clip, pairs))
             yield None
-    write_sidecar(folder, clips)
+    nameless = [replace(clip, clip=replace(clip.clip, masklets=())) for clip in clips]
+    write_sidecar(folder, nameless if clips[0].options.variant in (UNITED, UNITED_DEEP) else clips)
 
 
 def _matte(grey: NDArray[np.uint8], deep: bool) -> bytes:
@@ -174,10 +191,11 @@ def _read(
     frame_of = dict(zip(stems, frames, strict=True))
     made: ClipBuilder | None = None
     soft = doubtful = done = 0
+    colors = _Colors()
     names = {safe_name(entry.name, "object"): number for number, entry in about.objects.items()}
     for folder, group in found.items():
         for file in group:
-            labels, is_soft = values_of(file)
+            labels, is_soft = values_of(file, colors)
             soft += is_soft
             done += 1
             if made is None:
@@ -212,8 +230,33 @@ def _objects(labels: Labels, folder: str) -> list[tuple[int, Mask]]:
     return [(1, mask) for _, mask in found] if [value for value, _ in found] in ([largest], [255]) else found
 
 
-def values_of(file: Path) -> tuple[Labels, bool]:
-    """Return the object numbers in a picture of any encoding, and whether it was a matte with soft edges."""
+class _Colors:
+    """Numbers of colors, the same in all pictures of a clip: VOC's where the first are of its map, else 1, 2 ..."""
+
+    def __init__(self) -> None:
+        self._numbers: dict[int, int] = {0: 0}
+
+    def numbered(self, codes: NDArray[np.uint32]) -> Labels | None:
+        """Return the number of each pixel's color; None where there are too many for a picture of masks."""
+        found = np.unique(codes)
+        if len(found) > MOST_MASK_COLORS:
+            return None
+        if len(self._numbers) == 1 and set(found.tolist()) <= _VOC.keys():
+            self._numbers = dict(_VOC)
+        for code in found.tolist():
+            self._numbers.setdefault(code, max(self._numbers.values()) + 1)
+        numbers = np.array([self._numbers[code] for code in found.tolist()], np.uint16)
+        return numbers[np.searchsorted(found, codes)]
+
+
+_VOC: Final = {int(red) << 16 | int(green) << 8 | int(blue): n for n, (red, green, blue) in enumerate(voc_palette())}
+
+
+def values_of(file: Path, colors: _Colors) -> tuple[Labels, bool]:
+    """Return the object numbers in a picture of any encoding, and whether it was a matte with soft edges.
+
+    ImportFileError: it looks like a photograph.
+    """
     with file.open("rb") as opened:
         is_png = opened.read(len(SIGNATURE)) == SIGNATURE
     try:
@@ -221,9 +264,36 @@ def values_of(file: Path) -> tuple[Labels, bool]:
     except ImportFileError:
         labels = None
     if labels is None:
-        return read_foreground(file).astype(np.uint8), False
+        codes = read_colors(file)
+        if codes is None:
+            if share_between(file) > PHOTOGRAPH:
+                raise _photograph(file)
+            return read_foreground(file).astype(np.uint8), False
+        grey = codes & 0xFF
+        if (codes != grey * 0x010101).any():
+            labels = colors.numbered(codes)
+            if labels is None:
+                raise _photograph(file)
+            return labels, False
+        labels = grey.astype(np.uint8)
     largest = 255 if labels.dtype == np.uint8 else 65535
     values = np.unique(labels[:: max(1, labels.shape[0] // 512)])
-    if largest in values and len(values) > SOFT_VALUES:
+    if largest in values and (len(values) > SOFT_VALUES or _rises_to(largest, labels)):
         return (labels > largest // 2).astype(np.uint8), True
     return labels, False
+
+
+def _photograph(file: Path) -> ImportFileError:
+    return ImportFileError(
+        "“{name}” looks like a photograph, not like a mask.", "Choose the folder of the masks.", name=file.name
+    )
+
+
+def _rises_to(largest: int, labels: Labels) -> bool:
+    """Return whether the values between 0 and the largest are those of an edge: nearly all have a higher one beside
+    them, which is not so in the middle of objects."""
+    between = (labels > 0) & (labels < largest)
+    if not between.any():
+        return False
+    highest = cv2.dilate(labels, np.ones((3, 3), np.uint8))
+    return float(np.mean(highest[between] > labels[between])) > EDGE_SHARE

@@ -50,7 +50,6 @@ MOST_PIXELS: Final = (1 << 28) - (1 << 23)
 def write_overlays(clips: Sequence[Outgoing], folder: Path) -> WriteJob:
     """Write one MP4 a video."""
     for clip in clips:
-        yield from losses_of(clip)
         with closing(_write_video(clip, folder / f"{clip.name}.mp4")) as steps:
             yield from steps
 

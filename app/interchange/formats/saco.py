@@ -14,13 +14,16 @@ import msgspec
 from app.errors import ExportError
 from app.interchange.categories import category_names
 from app.interchange.clip import AnnotatedClip, Loss, Masklet
-from app.interchange.encoding.json_files import decode, read_bytes
+from app.interchange.encoding.json_files import decode
 from app.interchange.export.options import Outgoing, Pictures
 from app.interchange.export.output import placed_in_pieces
 from app.interchange.export.sidecar import write_sidecar
 from app.interchange.export.writing import WriteJob, write_pictures
+from app.interchange.long_lists import around_lists
 from app.interchange.masklet_rows import (
     FRAMES,
+    MASKS_OF_ROWS,
+    MaskletRow,
     VideoRow,
     listed_videos,
     outline_facts,
@@ -145,7 +148,7 @@ class _Pair(msgspec.Struct):
 
 class _File(msgspec.Struct):
     videos: list[VideoRow]
-    annotations: list[msgspec.Raw] | None
+    annotations: list[MaskletRow] | None
     video_np_pairs: list[_Pair]
     categories: list[dict[str, Any]] = msgspec.field(default_factory=list)
 
@@ -155,7 +158,7 @@ def read_saco(path: Path) -> ReadJob:
 
     Every frame counts as annotated: an object without a mask on one is absent there.
     """
-    found = decode(path, read_bytes(path), _File)
+    found = decode(path, (yield from around_lists(path, [MASKS_OF_ROWS])), _File)
     names = category_names(found.categories)
     made = listed_videos(path, found.videos)
     yield from put_masks(

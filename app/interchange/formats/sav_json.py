@@ -14,12 +14,15 @@ import numpy as np
 from app.errors import ImportFileError, UserError
 from app.interchange.clip import AnnotatedClip, ExportProgress, Loss, Masklet
 from app.interchange.encoding.coco_rle import Rle, to_rle
-from app.interchange.encoding.json_files import decode, piece, read_bytes, whole
-from app.interchange.export.options import Outgoing
+from app.interchange.encoding.frame_numbers import frame_numbers
+from app.interchange.encoding.json_files import decode, piece, whole
+from app.interchange.export.options import NUMBER, Outgoing, Pictures
 from app.interchange.export.output import placed_in_pieces
-from app.interchange.export.writing import WriteJob
+from app.interchange.export.writing import WriteJob, write_pictures
+from app.interchange.long_lists import LongList, around_lists, elements
 from app.interchange.parallel.mask_tasks import Form, as_json, from_json
-from app.interchange.reading import ClipBuilder, ReadJob, files_in, read_all, text_of
+from app.interchange.reading import ClipBuilder, ReadJob, files_in, folder_in, frames_in, read_all, text_of
+from app.media.pictures.folder import pictures_in
 from app.phrases import Phrase
 from app.project.model import CellMask, Color, Judgement, ObjectId, ObjectKind, Verdict
 from app.project.rules import MAX_TEXT, clean_text
@@ -30,6 +33,9 @@ BUCKETS: Final = ((32**2, "small"), (96**2, "medium"))
 LOADER_FPS: Final = 24
 """Meta's loader divides 24 by the file's `fps` to know that there are annotations on every so many frames."""
 USUAL_STEP: Final = 4
+FRAMES: Final = "JPEGImages_24fps"
+"""The folder beside the files, in which each video has one with its frames."""
+DIGITS_OF_FRAMES: Final = 5
 NOBODY: Final = ObjectId(0)
 """Whose verdict one is before the object is in a project."""
 DIGITS: Final = 10
@@ -37,8 +43,13 @@ DIGITS: Final = 10
 
 
 def write_sav(clips: Sequence[Outgoing], folder: Path) -> WriteJob:
-    """Write `<video>_manual.json` and `<video>_auto.json` for each clip."""
+    """Write `<video>_manual.json` and `<video>_auto.json` for each clip, and its frames if that is asked for."""
+    done = list[Outgoing]()
     for clip in clips:
+        plain = replace(clip.options, names=NUMBER, number=None, padding=DIGITS_OF_FRAMES)  # as Meta's loader has them
+        there = yield from write_pictures(replace(clip, options=plain), folder / FRAMES / clip.name, Pictures.NONE)
+        done.append(there)
+    for clip in done:
         rows_of = rows_for(clip.frames, clip.clip.frame_count)
         for kind in ObjectKind:
             masklets = tuple(masklet for masklet in clip.masklets if masklet.kind is kind)
@@ -200,7 +211,7 @@ class _File(msgspec.Struct):
     video_frame_count: float
     video_height: float
     video_width: float
-    masklet: list[msgspec.Raw]
+    masklet: LongList
     masklet_num: float
     video_duration: float = 0.0
     video_environment: str | None = ""
@@ -222,7 +233,7 @@ def read_sav(path: Path) -> ReadJob:
 
 
 def _read_file(file: Path) -> ReadJob:
-    found = decode(file, read_bytes(file), _File)
+    found = decode(file, (yield from around_lists(file, [(b"masklet",)])), _File)
     height, width = whole(found.video_height, "video_height", file, 1), whole(found.video_width, "video_width", file, 1)
     count = whole(found.video_frame_count, "video_frame_count", file, 1)
     number = whole(found.masklet_num, "masklet_num", file)
@@ -236,7 +247,7 @@ def _read_file(file: Path) -> ReadJob:
             for index, mask in enumerate(masks):
                 if mask is not None:
                     made.put(index + 1, place * step, mask, _score(scores, place, index))
-            yield ExportProgress(place + 1, len(found.masklet))
+            yield ExportProgress(place + 1, found.masklet.count)
     clip = made.clip(
         step=step,
         video_id=found.video_id,
@@ -245,12 +256,22 @@ def _read_file(file: Path) -> ReadJob:
         environment=found.video_environment or "",
         split=found.video_split or "",
     )
-    return (clip,)
+    return (_with_frames(clip, file.parent),)
 
 
-def _rows(file: Path, rows: Sequence[msgspec.Raw], number: int) -> Iterator[tuple[int, list[msgspec.Raw]]]:
+def _with_frames(clip: AnnotatedClip, folder: Path) -> AnnotatedClip:
+    """Return the clip with the frames that may lie beside its file, by the numbers in their names."""
+    with suppress(ImportFileError):  # its id is no name of a folder
+        place = frames_in(folder / FRAMES / folder_in(f"{clip.video_id}/"))
+        if place is not None:
+            stems = [picture.stem for picture in pictures_in(place)]
+            return replace(clip, frames_at=place, frame_names=dict(zip(frame_numbers(stems), stems, strict=True)))
+    return clip
+
+
+def _rows(file: Path, rows: LongList, number: int) -> Iterator[tuple[int, list[msgspec.Raw]]]:
     """Yield (place, values) of each row of masks; one of a frame that nobody looked at has none."""
-    for place, raw in enumerate(rows):
+    for place, raw in enumerate(elements(file, rows)):
         values = piece(file, raw, list[msgspec.Raw] | None)  # type: ignore[arg-type]
         if values is not None and len(values) != number:
             raise ImportFileError("“{name}” is damaged: a row of masks is too short or too long.", name=file.name)
@@ -259,7 +280,7 @@ def _rows(file: Path, rows: Sequence[msgspec.Raw], number: int) -> Iterator[tupl
 
 def _step(found: _File, count: int, file: Path) -> int:
     """Return on every how many frames there are annotations: as the file says, else by how many rows it has."""
-    rows = len(found.masklet)
+    rows = found.masklet.count
     said = _ours(found).get("step")
     if found.fps and said is None:
         said = LOADER_FPS / found.fps

@@ -15,7 +15,7 @@ from app.interchange.encoding.shapes import check_number, filled, outlines
 from app.interchange.export.options import Outgoing
 from app.interchange.export.sidecar import About, read_sidecar, write_sidecar
 from app.interchange.export.writing import WriteJob, write_pictures
-from app.interchange.linking import Linker
+from app.interchange.linking import Linker, joined_by_overlap
 from app.interchange.reading import (
     ClipBuilder,
     ReadJob,
@@ -27,12 +27,13 @@ from app.interchange.reading import (
 from app.masks.mask import Mask
 from app.media.file import PICTURE_SUFFIXES
 from app.media.pictures.picture import header_of
-from app.phrases import Phrase
 
 TRACKS: Final = "tracks"
 MOST_TEXT: Final = 64 << 20
 LEAST_FIELDS: Final = 7
 """A class and three corners."""
+BOX_FIELDS: Final = 5
+"""A class, a middle and a size."""
 _NUMBER = re.compile(rb"-?[0-9]{1,9}(\.[0-9]{0,30})?([eE]-?[0-9]{1,3})?")
 
 
@@ -45,7 +46,7 @@ def write_yolo(clips: Sequence[Outgoing], folder: Path) -> WriteJob:
         labels = folder / "labels" / clip.name
         labels.mkdir(parents=True, exist_ok=True)
         numbers = clip.numbers
-        with (folder / TRACKS / f"{clip.name}.txt").open("w", encoding="ascii", newline="\n") as tracks:
+        with (folder / TRACKS / f"{clip.name}.txt").open("w", encoding="utf-8", newline="\n") as tracks:
             for frame in clip.frames:
                 if frame not in clip.holes:
                     rows = [
@@ -54,7 +55,8 @@ def write_yolo(clips: Sequence[Outgoing], folder: Path) -> WriteJob:
                         for ring in outlines(mask)
                     ]
                     (labels / f"{clip.stem(frame)}.txt").write_text("".join(row for _, row in rows), encoding="ascii")
-                    tracks.write(" ".join([clip.stem(frame), *(str(number) for number, _ in rows)]) + "\n")
+                    ids = " ".join(str(number) for number, _ in rows)
+                    tracks.write(f"{clip.stem(frame)}\t{ids}\n")
                 yield None
     names = "".join(f"  {number}: {_quoted(name)}\n" for number, name in enumerate(categories.names))
     (folder / "data.yaml").write_text(f"path: .\ntrain: images\nval: images\nnames:\n{names}", encoding="utf-8")
@@ -75,9 +77,11 @@ def _quoted(name: str) -> str:
 
 
 def label_folders(root: Path) -> tuple[Path, ...]:
-    """Return the folders with label files below `root`: those in labels/, or it itself."""
+    """Return the folders with label files below `root`: those in labels/, or in the labels/ of each of its folders
+    (train, valid, test), or it itself."""
     labels = root / "labels" if (root / "labels").is_dir() else root
-    places = [labels, *folders_in(labels)]
+    splits = [place / "labels" for place in folders_in(root) if (place / "labels").is_dir()]
+    places = [labels, *folders_in(labels), *splits]
     return tuple(place for place in places if any(_looks_like_rows(file) for file in files_in(place, (".txt",))[:20]))
 
 
@@ -87,7 +91,7 @@ def _looks_like_rows(file: Path) -> bool:
             fields = opened.readline(1 << 16).split()
     except OSError:
         return False
-    if len(fields) < LEAST_FIELDS or not fields[0].isdigit():
+    if len(fields) not in (BOX_FIELDS, *range(LEAST_FIELDS, 1 << 16)) or not fields[0].isdigit():
         return False
     return all(_NUMBER.fullmatch(field) and -1 <= float(field) <= 2 for field in fields[1:LEAST_FIELDS])
 
@@ -107,6 +111,8 @@ def read_yolo(root: Path) -> ReadJob:
 def _read(root: Path, labels: Path, names: Mapping[int, str]) -> Generator[ExportProgress | Loss, None, AnnotatedClip]:
     own = labels.name if labels.parent.name == "labels" else root.name
     pictures = root / "images" / own if labels.parent.name == "labels" else root / "images"
+    if labels.name == "labels" and labels.parent != root:  # of a split
+        own, pictures = labels.parent.name, labels.parent / "images"
     about = read_sidecar(root, own)
     width, height = _size(about, pictures, labels)
     files = files_in(labels, (".txt",))
@@ -132,14 +138,7 @@ def _read(root: Path, labels: Path, names: Mapping[int, str]) -> Generator[Expor
         yield ExportProgress(done + 1, len(files))
     made.absent_elsewhere(frames)
     if linker.objects:
-        yield Loss(
-            made.name,
-            Phrase(
-                "masks without a track were joined to {count} objects by what they share with the frame before.",
-                count=linker.objects,
-            ),
-            Phrase("Look through them: identities may be wrong."),
-        )
+        yield joined_by_overlap(made.name, linker.objects)
     return made.clip(
         frame_names=dict(zip(frames, stems, strict=True)),
         step=regular_step(frames),
@@ -150,7 +149,7 @@ def _read(root: Path, labels: Path, names: Mapping[int, str]) -> Generator[Expor
 
 def _shape(file: Path, number: int, line: bytes, height: int, width: int) -> tuple[int, Mask]:
     fields = line.split()
-    if len(fields) == 5:
+    if len(fields) == BOX_FIELDS:
         raise ImportFileError("“{name}” holds boxes: only polygons are masks.", name=file.name)
     if len(fields) < LEAST_FIELDS or not fields[0].isdigit() or len(fields[0]) > 6:
         raise ImportFileError("Line {number} of “{name}” is damaged.", number=number, name=file.name)
@@ -185,7 +184,8 @@ def _tracks(file: Path) -> Mapping[str, list[int]]:
         return {}
     rows = {}
     for number, line in enumerate(read_bytes(file, MOST_TEXT).decode("utf-8", "replace").splitlines(), start=1):
-        stem, *ids = line.split(" ")
+        stem, _, rest = line.partition("\t" if "\t" in line else " ")  # a space: as it was before
+        ids = rest.split(" ") if rest else []
         if not all(id.isascii() and id.isdigit() and 0 < len(id) < 10 for id in ids):
             raise ImportFileError("Line {number} of “{name}” is damaged.", number=number, name=file.name)
         rows[stem] = [int(id) for id in ids]

@@ -10,13 +10,15 @@ from app.errors import ImportFileError
 from app.interchange.categories import Categories, category_names
 from app.interchange.clip import Masklet
 from app.interchange.encoding.coco_rle import checked_size
-from app.interchange.encoding.json_files import decode, piece, read_bytes
+from app.interchange.encoding.json_files import decode, piece
 from app.interchange.export.options import Outgoing, Pictures
 from app.interchange.export.output import placed_in_pieces
 from app.interchange.export.sidecar import read_sidecar_at, write_sidecar
 from app.interchange.export.writing import WriteJob, write_pictures
+from app.interchange.long_lists import around_lists, elements
 from app.interchange.masklet_rows import (
     FRAMES,
+    MASKS_OF_ROWS,
     ClipOfRows,
     MaskletRow,
     VideoRow,
@@ -94,7 +96,7 @@ def _video(number: int, clip: Outgoing) -> dict[str, object]:
 
 class _File(msgspec.Struct):
     videos: list[VideoRow]
-    annotations: list[msgspec.Raw] | None
+    annotations: list[MaskletRow] | None
     categories: list[dict[str, Any]] = msgspec.field(default_factory=list)
 
 
@@ -103,7 +105,7 @@ def read_youtube_vis(path: Path) -> ReadJob:
 
     Every frame counts as annotated: an object without a mask on one is absent there.
     """
-    data = read_bytes(path)
+    data = yield from around_lists(path, [MASKS_OF_ROWS, MASKS_OF_ROWS[1:]])
     if data.lstrip()[:1] == b"[":
         return (yield from _read_results(path, data))
     found = decode(path, data, _File)
@@ -119,7 +121,7 @@ def read_youtube_vis(path: Path) -> ReadJob:
 
 
 def _read_results(path: Path, data: bytes) -> ReadJob:
-    rows = decode(path, data, list[msgspec.Raw])
+    rows = decode(path, data, list[MaskletRow])
     made: dict[int, ClipOfRows] = {}
 
     def clip_of(row: MaskletRow) -> ClipOfRows:
@@ -133,11 +135,11 @@ def _read_results(path: Path, data: bytes) -> ReadJob:
 
 def _unnamed(path: Path, row: MaskletRow) -> ClipOfRows:
     """Return a clip for a video that has only a number, of the size of its first mask."""
-    rles: Iterator[Any] = (piece(path, raw, Any) for raw in row.segmentations)
+    rles: Iterator[Any] = (piece(path, raw, Any) for raw in elements(path, row.segmentations))
     first = next((rle for rle in rles if isinstance(rle, dict)), None)
     if first is None:
         raise ImportFileError("“{name}” has an object without a mask.", name=path.name)
     height, width = checked_size(first.get("size"))
     about = read_sidecar_at(path.parent, row.video_id)
-    frames = [about.frame_at(place) for place in range(len(row.segmentations))]
+    frames = [about.frame_at(place) for place in range(row.segmentations.count)]
     return ClipOfRows(f"video {row.video_id}", height, width, frames, about)

@@ -82,8 +82,13 @@ def unpacked(data: bytes, kind: Any) -> Any:
 
 
 def send(stream: BinaryIO, data: bytes) -> None:
-    """Write a message. Raises OSError."""
-    stream.write(len(data).to_bytes(LENGTH_BYTES, "big") + data)
+    """Write a message. Raises OSError.
+
+    A stream without a buffer takes only a part when the process is stopped in the middle, as by Ctrl+Z.
+    """
+    rest = memoryview(len(data).to_bytes(LENGTH_BYTES, "big") + data)
+    while rest:
+        rest = rest[stream.write(rest) :]
     stream.flush()
 
 

@@ -180,6 +180,15 @@ PLAYBACK = (
         section=2,
     ),
     _move(
+        "annotate_next",
+        str(QT_TRANSLATE_NOOP("Actions", "What to annotate next")),
+        lambda target: target.workspace.annotate_next.next(),
+        ("Shift+J",),
+        "model",
+        enabled=lambda conditions: conditions.objects_anywhere,
+        section=2,
+    ),
+    _move(
         "next_shot",
         str(QT_TRANSLATE_NOOP("Actions", "Next shot")),
         lambda target: target.workspace.shots.next(),

@@ -26,6 +26,7 @@ from app.ui.panels.operations import OperationsPanel
 from app.ui.panels.tool_options import ToolOptionsPanel
 from app.ui.panels.tracking import TrackingPanel
 from app.ui.panels.videos import VideosPanel
+from app.ui.review.annotate_next import AnnotateNextPanel
 from app.ui.review.look_next import LookNext
 from app.ui.review.stage_columns import StageColumns
 from app.ui.review.stages import Stages
@@ -266,16 +267,18 @@ class ProjectView(QWidget):
         side.insertWidget(1, operations)
         yield
         look_next, memory = LookNext(workspace, actions), MemoryChoice(workspace)
+        following = AnnotateNextPanel(workspace, actions)
         look_next.revealed.connect(scroll.ensureWidgetVisible, Qt.ConnectionType.QueuedConnection)
         side.insertWidget(2, look_next)
-        side.insertWidget(3, memory)
+        side.insertWidget(3, following)
+        side.insertWidget(4, memory)
         yield
         lessons, engine = LessonsPanel(workspace, actions), EnginePanel(workspace, theme)
         engine.offered.connect(scroll.ensureWidgetVisible, Qt.ConnectionType.QueuedConnection)
-        side.insertWidget(4, lessons)
-        side.insertWidget(5, engine)
+        side.insertWidget(5, lessons)
+        side.insertWidget(6, engine)
         yield
-        return [options, operations, look_next, memory, lessons, engine]
+        return [options, operations, look_next, following, memory, lessons, engine]
 
     def _connect(self) -> None:
         new_object = self._actions["object.new"]

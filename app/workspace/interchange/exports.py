@@ -12,7 +12,7 @@ from app.interchange.export.estimate import Estimate, estimate
 from app.interchange.export.losses import check
 from app.interchange.export.options import WriteOptions
 from app.interchange.export.staging import LeftOver, left_over
-from app.interchange.export.writing import chosen, export, identity, passes
+from app.interchange.export.writing import chosen, export, identity, passed_over, passes
 from app.interchange.publish import publish
 from app.interchange.table import format_named
 from app.media.source import FrameSource
@@ -144,10 +144,12 @@ class Exports(QObject):
         row = format_named(format_id)
         writer = row.writer()
         options = row.checked(options)
-        clips = chosen(self._clips(videos), options)
+        asked = self._clips(videos)
+        clips = chosen(asked, options)
 
         def checking() -> Iterator[ExportProgress | tuple[Loss, ...] | Plan]:
-            yield (yield from check(row.title, row.holding(options.variant), clips))
+            found = yield from check(row.title, row.holding(options.variant), clips, row.loses)
+            yield passed_over(asked, clips) + found
             guess = yield from estimate(writer, clips)
             left = left_over(out, (yield from identity(writer, clips))) if out is not None else None
             yield Plan(guess, left)
@@ -212,6 +214,12 @@ class Exports(QObject):
                 raise ExportError(
                     "“{name}” in the project folder leads to another place: nothing is written there.",
                     "Remove that link, then refresh the masklets again.",
+                    name=MASKLETS,
+                )
+            if folder.exists() and not folder.is_dir():
+                raise ExportError(
+                    "“{name}” in the project folder is a file: the copies for other tools cannot be written.",
+                    "Move that file away, then refresh the masklets again.",
                     name=MASKLETS,
                 )
             yield from publish(clips, folder)

@@ -18,7 +18,7 @@ from app.interchange.table import format_named
 from app.media.fingerprint import Fingerprint
 from app.media.pictures.folder import pictures_in
 from app.media.source import FrameSource
-from app.phrases import plural
+from app.phrases import Phrase, plural
 from app.project.document import Document
 from app.project.edit import Edit
 from app.project.edit_checks import check
@@ -252,7 +252,7 @@ def reading(paths: Sequence[Path], format_id: str) -> Iterator[ExportProgress | 
     for path in paths:
         row = format_named(format_id) if format_id else None
         found = detect(path) if row is None else Detected(row, path)
-        notes: list[Loss] = []
+        notes = [_passed_over(path, found)] if found.others else []
         clips: tuple[AnnotatedClip, ...] = ()
         with closing(found.format.reader()(found.path)) as job:
             while True:
@@ -268,6 +268,15 @@ def reading(paths: Sequence[Path], format_id: str) -> Iterator[ExportProgress | 
         if not clips:
             raise ImportFileError("“{name}” holds no masks.", name=path.name)
         yield Incoming(found.format.id, path, clips, tuple(notes))
+
+
+def _passed_over(path: Path, found: Detected) -> Loss:
+    """Return in words that only one of several files was read."""
+    return Loss(
+        path.name,
+        Phrase("only {name} is read, of {count} files with masks.", name=found.path.name, count=1 + len(found.others)),
+        Phrase("Name the others one by one: {names}.", names=", ".join(found.others)),
+    )
 
 
 def _frames_of(folder: Path, document: Document, fit: Fit) -> FrameSource | None:

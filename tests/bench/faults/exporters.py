@@ -91,29 +91,32 @@ class Victim:
     def kill(self, chance: random.Random, finish: bool) -> None:
         """Kill it at a random moment, look, and with `finish` let it go on to its end, and look again."""
         told = self._told
-        told["killed"] += not in_child(partial(self._act, self._out), chance.uniform(0, self._usual))[0]
+        ended, _ = in_child(partial(self._act, self._out), chance.uniform(0, self._usual))
+        told["killed"] += not ended
         told["half"] += self._out.exists() and tree(self._out) != self._expected
         seen = {found.name for found in self._place.iterdir()} - {found.name for found in ours(self._place)}
         told["strange"] += not seen <= {"out", PRECIOUS}
         if not self._out.exists() and finish:
             there = [file for found in ours(self._place) for file in (found / "data").rglob("*.*")]
             told["resumed"] += bool(there)
-            in_child(partial(self._act, self._out))
+            ended, _ = in_child(partial(self._act, self._out))
         if self._out.exists():
             told["wrong"] += tree(self._out) != self._expected
-            told["left"] += len(ours(self._place))
+            told["left" if ended else "moved"] += len(ours(self._place))
             told["strange"] += (self._place / PRECIOUS / "mine").read_text() != "precious"
             shutil.rmtree(self._out)
 
     def close(self) -> None:
-        """Take its folder away."""
+        """Export once more, undisturbed, which takes away what those that were killed have left; then all goes."""
+        in_child(partial(self._act, self._out))
+        self._told["left"] += len(ours(self._place))
         shutil.rmtree(self._place)
 
 
 def main(root: Path, kills: int, seed: int) -> None:
     """Kill each format so often, two times of three before it may end."""
     chance = random.Random(seed)
-    told = {"formats": 0, "killed": 0, "half": 0, "strange": 0, "resumed": 0, "wrong": 0, "left": 0}
+    told = {"formats": 0, "killed": 0, "half": 0, "strange": 0, "resumed": 0, "wrong": 0, "left": 0, "moved": 0}
     in_child(partial(film, root))
     for format_id, variant in forms():
         told["formats"] += 1

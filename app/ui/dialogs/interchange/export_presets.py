@@ -61,8 +61,15 @@ class ExportPresets(QWidget):
         self.box.addItems(sorted(self._workspace.settings.export_presets))
         self.box.setCurrentIndex(self.box.findText(name, Qt.MatchFlag.MatchExactly))
         self.box.setEditText(name)
+        self._show_beginning()
         self.box.blockSignals(False)
         self._enable()
+
+    def _show_beginning(self) -> None:
+        """Of a name that is longer than the field."""
+        line = self.box.lineEdit()
+        if line is not None:
+            line.setCursorPosition(0)
 
     def _enable(self) -> None:
         self.keep.setEnabled(bool(self.name))

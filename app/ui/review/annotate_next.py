@@ -1,0 +1,92 @@
+"""What to annotate next, in Annotate: the masklets of all videos from which a model would learn most, and why."""
+
+from typing import Final
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QPushButton, QWidget
+
+from app.project.edit import Edit
+from app.review.learning_order import LearningReason
+from app.ui.actions.action_set import ActionSet
+from app.ui.review.parts import WideButton, clear, line_button
+from app.ui.widgets.tooltips import plain_tip
+from app.ui.widgets.widgets import ElidedLabel, boxed, column, label, section
+from app.workspace.learning.annotate_next import ToAnnotate
+from app.workspace.workspace import Workspace
+
+SHOWN = 4
+"""Masklets in the list: the key goes on through the others."""
+WORDS: Final = {
+    LearningReason.UNSURE: str(QT_TRANSLATE_NOOP("AnnotateNextPanel", "unsure")),
+    LearningReason.OTHERWISE: str(QT_TRANSLATE_NOOP("AnnotateNextPanel", "models differ")),
+    LearningReason.UNLIKE: str(QT_TRANSLATE_NOOP("AnnotateNextPanel", "unlike what is verified")),
+    LearningReason.RARE: str(QT_TRANSLATE_NOOP("AnnotateNextPanel", "rare category")),
+    LearningReason.OPEN: str(QT_TRANSLATE_NOOP("AnnotateNextPanel", "not tracked yet")),
+}
+
+
+def reasons_of(one: ToAnnotate) -> str:
+    """Return why a masklet teaches much, in the person's language; empty where nothing stands out."""
+    return ", ".join(QCoreApplication.translate("AnnotateNextPanel", WORDS[reason]) for reason in one.reasons)
+
+
+class AnnotateNextPanel(QWidget):
+    """Empty but for its button until the person has asked once."""
+
+    def __init__(self, workspace: Workspace, actions: ActionSet) -> None:
+        super().__init__()
+        self._workspace = workspace
+        self._rows = column(gap=1)
+        self.buttons: list[QPushButton] = []
+        self._hint = label(self.tr("Masklets of all videos, those first that teach a model most."), "dim", wrap=True)
+        next_button = WideButton(actions["playback.annotate_next"])
+        self.setLayout(column(section(self.tr("ANNOTATE NEXT"), self._hint, self._rows, next_button, gap=1), gap=0))
+        workspace.annotate_next.changed.connect(self._show_order)
+        workspace.view.selection_changed.connect(self._mark)
+        workspace.editor.changed.connect(self._follow)
+        self._follow()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Show what has changed while nobody saw it."""
+        super().showEvent(event)
+        self._show_order()
+
+    def _follow(self, edit: Edit | None = None) -> None:
+        if edit is None or edit.objects:
+            self.setVisible(len(self._workspace.document.all_objects()) > 1)
+
+    def _show_order(self) -> None:
+        if not self.isVisible():
+            return
+        clear(self._rows)
+        self.buttons = []
+        for one in self._workspace.annotate_next.order[:SHOWN]:
+            self._add(one)
+        self._hint.setVisible(not self.buttons)
+        self._mark()
+
+    def _add(self, one: ToAnnotate) -> None:
+        document = self._workspace.document
+        record, video = document.object(one.cell.object), document.video_of(one.cell.object)
+        if record is None or video is None:
+            return
+        name = record.name if len(document.videos()) == 1 else f"{record.name}  ·  {video.name}"
+        button = line_button(name)
+        button.setCheckable(True)
+        button.clicked.connect(lambda: self._workspace.annotate_next.go_to(one))
+        why = ElidedLabel("caption")
+        words = self.tr("frame {frame}").format(frame=one.cell.frame)
+        words = "  ·  ".join(part for part in (words, reasons_of(one)) if part)
+        why.setText(words)
+        why.setContentsMargins(12, 0, 4, 4)
+        button.setToolTip(plain_tip(f"{name}\n{words}"))
+        button.setAccessibleDescription(words)
+        self.buttons.append(button)
+        self._rows.addWidget(boxed(column(button, why, gap=0)))
+
+    def _mark(self) -> None:
+        """Show which of them is selected."""
+        active = self._workspace.view.active_object
+        for button, one in zip(self.buttons, self._workspace.annotate_next.order, strict=False):
+            button.setChecked(one.cell.object == active)

@@ -1,0 +1,26 @@
+"""What to annotate next, by the real key and a click in its list."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from app.ui.review.annotate_next import AnnotateNextPanel
+from tests.gui.window_bot import SHIFT, WindowBot
+
+
+def test_the_key_fills_the_list_and_goes_to_the_first_and_a_click_to_another(two_objects: WindowBot) -> None:
+    two_objects.wait_for_picture()
+    workspace, canvas = two_objects.workspace, two_objects.window.canvas
+    panel = two_objects.window.findChild(AnnotateNextPanel)
+    assert panel is not None
+    assert panel.isVisible()
+    assert panel.buttons == []
+    workspace.view.select(())
+    canvas.setFocus()
+    two_objects.key(Qt.Key.Key_J, SHIFT)
+    two_objects.qtbot.waitUntil(lambda: not workspace.annotate_next.waiting and len(panel.buttons) == 2)
+    order = [one.cell.object for one in workspace.annotate_next.order]
+    assert workspace.view.active_object == order[0]
+    assert [button.isChecked() for button in panel.buttons] == [True, False]
+    QTest.mouseClick(panel.buttons[1], Qt.MouseButton.LeftButton)
+    assert workspace.view.active_object == order[1]
+    assert [button.isChecked() for button in panel.buttons] == [False, True]

@@ -1,0 +1,142 @@
+"""Files as other tools write them, which say less than ours: nothing of them is taken for something else, or merged."""
+
+import json
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pytest
+
+from app.errors import ImportFileError
+from app.generators import result_of
+from app.interchange.clip import AnnotatedClip, Loss
+from app.interchange.detection import detect
+from app.workspace.interchange.imports import reading
+
+WIDTH, HEIGHT, FRAMES = 40, 30, 3
+
+
+def corners(frame: int, x: int = 2) -> list[list[float]]:
+    x += frame
+    return [[x, 4], [x + 10, 4], [x + 10, 14], [x, 14]]
+
+
+def square(frame: int, x: int = 2) -> np.ndarray:
+    pixels = np.zeros((HEIGHT, WIDTH), bool)
+    pixels[4:14, x + frame : x + frame + 10] = True
+    return pixels
+
+
+def picture(place: Path, pixels: np.ndarray) -> None:
+    place.parent.mkdir(parents=True, exist_ok=True)
+    cv2.imwrite(str(place), pixels)
+
+
+def photograph(frame: int) -> np.ndarray:
+    return np.random.default_rng(frame).integers(0, 255, (HEIGHT, WIDTH, 3), np.uint8)
+
+
+def read(path: Path) -> AnnotatedClip:
+    found = detect(path)
+    (clip,) = result_of(found.format.reader()(found.path))
+    return clip
+
+
+def check(clip: AnnotatedClip, *lefts: int) -> None:
+    assert len(clip.masklets) == len(lefts)
+    for masklet, left in zip(clip.masklets, lefts, strict=True):
+        for frame in range(FRAMES):
+            np.testing.assert_array_equal(masklet.masks[frame].mask.to_array(), square(frame, left))
+
+
+def points(frame: int, x: int = 2) -> str:
+    return ";".join(f"{x},{y}" for x, y in corners(frame, x))
+
+
+def test_two_shapes_of_one_label_on_a_frame_are_two_objects(tmp_path: Path) -> None:
+    """Neither labelme nor CVAT say which is which where there is no group."""
+    for frame in range(FRAMES):
+        shapes = [{"label": "car", "points": corners(frame, x), "group_id": None} for x in (2, 20)]
+        text = json.dumps({"shapes": shapes, "imageHeight": HEIGHT, "imageWidth": WIDTH})
+        (tmp_path / "l").mkdir(exist_ok=True)
+        (tmp_path / "l" / f"{frame}.json").write_text(text)
+    polygons = (
+        "".join(f'<polygon label="car" points="{points(frame, x)}"/>' for x in (2, 20)) for frame in range(FRAMES)
+    )
+    images = "".join(f'<image name="{n}.jpg" width="{WIDTH}" height="{HEIGHT}">{p}</image>'
+                     for n, p in enumerate(polygons))  # fmt: skip
+    (tmp_path / "annotations.xml").write_text(f"<annotations>{images}</annotations>")
+    for place in (tmp_path / "l", tmp_path / "annotations.xml"):
+        check(read(place), 2, 20)
+        assert {masklet.category for masklet in read(place).masklets} == {"car"}
+        notes = [step for step in detect(place).format.reader()(place) if isinstance(step, Loss)]
+        assert any("joined to 2 objects" in str(note) for note in notes)
+
+
+def test_tracks_of_a_video_of_cvat(tmp_path: Path) -> None:
+    shapes = "".join(f'<polygon frame="{n}" outside="0" points="{points(n)}"/>' for n in range(FRAMES))
+    gone = f'<polygon frame="{FRAMES}" outside="1" points="{points(0)}"/>'
+    head = (
+        f"<meta><task><name>clip</name><size>9</size><labels><label><name>car</name></label></labels>"
+        f"<original_size><width>{WIDTH}</width><height>{HEIGHT}</height></original_size></task></meta>"
+    )
+    file = tmp_path / "annotations.xml"
+    file.write_text(f'<annotations>{head}<track id="0" label="car">{shapes}{gone}</track></annotations>')
+    clip = read(file)
+    assert (clip.name, clip.frame_count, clip.masklets[0].category) == ("clip", 9, "car")
+    check(clip, 2)
+    assert clip.masklets[0].masks[FRAMES].empty
+    file.write_text(f'<annotations><track id="0" label="car">{shapes}</track></annotations>')
+    with pytest.raises(ImportFileError, match="height is no whole number"):
+        read(file)
+
+
+def test_a_data_set_in_splits_with_its_pictures_beside_the_file(tmp_path: Path) -> None:
+    for split in ("train", "valid"):
+        names = [f"clip-{n}_jpg.rf.{n}b.jpg" for n in range(FRAMES)]
+        for n, name in enumerate(names):
+            picture(tmp_path / split / name, photograph(n))
+        images = [{"id": n, "file_name": name, "width": WIDTH, "height": HEIGHT} for n, name in enumerate(names)]
+        rows = [{"image_id": n, "category_id": 1, "segmentation": [np.ravel(corners(n)).tolist()],
+                 "attributes": {"track_id": 7}} for n in range(FRAMES)]  # fmt: skip
+        text = json.dumps({"images": images, "annotations": rows, "categories": [{"id": 1, "name": "car"}]})
+        (tmp_path / split / "_annotations.coco.json").write_text(text)
+    clip = read(tmp_path)
+    assert (clip.name, clip.frames_at, clip.masklets[0].id) == ("train", tmp_path / "train", 7)
+    check(clip, 2)
+    (*_, told) = reading([tmp_path], "")
+    assert "Name the others one by one: valid/_annotations.coco.json." in str(told.notes[0])
+
+
+def test_yolo_in_splits_is_not_taken_for_pictures_of_masks(tmp_path: Path) -> None:
+    for n in range(FRAMES):
+        picture(tmp_path / "train" / "images" / f"{n}.jpg", photograph(n))
+        place = tmp_path / "train" / "labels" / f"{n}.txt"
+        place.parent.mkdir(exist_ok=True)
+        place.write_text("0 " + " ".join(f"{x / WIDTH} {y / HEIGHT}" for x, y in corners(n)) + "\n")
+    clip = read(tmp_path)
+    assert (clip.name, clip.frames_at) == ("train", tmp_path / "train" / "images")
+    check(clip, 2)
+    for file in (tmp_path / "train" / "labels").iterdir():
+        file.write_text("0 0.5 0.5 0.1 0.1\n")
+    with pytest.raises(ImportFileError, match="holds boxes"):
+        read(tmp_path)
+
+
+@pytest.mark.parametrize("suffix", ["png", "jpg"])
+def test_photographs_are_no_masks(suffix: str, tmp_path: Path) -> None:
+    for frame in range(FRAMES):
+        picture(tmp_path / f"{frame}.{suffix}", photograph(frame))
+    with pytest.raises(ImportFileError, match="looks like a photograph"):
+        read(tmp_path)
+
+
+@pytest.mark.parametrize("colors", [((0, 0, 255), (9, 255, 0)), ((0, 0, 128), (0, 128, 0))])
+def test_each_color_of_a_mask_picture_is_an_object(colors: tuple[tuple[int, ...], ...], tmp_path: Path) -> None:
+    for frame in range(FRAMES):
+        pixels = np.zeros((HEIGHT, WIDTH, 3), np.uint8)
+        for x, color in zip((2, 20), colors, strict=True):
+            pixels[square(frame, x)] = color
+        picture(tmp_path / f"{frame}.png", pixels)
+    lefts = (20, 2) if colors[0] == (0, 0, 255) else (2, 20)  # by number of the color, or VOC's
+    check(read(tmp_path), *lefts)
