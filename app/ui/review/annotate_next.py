@@ -45,16 +45,22 @@ class AnnotateNextPanel(QWidget):
         workspace.annotate_next.changed.connect(self._show_order)
         workspace.view.selection_changed.connect(self._mark)
         workspace.editor.changed.connect(self._follow)
-        self._follow()
+        if not self._worth_it:
+            self.hide()
 
     def showEvent(self, event: QShowEvent) -> None:
         """Show what has changed while nobody saw it."""
         super().showEvent(event)
         self._show_order()
 
-    def _follow(self, edit: Edit | None = None) -> None:
-        if edit is None or edit.objects:
-            self.setVisible(len(self._workspace.document.all_objects()) > 1)
+    @property
+    def _worth_it(self) -> bool:
+        """True where there is something to choose from."""
+        return len(self._workspace.document.all_objects()) > 1
+
+    def _follow(self, edit: Edit) -> None:
+        if edit.objects:
+            self.setVisible(self._worth_it)
 
     def _show_order(self) -> None:
         if not self.isVisible():
