@@ -51,6 +51,7 @@ class OutlookView(QWidget):
         self.imported = QCheckBox(self.tr("Imported masklets count, too, without having been verified"))
         self.obstacle = label("", wrap=True)
         set_role(self.obstacle, "role", "warning")
+        self.obstacle.hide()
         self.start_button = push_button(self.tr("Start"), "primary")
         self.start_button.setEnabled(False)
         self.start_button.clicked.connect(self.wanted)
