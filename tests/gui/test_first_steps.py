@@ -2,16 +2,20 @@
 
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QLabel
 
 from app import paths
 from app.project.model import Cell, Click, Direction, FrameIndex
 from app.project.storage.glance import glance
 from app.ui.dialogs.guide import GuideDialog, guide
+from app.ui.review.stage_columns import StageColumns
+from app.ui.shell import project_view
 from app.ui.shell.project_view import ProjectView
 from app.ui.shell.tour import Tour
 from app.ui.start.card_reader import CardFacts
@@ -135,3 +139,22 @@ def test_the_first_steps_are_shown_once(window: WindowBot) -> None:
     window.window.switcher.changed.emit()
     window.settle_actions()
     assert window.window.findChildren(Tour) == []
+
+
+def test_steps_that_begin_while_panels_are_built_wait_for_them(
+    empty_window: WindowBot, clip: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def columns(*parts: Any) -> StageColumns:
+        view = empty_window.window.project_view
+        QApplication.sendEvent(view, QResizeEvent(view.size(), view.size()))  # as a layout may at any moment
+        return StageColumns(*parts)
+
+    monkeypatch.setattr(project_view, "StageColumns", columns)
+    window = empty_window.window
+    assert window.create_project(tmp_path / "Project", (clip,))
+    assert not window.project_view.panels_ready
+    window.start_tour()
+    tour = window.project_view.findChild(Tour)
+    assert tour is not None
+    assert tour.bubble.isVisible()
+    assert window.project_view.panels_ready

@@ -116,27 +116,27 @@ class ProjectView(QWidget):
     @property
     def objects(self) -> ObjectsPanel:
         """The list of objects."""
-        return self._with_panels._objects
+        return self.with_panels._objects
 
     @property
     def videos(self) -> VideosPanel:
         """The list of videos."""
-        return self._with_panels._videos
+        return self.with_panels._videos
 
     @property
     def operations(self) -> OperationsPanel:
         """The panel of mask operations."""
-        return self._with_panels._operations
+        return self.with_panels._operations
 
     @property
     def tracking(self) -> TrackingPanel:
         """The panel that starts runs."""
-        return self._with_panels._tracking
+        return self.with_panels._tracking
 
     @property
     def transport(self) -> Transport:
         """The bar of playback buttons."""
-        return self._with_panels._transport
+        return self.with_panels._transport
 
     @property
     def playing(self) -> QWidget:
@@ -146,12 +146,12 @@ class ProjectView(QWidget):
     @property
     def status(self) -> StatusBar:
         """The bar at the bottom."""
-        return self._with_panels._status
+        return self.with_panels._status
 
     @property
     def export_button(self) -> QWidget:
         """The button that opens the export."""
-        return self._with_panels._export_button
+        return self.with_panels._export_button
 
     _export_button: QWidget
     _objects: ObjectsPanel
@@ -162,7 +162,7 @@ class ProjectView(QWidget):
     _status: StatusBar
 
     @property
-    def _with_panels(self) -> "ProjectView":
+    def with_panels(self) -> "ProjectView":
         """This view, once all panels are built."""
         while not self.panels_ready:
             self._build_next_panel()

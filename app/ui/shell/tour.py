@@ -33,7 +33,7 @@ class Tour(QObject):
 
     def __init__(self, view: ProjectView, theme: UiTheme) -> None:
         super().__init__(view)
-        self._view = view
+        self._view = view.with_panels
         self._steps = self._all_steps()
         self._at = 0
         self._was_done = False
