@@ -18,6 +18,7 @@ from app.ui.dialogs.interchange.merge import MergeDialog
 from app.ui.dialogs.new_project import NewProjectDialog
 from app.ui.metrics.page import MetricsPage
 from app.ui.shell.tour import Tour
+from tests.looks.annotating_states import annotate_next
 from tests.looks.correcting_states import correcting
 from tests.looks.exchange_states import exchange
 from tests.looks.hard_states import hard_objects
@@ -354,5 +355,6 @@ STATES: Mapping[str, Callable[[Screenshots], None]] = {
     "exchange": exchange,
     "masks": masks_between,
     "lessons": lessons,
+    "annotate-next": annotate_next,
 }
 """What brings each state about, by name."""
