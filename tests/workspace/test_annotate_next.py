@@ -67,6 +67,23 @@ def test_the_key_goes_to_the_first_when_it_is_known_and_then_from_one_to_the_nex
     assert desk.notices[-1] == "That was the last one."
 
 
+def test_an_order_that_changes_while_it_is_walked_passes_nothing_over(desk: Desk) -> None:
+    made = masklets(desk, 3)
+    first, *_ = found(desk)
+    order = desk.workspace.annotate_next
+    order.next()
+    assert desk.workspace.view.active_object == first
+    for id in made:
+        if id != first:  # rarer than the one that was gone to: both come before it now
+            desk.workspace.objects.set_category((id,), f"ball {id}")
+    others = [id for id in found(desk) if id != first]
+    walked = []
+    for _ in others:
+        order.next()
+        walked.append(desk.workspace.view.active_object)
+    assert walked == others
+
+
 def test_looks_are_asked_for_once_and_again_after_the_mask_was_changed(desk: Desk) -> None:
     a, *_ = masklets(desk, 3)
     found(desk)

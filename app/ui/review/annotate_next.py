@@ -2,14 +2,15 @@
 
 from typing import Final
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from app.project.edit import Edit
 from app.review.learning_order import LearningReason
 from app.ui.actions.action_set import ActionSet
-from app.ui.review.parts import WideButton, clear, line_button
+from app.ui.review.parts import LineButton, WideButton, clear
+from app.ui.theme.tokens import UNIT
 from app.ui.widgets.tooltips import plain_tip
 from app.ui.widgets.widgets import ElidedLabel, boxed, column, label, section
 from app.workspace.learning.annotate_next import ToAnnotate
@@ -17,6 +18,8 @@ from app.workspace.workspace import Workspace
 
 SHOWN = 4
 """Masklets in the list: the key goes on through the others."""
+INDENT = 7
+"""Logical pixels to where the text of a LineButton begins."""
 WORDS: Final = {
     LearningReason.UNSURE: str(QT_TRANSLATE_NOOP("AnnotateNextPanel", "unsure")),
     LearningReason.OTHERWISE: str(QT_TRANSLATE_NOOP("AnnotateNextPanel", "models differ")),
@@ -34,6 +37,9 @@ def reasons_of(one: ToAnnotate) -> str:
 class AnnotateNextPanel(QWidget):
     """Empty but for its button until the person has asked once."""
 
+    revealed = Signal(QWidget)
+    """The key went to one of the list, which is to be brought into view."""
+
     def __init__(self, workspace: Workspace, actions: ActionSet) -> None:
         super().__init__()
         self._workspace = workspace
@@ -43,6 +49,7 @@ class AnnotateNextPanel(QWidget):
         next_button = WideButton(actions["playback.annotate_next"])
         self.setLayout(column(section(self.tr("ANNOTATE NEXT"), self._hint, self._rows, next_button, gap=1), gap=0))
         workspace.annotate_next.changed.connect(self._show_order)
+        workspace.annotate_next.went.connect(lambda: self.revealed.emit(self))
         workspace.view.selection_changed.connect(self._mark)
         workspace.editor.changed.connect(self._follow)
         if not self._worth_it:
@@ -78,18 +85,22 @@ class AnnotateNextPanel(QWidget):
         if record is None or video is None:
             return
         name = record.name if len(document.videos()) == 1 else f"{record.name}  ·  {video.name}"
-        button = line_button(name)
+        button = LineButton(name)
         button.setCheckable(True)
-        button.clicked.connect(lambda: self._workspace.annotate_next.go_to(one))
+        button.clicked.connect(lambda: self._go(one))
         why = ElidedLabel("caption")
         words = self.tr("frame {frame}").format(frame=one.cell.frame)
         words = "  ·  ".join(part for part in (words, reasons_of(one)) if part)
         why.setText(words)
-        why.setContentsMargins(12, 0, 4, 4)
+        why.setContentsMargins(INDENT, 0, UNIT, UNIT)
         button.setToolTip(plain_tip(f"{name}\n{words}"))
         button.setAccessibleDescription(words)
         self.buttons.append(button)
         self._rows.addWidget(boxed(column(button, why, gap=0)))
+
+    def _go(self, one: ToAnnotate) -> None:
+        self._workspace.annotate_next.go_to(one)
+        self._mark()
 
     def _mark(self) -> None:
         """Show which of them is selected."""

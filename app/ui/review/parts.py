@@ -2,12 +2,11 @@
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QPushButton, QSizePolicy, QToolButton, QVBoxLayout
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QStyle, QStyleOptionButton, QToolButton, QVBoxLayout
 
 from app.ui.actions.bindings import keys_text
 from app.ui.theme.tokens import ICON
 from app.ui.widgets.tooltips import plain_tip
-from app.ui.widgets.widgets import push_button
 
 ROOM = 208
 """Logical pixels for the text of a button in the narrowest panel; keys that do not fit are in the tooltip only."""
@@ -39,12 +38,23 @@ class WideButton(QToolButton):
         self.setAccessibleName(self._action.text())
 
 
-def line_button(text: str) -> QPushButton:
-    """Return a flat button of one line of a list; the tooltip has the whole text."""
-    button = push_button(text.replace("&", "&&"), "line")  # a single one would be a mnemonic
-    button.setToolTip(plain_tip(text))
-    button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-    return button
+class LineButton(QPushButton):
+    """A flat button of one line of a list: elided where there is no room, whole in `text` and tooltip."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text.replace("&", "&&"))  # a single one would be a mnemonic
+        self.setProperty("kind", "line")
+        self.setToolTip(plain_tip(text))
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+
+    def initStyleOption(self, option: QStyleOptionButton) -> None:
+        """Let as much be drawn as fits."""
+        super().initStyleOption(option)
+        room = self.style().subElementRect(QStyle.SubElement.SE_PushButtonContents, option, self).width()
+        option.text = self.fontMetrics().elidedText(
+            self.text(), Qt.TextElideMode.ElideRight, room, Qt.TextFlag.TextShowMnemonic
+        )
 
 
 def clear(layout: QVBoxLayout) -> None:

@@ -3,7 +3,7 @@
 from PySide6.QtWidgets import QWidget
 
 from app.ui.actions.action_set import ActionSet
-from app.ui.review.parts import WideButton, clear, line_button
+from app.ui.review.parts import LineButton, WideButton, clear
 from app.ui.theme.tokens import UNIT
 from app.ui.widgets.widgets import column, label, row, rule, section
 from app.workspace.review.category_questions import CategoryQuestion
@@ -73,7 +73,7 @@ class IncompleteList(QWidget):
         clear(self._lines)
         for check in found:
             frame = check.frame or 0
-            button = line_button(self.tr("{category}, frame {frame}").format(category=check.category, frame=frame))
+            button = LineButton(self.tr("{category}, frame {frame}").format(category=check.category, frame=frame))
             button.clicked.connect(lambda _=False, frame=frame: self._workspace.view.go_to(frame))
             self._lines.addWidget(button)
         self.setVisible(bool(found))
@@ -103,7 +103,7 @@ class QuestionList(QWidget):
         self._shown = waiting[max(at - SHOWN + 1, 0) :][:SHOWN]
         clear(self._lines)
         for question in self._shown:
-            button = line_button(words_of(self._workspace, question))
+            button = LineButton(words_of(self._workspace, question))
             button.setCheckable(True)
             button.setChecked(question == questions.current)
             button.clicked.connect(lambda _=False, question=question: questions.show(question))

@@ -4,7 +4,7 @@ from PySide6.QtCore import QSignalBlocker
 from PySide6.QtWidgets import QWidget
 
 from app.ui.actions.action_set import ActionSet
-from app.ui.review.parts import WideButton, clear, line_button
+from app.ui.review.parts import LineButton, WideButton, clear
 from app.ui.review.score_field import ScoreField
 from app.ui.widgets.number_format import decimal
 from app.ui.widgets.widgets import ElidedLabel, column, fields, label, number_field, section
@@ -71,7 +71,7 @@ class SelectPanel(QWidget):
         self._shown = self._workspace.selecting.categories
         clear(self._kinds)
         for number, category in enumerate(self._shown, start=1):
-            button = line_button(f"{number}   {category}")
+            button = LineButton(f"{number}   {category}")
             button.clicked.connect(lambda _=False, number=number: self._workspace.selecting.accept_in(number))
             self._kinds.addWidget(button)
         self._as.setVisible(bool(self._shown))

@@ -8,7 +8,7 @@ from app.phrases import plural
 from app.project.model import Judgement, Stage, Verdict
 from app.ui.actions.action_set import ActionSet
 from app.ui.review.issue_list import IssueList
-from app.ui.review.parts import WideButton, clear, line_button
+from app.ui.review.parts import LineButton, WideButton, clear
 from app.ui.review.question_panel import QuestionPanel
 from app.ui.theme.theme import UiTheme
 from app.ui.widgets.tag_names import tag_name
@@ -89,7 +89,7 @@ class VerifyPanel(QWidget):
             self.tr("A number key, on the frame that shows it (now {frame}). A drag marks where.").format(frame=frame)
         )
         for number, reason in enumerate(self._workspace.verification.reasons, start=1):
-            button = line_button(f"{number}   {reason}")
+            button = LineButton(f"{number}   {reason}")
             button.clicked.connect(lambda _=False, number=number: self._workspace.verifying.give_reason(number))
             self._reasons.addWidget(button)
 
@@ -108,7 +108,7 @@ class VerifyPanel(QWidget):
         self._recent_box.setVisible(bool(recent))
         for verdict, record in recent:
             text = "  ·  ".join(part for part in (record.name, verdict.reason, verdict.annotator) if part)
-            button = line_button(text)
+            button = LineButton(text)
             self._theme.set_icon(button, *ICONS[verdict.judgement])
             button.clicked.connect(lambda _=False, id=record.id: self._workspace.verifying.show(id))
             self._recent.addWidget(button)

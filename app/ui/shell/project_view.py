@@ -268,7 +268,8 @@ class ProjectView(QWidget):
         yield
         look_next, memory = LookNext(workspace, actions), MemoryChoice(workspace)
         following = AnnotateNextPanel(workspace, actions)
-        look_next.revealed.connect(scroll.ensureWidgetVisible, Qt.ConnectionType.QueuedConnection)
+        for panel in (look_next, following):
+            panel.revealed.connect(scroll.ensureWidgetVisible, Qt.ConnectionType.QueuedConnection)
         side.insertWidget(2, look_next)
         side.insertWidget(3, following)
         side.insertWidget(4, memory)

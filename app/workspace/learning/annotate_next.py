@@ -56,6 +56,8 @@ class AnnotateNext(QObject):
 
     changed = Signal()
     """`order` is another."""
+    went = Signal()
+    """`next` went to one of the order."""
 
     def __init__(self, editor: Editor, view: Navigation, engine: Engine, background: Worker) -> None:
         super().__init__()
@@ -66,6 +68,7 @@ class AnnotateNext(QObject):
         self._doubts: dict[ObjectId, MaskletDoubt] = {}
         self._seen: dict[ObjectId, _Seen] = {}
         self._order: tuple[ToAnnotate, ...] = ()
+        self._gone_to: set[ObjectId] = set()
         self._watched = self._due = self._counting = self._closed = self._goes = False
         self._task: Task[tuple[ObjectId, _Seen]] | None = None
         self._settled = QTimer(self, interval=SETTLE_MS, singleShot=True)
@@ -90,17 +93,24 @@ class AnnotateNext(QObject):
             self._settled.start()
 
     def next(self) -> None:
-        """Go to the masklet that teaches most, from one of the order to the one after it; watch from here on."""
+        """Go to the masklet that teaches most of those not gone to yet, and watch from here on; behind the last, anew.
+
+        The order may change meanwhile: nothing is passed over, or gone to twice.
+        """
         if not self._order:
             self._goes = True
             self.watch(True)
             return
-        active = self._view.active_object
-        at = next((place for place, one in enumerate(self._order) if one.cell.object == active), -1)
-        if at + 1 < len(self._order):
-            self.go_to(self._order[at + 1])
+        left = [one for one in self._order if one.cell.object not in self._gone_to and one.cell != self._view.cell]
+        if left:
+            self._go_on(left[0])
         else:
+            self._gone_to.clear()
             self.editor.messages.say(self.tr("That was the last one."))
+
+    def _go_on(self, one: ToAnnotate) -> None:
+        self.go_to(one)
+        self.went.emit()
 
     def go_to(self, one: ToAnnotate) -> None:
         """Show a masklet on its frame, selected."""
@@ -109,6 +119,7 @@ class AnnotateNext(QObject):
             self._view.open_video(record.video)
             self._view.select((record.id,))
             self._view.go_to(one.cell.frame)
+            self._gone_to.add(record.id)
 
     def follow(self, applied: Applied) -> None:
         """Note whose masks have changed, and what is decided."""
@@ -156,7 +167,7 @@ class AnnotateNext(QObject):
         if self._goes:
             self._goes = False
             if self._order:
-                self.go_to(self._order[0])
+                self._go_on(self._order[0])
             else:
                 self.editor.messages.say(self.tr("Nothing waits for annotation."))
 
