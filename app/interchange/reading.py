@@ -23,6 +23,8 @@ Reader = Callable[[Path], ReadJob]
 
 MOST_OBJECTS: Final = 10_000
 """Of one clip; a file with more is damaged or forged."""
+MOST_ABSENT: Final = 5_000_000
+"""Cells of one clip on which a file means, without a word, that an object is absent: 670 MB of memory."""
 MOST_FILES: Final = 2_000_000
 """Of one folder."""
 
@@ -114,6 +116,15 @@ class ClipBuilder:
 
     def absent_elsewhere(self, frames: Sequence[int]) -> None:
         """Say that objects are absent on those of `frames` on which they have no mask: the format means it so."""
+        if len(self._masks) * len(frames) > MOST_ABSENT:
+            raise ImportFileError(
+                "“{name}” has {objects} objects on {frames} frames: more than {most} cells, most of them empty.",
+                "Split it into shorter videos, or leave objects out.",
+                name=self.name,
+                objects=len(self._masks),
+                frames=len(frames),
+                most=MOST_ABSENT,
+            )
         empty = CellMask(Mask.empty(self.height, self.width), MaskSource.IMPORTED)
         for masks in self._masks.values():
             for frame in frames:

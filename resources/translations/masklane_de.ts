@@ -2054,6 +2054,10 @@
     <context>
         <name>ExportDialog</name>
         <message>
+            <source>About 1 file, {size}, {time}; estimated from {sampled} of {frames} frames.</source>
+            <translation>Etwa 1 Datei, {size}, {time}; geschätzt aus {sampled} von {frames} Bildern.</translation>
+        </message>
+        <message>
             <source>About {files} files, {size}, {time}; estimated from {sampled} of {frames} frames.</source>
             <translation>Etwa {files} Dateien, {size}, {time}; geschätzt aus {sampled} von {frames} Bildern.</translation>
         </message>
@@ -4998,6 +5002,10 @@
             <translation>Je Video in einen eigenen Ordner sortieren.</translation>
         </message>
         <message>
+            <source>Split it into shorter videos, or leave objects out.</source>
+            <translation>In kürzere Videos teilen oder Objekte weglassen.</translation>
+        </message>
+        <message>
             <source>Start Masklane again, and try once more.</source>
             <translation>Masklane neu starten und noch einmal versuchen.</translation>
         </message>
@@ -6224,6 +6232,10 @@
         <message>
             <source>“{name}” has {count} objects; {format} holds {most} at most.</source>
             <translation>„{name}“ hat {count} Objekte; {format} hält höchstens {most}.</translation>
+        </message>
+        <message>
+            <source>“{name}” has {objects} objects on {frames} frames: more than {most} cells, most of them empty.</source>
+            <translation>„{name}“ hat {objects} Objekte auf {frames} Bildern: mehr als {most} Zellen, die meisten davon leer.</translation>
         </message>
         <message>
             <source>“{name}” has {width}×{height} pixels, the videos before it {other_width}×{other_height}.</source>

@@ -69,6 +69,16 @@ def test_more_masks_without_a_track_than_can_be_joined(tmp_path: Path) -> None:
     assert "101 masks without a track" in refused(file)
 
 
+def test_more_empty_cells_than_memory_holds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = written("coco", tmp_path) / "instances.json"
+    data = json.loads(file.read_text())
+    tracks = len({one["track_id"] for one in data["annotations"]})
+    monkeypatch.setattr("app.interchange.reading.MOST_ABSENT", tracks * len(data["images"]))
+    assert read(file)
+    monkeypatch.setattr("app.interchange.reading.MOST_ABSENT", tracks * len(data["images"]) - 1)
+    assert "most of them empty" in refused(file)
+
+
 def written_again(clip: AnnotatedClip, out: Path) -> None:
     run_to_end(exporting("sav", [clip], out))
 

@@ -239,7 +239,11 @@ class ExportDialog(QDialog):
     def _in_numbers(self, guess: Estimate) -> str:
         """Return in words how much will be written, and whether there is room for it."""
         language = self.locale()
-        words = self.tr("About {files} files, {size}, {time}; estimated from {sampled} of {frames} frames.").format(
+        words = plural(
+            guess.files,
+            self.tr("About 1 file, {size}, {time}; estimated from {sampled} of {frames} frames."),
+            self.tr("About {files} files, {size}, {time}; estimated from {sampled} of {frames} frames."),
+        ).format(
             files=language.toString(guess.files),
             size=language.formattedDataSize(guess.size),
             time=in_time(language, guess.seconds),
