@@ -125,8 +125,10 @@ def test_a_preset_is_kept_chosen_and_removed_and_the_amount_is_told(two_objects:
     dialog.presets.box.setEditText("mattes for Nuke")
     press(dialog, "Keep")
     dialog.format.setCurrentIndex(dialog.format.findData("sav"))
+    dialog.presets.box.setEditText("another")
     dialog.presets.box.setCurrentIndex(0)
     dialog.presets.box.activated.emit(0)
+    assert (dialog.presets.name, dialog.presets.box.lineEdit().cursorPosition()) == ("mattes for Nuke", 0)
     assert dialog.format.currentData() == "masks"
     assert (dialog.options.resolution.value(), dialog.options.names.pattern.text()) == (64, "{video}_{number}")
     dialog.location.setText(str(tmp_path / "mattes"))

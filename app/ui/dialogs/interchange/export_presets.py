@@ -76,6 +76,7 @@ class ExportPresets(QWidget):
         self.remove.setEnabled(self.name in self._workspace.settings.export_presets)
 
     def _choose(self) -> None:
+        self._show_beginning()
         try:
             self.chosen.emit(*choice_of(self.name, self._workspace.settings.export_presets))
         except ExportError as error:
