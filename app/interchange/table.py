@@ -168,6 +168,7 @@ _ROWS: Final = (
         holds=Holds(absent=False, names=False),
         write=saco.write_saco,
         read=saco.read_saco,
+        loses=saco.losses_of,
         options=_PICTURES,
         pictures=Pictures.JPEG,
     ),

@@ -32,10 +32,11 @@ from app.workspace.translation import translated
 @dataclass(frozen=True, slots=True)
 class Plan:
     """What will be written: about how much (None where the frames cannot be read), and what of it is there already,
-    as an earlier export of the same to the same place was stopped or killed."""
+    as an earlier export of the same to the same place was stopped or killed. `refusal`: why nothing can be."""
 
     estimate: Estimate | None
     left_over: LeftOver | None
+    refusal: ExportError | None = None
 
 
 class _ExportUnderWay:
@@ -113,7 +114,7 @@ class Exports(QObject):
             self._runner.jobs,
             out,
             self.tr("Exported to {folder}.").format(folder=out),
-            self.tr("The export was stopped. The same export to the same folder goes on where it was."),
+            self.tr("The export was stopped. The same one to the same folder goes on with the files that were whole."),
             then,
         )
         return self._runner.run(
@@ -150,7 +151,11 @@ class Exports(QObject):
         def checking() -> Iterator[ExportProgress | tuple[Loss, ...] | Plan]:
             found = yield from check(row.title, row.holding(options.variant), clips, row.loses)
             yield passed_over(asked, clips) + found
-            guess = yield from estimate(writer, clips)
+            try:
+                guess = yield from estimate(writer, clips)
+            except ExportError as refusal:
+                yield Plan(None, None, refusal)
+                return
             left = left_over(out, (yield from identity(writer, clips))) if out is not None else None
             yield Plan(guess, left)
 
