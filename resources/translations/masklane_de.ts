@@ -4321,6 +4321,10 @@
             <translation>COCO (JSON, ein Bild je Frame, mit Spuren)</translation>
         </message>
         <message>
+            <source>COCO and BURST keep all categories.</source>
+            <translation>COCO und BURST behalten alle Kategorien.</translation>
+        </message>
+        <message>
             <source>CVAT for images 1.1 (XML)</source>
             <translation>CVAT für Bilder 1.1 (XML)</translation>
         </message>
@@ -4727,6 +4731,10 @@
         <message>
             <source>Join some.</source>
             <translation>Fassen Sie einige zusammen.</translation>
+        </message>
+        <message>
+            <source>KITTI's form has cars, too.</source>
+            <translation>Die Form von KITTI hat auch Autos.</translation>
         </message>
         <message>
             <source>KITTI, frames from 0</source>
@@ -5899,6 +5907,10 @@
         <message>
             <source>objects that are neither car nor pedestrian, the only classes: {count}; written as pedestrian.</source>
             <translation>Objekte, die weder Auto noch Fußgänger sind, die einzigen Klassen: {count}; als Fußgänger geschrieben.</translation>
+        </message>
+        <message>
+            <source>objects that are no pedestrian, the only class: {count}; written as pedestrian.</source>
+            <translation>Objekte, die keine Fußgänger sind, die einzige Klasse: {count}; als Fußgänger geschrieben.</translation>
         </message>
         <message>
             <source>objects that are not on the first frame: {count}; DAVIS' evaluator does not score them.</source>

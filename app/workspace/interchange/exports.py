@@ -137,10 +137,10 @@ class Exports(QObject):
         then: Callable[[tuple[Loss, ...]], None],
         options: WriteOptions = WriteOptions(),  # noqa: B008  frozen
         out: Path | None = None,
-        plan: Callable[[Plan], None] = lambda _plan: None,
+        plan: Callable[[Plan], None] | None = None,
     ) -> Job:
-        """Find out what the format cannot hold of `videos` (None: all) and hand it to `then`; then find out about how
-        much would be written, and what of it lies beside `out` already, and hand it to `plan`.
+        """Find out what the format cannot hold of `videos` (None: all) and hand it to `then`; then, for `plan`, about
+        how much would be written, and what of it lies beside `out` already.
         """
         row = format_named(format_id)
         writer = row.writer()
@@ -151,6 +151,8 @@ class Exports(QObject):
         def checking() -> Iterator[ExportProgress | tuple[Loss, ...] | Plan]:
             found = yield from check(row.title, row.holding(options.variant), clips, row.loses)
             yield passed_over(asked, clips) + found
+            if plan is None:
+                return
             try:
                 guess = yield from estimate(writer, clips)
             except ExportError as refusal:
@@ -161,6 +163,7 @@ class Exports(QObject):
 
         def take(job: Job, result: ExportProgress | tuple[Loss, ...] | Plan) -> None:
             if isinstance(result, Plan):
+                assert plan is not None
                 plan(result)
             elif isinstance(result, tuple):
                 then(result)

@@ -24,6 +24,7 @@ class ClipTable(QTableWidget):
         self._targets: list[ElidedComboBox] = []
         self.setHorizontalHeaderLabels([self.tr("Video"), self.tr("Objects"), self.tr("Masks"), self.tr("Goes into")])
         self.setAccessibleName(self.tr("What was found"))
+        self.setObjectName("numbers")  # headers stand where the cells' text does
         self.verticalHeader().hide()
         self.setSelectionMode(QTableWidget.SelectionMode.SingleSelection)
         self.setSelectionBehavior(QTableWidget.SelectionBehavior.SelectRows)
