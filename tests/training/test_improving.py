@@ -19,6 +19,7 @@ from app.project.edit import Delta, Edit
 from app.project.model import Cell, CellMask, FrameIndex, MaskSource
 from app.project.storage.store import Store
 from app.training.improving import improve as improving
+from app.training.improving import learning
 from app.training.improving import mixing
 from app.training.improving.config import ImproveConfig
 from app.training.improving.improve import Outcome, improve
@@ -48,7 +49,7 @@ def project(tmp_path: Path) -> Path:
 @pytest.fixture
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     """The guard and the clips of synthetic objects are as small as the model."""
-    monkeypatch.setattr(improving, "REPLAYED", 2)
+    monkeypatch.setattr(learning, "REPLAYED", 2)
     monkeypatch.setattr(improving, "SHARES", (0.5, 1.0))
     monkeypatch.setattr("app.training.data.clip_sampling.OBJECT_COUNT", 2)
     monkeypatch.setattr("app.training.data.clip_sampling.BACKGROUND_COUNT", 1)
