@@ -19,8 +19,9 @@ from app.training.tracking_task import TrackingOptions, TrackingTask
 BATCH = 4
 """Stretches of a step."""
 STRIDES = (1, 2)
-REPLAYED, REPLAY_CHANCE = 20, 0.35
-"""Clips of drawn objects, and how often a step is of them: what the masklets do not show is not to be forgotten."""
+REPLAYED, REPLAY_CHANCE, REPLAY_LONGER = 20, 0.35, 2
+"""Clips of drawn objects, and how often a step is of them: what the masklets do not show is not to be forgotten.
+Their stretches are longer and fewer: what a full memory does is to stay, too."""
 RATE, META_RATE = 3e-5, 5e-6
 LONGEST_CROP = 24
 """Frames of a masklet's crop."""
@@ -59,12 +60,15 @@ def learning_task(
     _, free = system_memory()
     budget = max(LEAST_FEATURES, round(free * FEATURES_SHARE / 2))
 
-    def task(clips: Sequence[WeightedClip]) -> TrackingTask:
+    def task(clips: Sequence[WeightedClip], batch: int, frames: int) -> TrackingTask:
         longest = max(len(one.clip) for one in clips)
-        options = TrackingOptions(portion.batch, min(portion.frames, longest), STRIDES, (1.0, 0.0, 0.0), 0.0, seed)
+        options = TrackingOptions(batch, min(frames, longest), STRIDES, (1.0, 0.0, 0.0), 0.0, seed)
         return TrackingTask(clips, options, size, None, device, weights, features_bytes=budget)
 
-    return ReplayTask(model, task(own), task(drawn), ReplayOptions(REPLAY_CHANCE, seed), weights)
+    mine = task(own, portion.batch, portion.frames)
+    longer = REPLAY_LONGER if portion.batch >= REPLAY_LONGER else 1
+    replayed = task(drawn, portion.batch // longer, portion.frames * longer)
+    return ReplayTask(model, mine, replayed, ReplayOptions(REPLAY_CHANCE, seed), weights)
 
 
 def schedule_of(steps: int, *, embedded: bool, calmer: float, every: int, bfloat16: bool) -> Schedule:
