@@ -202,9 +202,12 @@ class _Run:
 
     def _quick_before(self) -> tuple[Score, Score]:
         """Return the old model's scores on the frames that looks are measured on."""
-        start, place = self._config.start, self._place
+        start, place, there = self._config.start, self._place, self._material.held_out
+        few = len(there) <= QUICK_SUBJECTS and all(len(masklet.clip) <= QUICK_FRAMES for masklet in there)
         return (
-            self._scores.get("quick held out before", lambda: score(start, place, self._few_subjects())),
+            self._before()
+            if few
+            else self._scores.get("quick held out before", lambda: score(start, place, self._few_subjects())),
             self._scores.get("quick guard before", lambda: score(start, place, guarded(QUICK_FRAMES))),
         )
 
