@@ -280,7 +280,7 @@ def _draw_score(
     """
     height, width = strip.shape[1:]
     levels, rows = _strip_tables(height, layout.unit)
-    level = cv2.LUT(np.where(present, columns.score, np.uint8(NO_SCORE)), levels)
+    level = levels.take(np.where(present, columns.score, np.uint8(NO_SCORE)))
     level |= columns.suspicious << np.uint8(7)
     if columns.worst.any():
         for dx in range(layout.unit):
