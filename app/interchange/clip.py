@@ -89,7 +89,8 @@ class AnnotatedClip:
     where a reader found them, `media_at` the file or folder that another project has them from, `media` tells them from
     other ones, and `fingerprint` is what they are recognized by, wherever they are. `exhaustive`: categories of which
     everything is masked, with the ids of their masklets; `negatives`: those of which there is nothing. `video_id` is
-    what another tool calls the video. `duration` (in seconds), `environment` and `split` are SA-V's.
+    what another tool calls the video. `duration` (in seconds), `environment` and `split` are SA-V's. `absent_on`: while
+    it is read, frames on which masklets without a mask are absent; at the door of a format they have an empty one.
     """
 
     name: str
@@ -111,6 +112,7 @@ class AnnotatedClip:
     environment: str = ""
     split: str = ""
     media: str = ""
+    absent_on: Sequence[int] = ()
 
     def on(self, frame: int) -> Iterator[tuple[Masklet, Mask]]:
         """Yield (masklet, mask) for the objects with a mask on a frame, empty masks (absent objects) too."""
