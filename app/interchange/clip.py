@@ -1,10 +1,11 @@
 """What crosses the door of a format, in and out: one video with its masklets, from any thread."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from app.errors import ExportError, FrameLost
+from app.errors import ExportError, FrameLost, UserError
 from app.interchange.encoding.numbered_frames import NumberedFrames
 from app.masks.mask import Mask
 from app.media.fingerprint import Fingerprint
@@ -25,6 +26,9 @@ from app.project.model import (
     VideoObject,
 )
 from app.project.origins import object_origin, video_origin
+
+MOST_TRIED = 64
+"""Frames without masks that are decoded to find out whether they can be; more are a video that is not annotated."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +89,8 @@ class AnnotatedClip:
     where a reader found them, `media_at` the file or folder that another project has them from, `media` tells them from
     other ones, and `fingerprint` is what they are recognized by, wherever they are. `exhaustive`: categories of which
     everything is masked, with the ids of their masklets; `negatives`: those of which there is nothing. `video_id` is
-    what another tool calls the video. `duration` (in seconds), `environment` and `split` are SA-V's.
+    what another tool calls the video. `duration` (in seconds), `environment` and `split` are SA-V's. `absent_on`: while
+    it is read, frames on which masklets without a mask are absent; at the door of a format they have an empty one.
     """
 
     name: str
@@ -107,6 +112,7 @@ class AnnotatedClip:
     environment: str = ""
     split: str = ""
     media: str = ""
+    absent_on: Sequence[int] = ()
 
     def on(self, frame: int) -> Iterator[tuple[Masklet, Mask]]:
         """Yield (masklet, mask) for the objects with a mask on a frame, empty masks (absent objects) too."""
@@ -222,6 +228,21 @@ def frame_or_none(source: FrameSource, frame: int) -> Image | None:
         return source.frame(frame)
     except FrameLost:
         return None
+
+
+def undecodable(clip: AnnotatedClip, frames: Sequence[int]) -> list[int]:
+    """Return which of `frames` cannot be decoded: those known of an opened source, and of a few the others are tried.
+
+    Nothing where the frames cannot be read at all.
+    """
+    if not frames or not clip.has_frames:
+        return []
+    try:
+        with closing(clip.opened()) as source:
+            tried = frames if len(frames) <= MOST_TRIED else sorted({*frames} & {*source.info.holes})
+            return [frame for frame in tried if frame_or_none(source, frame) is None]
+    except UserError:
+        return []
 
 
 def left_out(name: str, holes: Sequence[int]) -> Loss:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -24,7 +25,7 @@ Reader = Callable[[Path], ReadJob]
 MOST_OBJECTS: Final = 10_000
 """Of one clip; a file with more is damaged or forged."""
 MOST_ABSENT: Final = 5_000_000
-"""Cells of one clip on which a file means, without a word, that an object is absent: 670 MB of memory."""
+"""Cells of all clips of a file on which it means, without a word, that an object is absent: 670 MB of memory."""
 MOST_FILES: Final = 2_000_000
 """Of one folder."""
 
@@ -41,6 +42,7 @@ class ClipBuilder:
         self.frame_count = frame_count
         self._masks: dict[object, dict[int, CellMask]] = {}
         self._about: dict[object, dict[str, Any]] = {}
+        self._absent_on: Sequence[int] = ()
 
     def describe(
         self,
@@ -116,19 +118,7 @@ class ClipBuilder:
 
     def absent_elsewhere(self, frames: Sequence[int]) -> None:
         """Say that objects are absent on those of `frames` on which they have no mask: the format means it so."""
-        if len(self._masks) * len(frames) > MOST_ABSENT:
-            raise ImportFileError(
-                "“{name}” has {objects} objects on {frames} frames: more than {most} cells, most of them empty.",
-                "Split it into shorter videos, or leave objects out.",
-                name=self.name,
-                objects=len(self._masks),
-                frames=len(frames),
-                most=MOST_ABSENT,
-            )
-        empty = CellMask(Mask.empty(self.height, self.width), MaskSource.IMPORTED)
-        for masks in self._masks.values():
-            for frame in frames:
-                masks.setdefault(frame, empty)
+        self._absent_on = frames
 
     def clip(self, **facts: Any) -> AnnotatedClip:
         """Return the clip; `facts` are further fields of it. Objects get the ids of whole-number keys, else 1, 2 ..."""
@@ -136,13 +126,15 @@ class ClipBuilder:
         own = all(isinstance(key, int) and key > 0 for key in keys)
         ordered = sorted(keys) if own else keys  # type: ignore[type-var]
         ids = {key: (key if isinstance(key, int) and own else place) for place, key in enumerate(ordered, start=1)}
+        said = max(self._absent_on, default=-1) if keys else -1
         last = max((max(masks, default=-1) for masks in self._masks.values()), default=-1)
         return AnnotatedClip(
             name=self.name,
             width=self.width,
             height=self.height,
-            frame_count=self.frame_count or last + 1 or 1,
+            frame_count=self.frame_count or max(last, said) + 1 or 1,
             masklets=tuple(self._masklet(key, ids[key]) for key in ordered),
+            absent_on=self._absent_on,
             **facts,
         )
 
@@ -150,6 +142,38 @@ class ClipBuilder:
         about = dict(self._about[key])
         about["name"] = about["name"] or (str(key)[:80] if isinstance(key, str) else f"Object {id}")
         return Masklet(id=id, masks=dict(sorted(self._masks[key].items())), **about)
+
+
+def with_absences(read: Reader) -> Reader:
+    """Return a reader whose clips have empty masks where the format means that an object is absent.
+
+    It is known of all clips before any of them gets one how many there will be: more than memory has room for are
+    refused. ImportFileError.
+    """
+
+    def reading(path: Path) -> ReadJob:
+        clips = yield from read(path)
+        cells = sum(len(clip.masklets) * len(clip.absent_on) for clip in clips)
+        if cells > MOST_ABSENT:
+            raise ImportFileError(
+                "“{name}” means {cells} cells, an object on a frame each; {most} at most are read.",
+                "Split it into files of fewer videos or frames, or leave objects out.",
+                name=path.name,
+                cells=cells,
+                most=MOST_ABSENT,
+            )
+        return tuple(_with_absences(clip) if clip.absent_on else clip for clip in clips)
+
+    return reading
+
+
+def _with_absences(clip: AnnotatedClip) -> AnnotatedClip:
+    empty = CellMask(Mask.empty(clip.height, clip.width), MaskSource.IMPORTED)
+    elsewhere = dict.fromkeys(clip.absent_on, empty)
+    masklets = (
+        replace(masklet, masks=dict(sorted((elsewhere | dict(masklet.masks)).items()))) for masklet in clip.masklets
+    )
+    return replace(clip, masklets=tuple(masklets), absent_on=())
 
 
 def _in_a_line(name: str) -> str:

@@ -30,7 +30,7 @@ from app.interchange.formats import (
     yolo,
     youtube_vis,
 )
-from app.interchange.reading import Reader
+from app.interchange.reading import Reader, with_absences
 from app.phrases import Phrase
 
 _FILES: Final = (Option.NAMES, Option.NUMBER, Option.PADDING)
@@ -74,10 +74,10 @@ class Format:
         return self.write
 
     def reader(self) -> Reader:
-        """Return what reads the format. ImportFileError when it is only written."""
+        """Return what reads the format, with its absences. ImportFileError when it is only written."""
         if self.read is None:
             raise ImportFileError("{title} is only written: masks cannot be read back from it.", title=self.title)
-        return self.read
+        return with_absences(self.read)
 
     def checked(self, options: WriteOptions) -> WriteOptions:
         """Return the options with the format's own form where none is chosen. ExportError: it has no such form."""
@@ -93,6 +93,10 @@ class Format:
                 names=", ".join(names) or "-",
             )
         return replace(options, variant=names[0])
+
+    def writes_frames(self, options: WriteOptions) -> bool:
+        """Return whether pictures of the frames are part of what is written."""
+        return self.needs_frames or (options.pictures or self.pictures) is not Pictures.NONE
 
     def holding(self, variant: str) -> Holds:
         """Return what the format holds in a form of it."""

@@ -5002,8 +5002,8 @@
             <translation>Je Video in einen eigenen Ordner sortieren.</translation>
         </message>
         <message>
-            <source>Split it into shorter videos, or leave objects out.</source>
-            <translation>In kürzere Videos teilen oder Objekte weglassen.</translation>
+            <source>Split it into files of fewer videos or frames, or leave objects out.</source>
+            <translation>In Dateien mit weniger Videos oder Bildern aufteilen oder Objekte weglassen.</translation>
         </message>
         <message>
             <source>Start Masklane again, and try once more.</source>
@@ -6234,10 +6234,6 @@
             <translation>„{name}“ hat {count} Objekte; {format} hält höchstens {most}.</translation>
         </message>
         <message>
-            <source>“{name}” has {objects} objects on {frames} frames: more than {most} cells, most of them empty.</source>
-            <translation>„{name}“ hat {objects} Objekte auf {frames} Bildern: mehr als {most} Zellen, die meisten davon leer.</translation>
-        </message>
-        <message>
             <source>“{name}” has {width}×{height} pixels, the videos before it {other_width}×{other_height}.</source>
             <translation>„{name}“ hat {width}×{height} Pixel, die Videos davor {other_width}×{other_height}.</translation>
         </message>
@@ -6408,6 +6404,10 @@
         <message>
             <source>“{name}” looks like a video of pictures, not of masks: {percent} % of its pixels are neither black nor white.</source>
             <translation>„{name}“ sieht nach Bildern aus, nicht nach Masken: {percent} % der Pixel sind weder schwarz noch weiß.</translation>
+        </message>
+        <message>
+            <source>“{name}” means {cells} cells, an object on a frame each; {most} at most are read.</source>
+            <translation>„{name}“ meint {cells} Zellen, je ein Objekt auf einem Bild; höchstens {most} werden gelesen.</translation>
         </message>
         <message>
             <source>“{name}” was changed while it was read.</source>

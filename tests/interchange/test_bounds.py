@@ -1,6 +1,7 @@
 """More of everything than any file has that is meant: refused in one line, soon, whatever it is more of."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import cv2
@@ -10,7 +11,7 @@ import pytest
 from app.errors import UserError
 from app.interchange.clip import AnnotatedClip
 from tests.interchange.samples import exporting, run_to_end
-from tests.interchange.test_hostile import read, refused, written
+from tests.interchange.test_hostile import read, refused, small, written
 
 MANY = 200
 
@@ -69,14 +70,16 @@ def test_more_masks_without_a_track_than_can_be_joined(tmp_path: Path) -> None:
     assert "101 masks without a track" in refused(file)
 
 
-def test_more_empty_cells_than_memory_holds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    file = written("coco", tmp_path) / "instances.json"
-    data = json.loads(file.read_text())
-    tracks = len({one["track_id"] for one in data["annotations"]})
-    monkeypatch.setattr("app.interchange.reading.MOST_ABSENT", tracks * len(data["images"]))
-    assert read(file)
-    monkeypatch.setattr("app.interchange.reading.MOST_ABSENT", tracks * len(data["images"]) - 1)
-    assert "most of them empty" in refused(file)
+@pytest.mark.parametrize("format_id", ["coco", "youtube-vis", "burst", "davis", "labelme", "yolo", "cvat"])
+def test_more_empty_cells_than_memory_holds(format_id: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of all clips of a file together."""
+    clips = [small(), replace(small(), name="another")]
+    run_to_end(exporting(format_id, clips, tmp_path / "out"))
+    cells = sum(len(clip.masklets) * clip.frame_count for clip in clips)
+    monkeypatch.setattr("app.interchange.reading.MOST_ABSENT", cells)
+    assert len(read(tmp_path / "out")) == 2
+    monkeypatch.setattr("app.interchange.reading.MOST_ABSENT", cells - 1)
+    assert f"means {cells} cells" in refused(tmp_path / "out")
 
 
 def written_again(clip: AnnotatedClip, out: Path) -> None:

@@ -33,7 +33,7 @@ def there_and_back(clip: AnnotatedClip, format_id: str, variant: str, folder: Pa
     run_to_end(exporting(format_id, [clip], folder / "out", variant=variant, pictures=Pictures.NONE, **options))
     found = detect(folder / "out")
     assert found.format.id == format_id
-    (back,) = run_to_end(FORMATS[format_id].read(found.path))
+    (back,) = run_to_end(FORMATS[format_id].reader()(found.path))
     return back
 
 

@@ -148,7 +148,9 @@ class Exports(QObject):
         clips = chosen(asked, options)
 
         def checking() -> Iterator[ExportProgress | tuple[Loss, ...] | Plan]:
-            found = yield from check(row.title, row.holding(options.variant), clips, row.loses)
+            found = yield from check(
+                row.title, row.holding(options.variant), clips, row.loses, row.writes_frames(options)
+            )
             yield passed_over(asked, clips) + found
             guess = yield from estimate(writer, clips)
             left = left_over(out, (yield from identity(writer, clips))) if out is not None else None
