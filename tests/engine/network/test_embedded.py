@@ -10,7 +10,8 @@ from sam2.modeling.position_encoding import compute_axial_cis
 from sam2.modeling.sam.transformer import RoPEAttention
 from sam2.modeling.sam2_base import SAM2Base
 
-from app.engine.checkpoints import embedded_file
+from app import paths
+from app.engine.checkpoints import catalog, embedded_file
 from app.engine.checkpoints.compact_weights import SCALE, is_large
 from app.engine.network.embedded import EMBEDDED, TEST_TINY, Architecture, build
 from app.engine.network.pooled_attention import PooledRoPEAttention, grid_rotations
@@ -128,6 +129,10 @@ def test_descriptions_that_cannot_be_built_are_refused(change: dict[str, object]
 
 def test_the_shipped_description_is_valid() -> None:
     EMBEDDED.check()
+
+
+def test_the_shipped_file_is_small() -> None:
+    assert (paths.models_folder() / catalog.EMBEDDED_FILE).stat().st_size <= 15_000_000
 
 
 def test_a_file_gives_back_description_card_and_weights(tiny: SAM2Base, file: Path) -> None:
