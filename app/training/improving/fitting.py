@@ -7,8 +7,7 @@ from pathlib import Path
 from app.engine.checkpoints import catalog
 from app.engine.hardware.devices import system_memory
 from app.errors import TrainingError
-from app.training.improving.config import STEPS
-from app.training.improving.learning import BATCH
+from app.training.improving.config import BATCH, STEPS
 from app.training.improving.stock import Stock
 
 MIB, GIB = 1 << 20, 1 << 30

@@ -9,15 +9,13 @@ from app.engine.hardware.devices import system_memory
 from app.training.data.clip_sampling import tracking_clips
 from app.training.data.clips import WeightedClip
 from app.training.data.crops import random_crop, uncropped
-from app.training.improving.config import LEAST_FRAMES
+from app.training.improving.config import BATCH, LEAST_FRAMES
 from app.training.improving.masklets import VerifiedMasklet
 from app.training.loop import Schedule
 from app.training.losses import LossWeights
 from app.training.replay_task import GROUPS, ReplayOptions, ReplayTask
 from app.training.tracking_task import TrackingOptions, TrackingTask
 
-BATCH = 4
-"""Stretches of a step."""
 STRIDES = (1, 2)
 REPLAYED, REPLAY_CHANCE, REPLAY_LONGER = 20, 0.35, 2
 """Clips of drawn objects, and how often a step is of them: what the masklets do not show is not to be forgotten.
