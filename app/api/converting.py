@@ -77,7 +77,7 @@ def converting(
     asked = [_with_media(clip, places.get(clip.name)) for clip in clips]
     going = chosen(asked, options)
     yield from passed_over(asked, going)
-    yield from result_of(check(row.title, row.holding(options.variant), going, row.loses))
+    yield from result_of(check(row.title, row.holding(options.variant), going, row.loses, row.writes_frames(options)))
     with closing(export(writer, going, out, passes(row.pictures, options), anew=anew)) as job:
         for told in job:
             yield told if isinstance(told, Loss) else ConvertProgress(True, told.done, told.total)

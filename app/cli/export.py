@@ -11,7 +11,6 @@ from app.cli.shown import counted, shown
 from app.cli.terminal import TerminalProgress, require_media, tell_findings, video_named
 from app.errors import ExportError, MediaChanged, MediaMissing
 from app.interchange.clip import Loss
-from app.interchange.export.options import Pictures
 from app.interchange.export.output import free_destination
 from app.project.model import Video
 from app.workspace.interchange.exports import Plan
@@ -35,7 +34,7 @@ def run(arguments: Namespace) -> int:
         if arguments.video:
             named = {video_named(current, name) for name in arguments.video}
             chosen = [video for video in chosen if video in named]
-        needs_media = row.needs_frames or (options.pictures or row.pictures) is not Pictures.NONE
+        needs_media = row.writes_frames(options)
         if needs_media:
             require_media(current, chosen)
         passed_over = () if needs_media else (MediaMissing, MediaChanged)  # the window would show frames
@@ -52,7 +51,7 @@ def run(arguments: Namespace) -> int:
         if not arguments.check and out is not None:
             workspace.exports.start(row.id, out, videos, losses.extend, options, arguments.anew)
             current.settle(TerminalProgress(), expected=passed_over)
-    for loss in losses:
+    for loss in dict.fromkeys(losses):  # some are found before writing, and again
         print(shown(f"note: {loss}"), file=sys.stderr)
     print("Nothing was written." if arguments.check else f"Written to {shown(arguments.out)}")
     return 0

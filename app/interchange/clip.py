@@ -1,10 +1,11 @@
 """What crosses the door of a format, in and out: one video with its masklets, from any thread."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from app.errors import ExportError, FrameLost
+from app.errors import ExportError, FrameLost, UserError
 from app.interchange.encoding.numbered_frames import NumberedFrames
 from app.masks.mask import Mask
 from app.media.fingerprint import Fingerprint
@@ -25,6 +26,9 @@ from app.project.model import (
     VideoObject,
 )
 from app.project.origins import object_origin, video_origin
+
+MOST_TRIED = 64
+"""Frames without masks that are decoded to find out whether they can be; more are a video that is not annotated."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,6 +228,21 @@ def frame_or_none(source: FrameSource, frame: int) -> Image | None:
         return source.frame(frame)
     except FrameLost:
         return None
+
+
+def undecodable(clip: AnnotatedClip, frames: Sequence[int]) -> list[int]:
+    """Return which of `frames` cannot be decoded: those known of an opened source, and of a few the others are tried.
+
+    Nothing where the frames cannot be read at all.
+    """
+    if not frames or not clip.has_frames:
+        return []
+    try:
+        with closing(clip.opened()) as source:
+            tried = frames if len(frames) <= MOST_TRIED else sorted({*frames} & {*source.info.holes})
+            return [frame for frame in tried if frame_or_none(source, frame) is None]
+    except UserError:
+        return []
 
 
 def left_out(name: str, holes: Sequence[int]) -> Loss:

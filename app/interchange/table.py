@@ -94,6 +94,10 @@ class Format:
             )
         return replace(options, variant=names[0])
 
+    def writes_frames(self, options: WriteOptions) -> bool:
+        """Return whether pictures of the frames are part of what is written."""
+        return self.needs_frames or (options.pictures or self.pictures) is not Pictures.NONE
+
     def holding(self, variant: str) -> Holds:
         """Return what the format holds in a form of it."""
         chosen = next((row.holds for row in self.variants if row.id == variant), None)

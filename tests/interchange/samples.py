@@ -115,4 +115,6 @@ def losses(format_id: str, clips: Sequence[AnnotatedClip], **options: object) ->
     """Return what a format would lose of clips."""
     row = FORMATS[format_id]
     choice = row.checked(WriteOptions(**options))
-    return run_to_end(check(row.title, row.holding(choice.variant), chosen(clips, choice), row.loses))
+    return run_to_end(
+        check(row.title, row.holding(choice.variant), chosen(clips, choice), row.loses, row.writes_frames(choice))
+    )

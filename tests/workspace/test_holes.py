@@ -7,6 +7,7 @@ import av
 import pytest
 
 from app.interchange.clip import Loss
+from app.interchange.export.options import Pictures, WriteOptions
 from app.project.model import Direction
 from tests.media.clips import write, x264
 from tests.media.test_holes import spoiled
@@ -70,6 +71,21 @@ def test_exports_leave_a_hole_out_and_tell(damaged: Desk, tmp_path: Path, format
         with av.open(str(file)) as made:
             times = [float(frame.pts * frame.time_base) for frame in made.decode(video=0)]
         assert [round(time * 25) for time in times] == sorted(left)
+
+
+def test_a_check_says_of_a_hole_what_the_export_says_of_it(damaged: Desk, tmp_path: Path) -> None:
+    tracked_across(damaged)
+    before = {None: list[Loss](), Pictures.NONE: list[Loss]()}
+    for pictures, found in before.items():
+        damaged.workspace.exports.check("davis", None, found.extend, WriteOptions(pictures=pictures))
+        damaged.settle()
+    told: list[Loss] = []
+    damaged.workspace.exports.start("davis", tmp_path / "out", None, told.extend)
+    damaged.settle()
+    (left_out,) = told
+    assert left_out in before[None]
+    assert not [loss for loss in before[None] if "nothing were there" in str(loss)]
+    assert [loss for loss in before[Pictures.NONE] if "nothing were there" in str(loss)]
 
 
 def test_a_hole_is_shown_as_one_and_raises_no_alarm(damaged: Desk) -> None:

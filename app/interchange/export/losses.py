@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 
 from app.errors import ExportError
-from app.interchange.clip import ExportProgress, Loss
+from app.interchange.clip import ExportProgress, Loss, left_out, undecodable
 from app.interchange.export.options import Outgoing, Winner
 from app.interchange.export.resizing import as_they_are
 from app.masks.mask import Mask
@@ -61,10 +61,15 @@ def _shared(winner: Winner, count: int) -> Phrase:
 
 
 def check(
-    title: Phrase, holds: Holds, clips: Sequence[Outgoing], loses: Callable[[Outgoing], Iterator[Loss]]
+    title: Phrase,
+    holds: Holds,
+    clips: Sequence[Outgoing],
+    loses: Callable[[Outgoing], Iterator[Loss]],
+    with_frames: bool = False,
 ) -> ExportCheck:
     """Find what of `clips` does not get into a format, `loses` of each included.
 
+    `with_frames`: it holds pictures of the frames, so one that cannot be decoded is left out, and no bare one.
     ExportError: more objects than it has numbers.
     """
     losses: list[Loss] = []
@@ -85,6 +90,9 @@ def check(
             counts.add(clip, frame, holds)
             done += 1
             yield ExportProgress(done, total)
+        holes = undecodable(clip.clip, counts.bare) if with_frames else []
+        counts.bare = [frame for frame in counts.bare if frame not in holes]
+        losses += [left_out(clip.clip.name, holes)] if holes else []
         words = [*counts.words(holds, clip), *(_late(clip) if not holds.late else ()), *_state_of_work(clip, counts)]
         losses += [*loses(clip), *(Loss(clip.clip.name, said, advice) for said, advice in words)]
     return tuple(losses)
@@ -94,7 +102,9 @@ class _Counts:
     """What is found on the frames of one clip."""
 
     def __init__(self) -> None:
-        self.overlapping = self.bare = self.partial = self.holes = self.parts = 0
+        self.overlapping = self.partial = self.holes = self.parts = 0
+        self.bare: list[int] = []
+        """Frames without any mask, where the format cannot say so."""
         self.masks = self.lost = self.stale = 0
 
     def add(self, clip: Outgoing, frame: int, holds: Holds) -> None:
@@ -111,7 +121,7 @@ class _Counts:
         if not holds.overlap:
             self.overlapping += any_overlap(masks)
         if not holds.absent:
-            self.bare += not masks
+            self.bare += [] if masks else [frame]
             self.partial += bool(masks) and len(masks) < len(clip.masklets)
         if not (holds.holes and holds.parts):
             for mask in masks:
@@ -148,7 +158,7 @@ class _Counts:
             )
         if self.bare:
             yield (
-                Phrase("frames without any mask: {count}; they look as if nothing were there.", count=self.bare),
+                Phrase("frames without any mask: {count}; they look as if nothing were there.", count=len(self.bare)),
                 _UNFINISHED,
             )
         if self.holes and not holds.holes:

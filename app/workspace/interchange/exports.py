@@ -149,7 +149,9 @@ class Exports(QObject):
         clips = chosen(asked, options)
 
         def checking() -> Iterator[ExportProgress | tuple[Loss, ...] | Plan]:
-            found = yield from check(row.title, row.holding(options.variant), clips, row.loses)
+            found = yield from check(
+                row.title, row.holding(options.variant), clips, row.loses, row.writes_frames(options)
+            )
             yield passed_over(asked, clips) + found
             if plan is None:
                 return
