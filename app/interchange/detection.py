@@ -40,8 +40,7 @@ class Detected:
 
 def detect(path: Path) -> Detected:
     """Return what lies at `path`. ImportFileError when there is nothing, or nothing that any reader knows."""
-    if not path.exists():
-        raise ImportFileError("There is no file or folder “{path}”.", path=path)
+    check_kind(path)
     found = _of_file(path) if path.is_file() else _of_folder(path)
     if found is None:
         raise ImportFileError(
@@ -51,6 +50,14 @@ def detect(path: Path) -> Detected:
             formats=", ".join(row.id for row in FORMATS.values() if row.read is not None),
         )
     return found
+
+
+def check_kind(path: Path) -> None:
+    """Raise ImportFileError where there is no file or folder: from a pipe nothing may ever come, from a device no end."""
+    if not path.exists():
+        raise ImportFileError("There is no file or folder “{path}”.", path=path)
+    if not (path.is_file() or path.is_dir()):
+        raise ImportFileError("“{name}” is neither a file nor a folder.", name=path.name)
 
 
 def _of_file(file: Path) -> Detected | None:
