@@ -40,6 +40,9 @@ DEEPEST_REORDER = 18
 FIELDS_SHARE = 0.4
 """Field-coded video has up to twice as many packets as frames."""
 
+FIELDS_BESIDE = 0.5
+"""Share of packets without a picture that follow another one, from which they are damaged and no fields."""
+
 LONGEST = 1 << 62
 """Most units of time between the first and the last frame; more would overflow 64 bits."""
 
@@ -238,7 +241,7 @@ def with_holes(packets: PacketTable, order: Order, codec: str) -> Order:
     absent = np.setdiff1d(np.flatnonzero(packets.shown), order)
     if not len(order) or not len(absent) or codec not in TRUSTED or len(np.unique(order)) < len(order):
         return order
-    if not packets.key.any() or len(absent) >= FIELDS_SHARE * len(packets):
+    if not packets.key.any() or _fields(absent, len(packets)):
         return order
     pts = packets.pts
     timed = not (pts[absent] == UNKNOWN).any() and bool((np.diff(pts[order]) > 0).all())
@@ -249,6 +252,12 @@ def with_holes(packets: PacketTable, order: Order, codec: str) -> Order:
     if codec != "mpeg4" and (np.diff(order) > 0).all():  # in AVI, MPEG-4 has empty packets that are no frames
         return np.sort(np.concatenate([order, absent]))
     return order
+
+
+def _fields(absent: NDArray[np.int64], count: int) -> bool:
+    """True where the `absent` of `count` packets are second fields: many, and between others, not beside each other."""
+    beside = int(np.count_nonzero(np.diff(absent) == 1))
+    return len(absent) >= FIELDS_SHARE * count and beside < FIELDS_BESIDE * len(absent)
 
 
 def _missing(packets: PacketTable, order: Order) -> int:
