@@ -102,6 +102,18 @@ def test_a_hole_is_one_from_every_side_and_for_every_reader(tmp_path: Path) -> N
                 assert number_of(source.frame(index)) == index
 
 
+@pytest.mark.parametrize(("count", "place", "behind"), [(COUNT, 33, "34–39"), (25, 15, "16–19"), (25, 19, None)])
+def test_a_hole_says_which_frames_are_built_on_it(tmp_path: Path, count: int, place: int, behind: str | None) -> None:
+    source = open_media(clip(tmp_path / "a.mp4", place, count))
+    with pytest.raises(FrameLost) as caught:
+        source.frame(place)
+    assert (f"built on it: {behind}." in str(caught.value)) == (behind is not None)
+    alone = open_media(spoiled(write(tmp_path / "b.mkv", range(12), "mjpeg", pix_fmt="yuvj420p"), 7))
+    with pytest.raises(FrameLost) as caught:
+        alone.frame(7)
+    assert "built on" not in str(caught.value)
+
+
 def test_holes_that_are_known_are_named(tmp_path: Path) -> None:
     assert any("cannot be decoded: 5" in words for words in open_media(clip(tmp_path / "a.mp4", 5, 25)).info.warnings)
 

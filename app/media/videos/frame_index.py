@@ -69,6 +69,15 @@ class VideoIndex:
     def __len__(self) -> int:
         return len(self.ordinal)
 
+    def built_on(self, frame: int) -> list[int]:
+        """Return the frames whose packets follow that of a frame up to the next key packet: decoders make up what they
+        cannot know there, and say nothing. Where nothing is built on it (a disposable picture) they are good, too.
+        """
+        packet = int(self.ordinal[frame])
+        keys = np.flatnonzero(self.packets.key)
+        end = keys[keys > packet].min(initial=len(self.packets))
+        return [int(other) for other in np.flatnonzero((self.ordinal > packet) & (self.ordinal < end))]
+
 
 def index_video(path: Path) -> Generator[float, None, VideoIndex]:
     """Build the index of a file; yields the fraction done. Raises MediaError when there is nothing to see."""
