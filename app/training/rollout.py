@@ -1,7 +1,7 @@
 """Tracks objects through a short clip as SAM 2 does, with gradients, and returns the loss terms of all frames."""
 
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 
@@ -49,21 +49,6 @@ class _Frame:
 
 
 @dataclass(frozen=True, slots=True)
-class FusedFrame:
-    """What the mask decoder sees of a tracked frame, in half precision and main memory, and what it made of it.
-
-    `features` 1 x C x s x s are fused with memory, `fine` are the two finer maps of the decoder; `truth` is a bool mask
-    1 x 1 x H x W, `logits` and `iou` are the single mask's.
-    """
-
-    features: Tensor
-    fine: tuple[Tensor, Tensor]
-    truth: Tensor
-    logits: Tensor
-    iou: Tensor
-
-
-@dataclass(frozen=True, slots=True)
 class _Decoded:
     terms: Terms
     logits: Tensor
@@ -74,7 +59,7 @@ class Rollout:
     """One pass over B clips at once, gradients through all of it. Presence comes from the truth (see heads.decode).
 
     With `misled`, the memory of some frames holds another object in place of the tracked one, or both: that happens
-    where objects touch, and tracking has to recover.
+    where objects touch, and tracking has to recover. `tracked`: what the decoder made of each tracked frame.
     """
 
     def __init__(
@@ -95,6 +80,7 @@ class Rollout:
         self.rng = rng
         self.weights = weights
         self.device = batch.truths[0].device
+        self.tracked: list[DecoderOutput] = []
         self.memories: dict[str, dict[int, dict[str, object]]] = {
             "cond_frame_outputs": {},
             "non_cond_frame_outputs": {},
@@ -106,28 +92,6 @@ class Rollout:
         for index in range(1, len(self.batch.truths)):
             terms = terms + self._track(index, clicks=self.rng.randint(1, 3) if index == corrected else 0)
         return terms
-
-    @torch.no_grad()
-    def recorded(self) -> Iterator[FusedFrame]:
-        """Track one clip from its first true mask and yield what the decoder sees, one frame after the other.
-
-        Memory holds what was predicted on half of the frames and the truth on the others, as after corrections.
-        """
-        self._first(FirstPrompt.MASK)
-        for index in range(1, len(self.batch.truths)):
-            frame, truth = self._frame(index), self.batch.truths[index]
-            features = self._fused(index, frame)
-            output = decode(self.model, features, frame.fine, None, None)
-            logits = output.logits[:, :1]
-            yield FusedFrame(
-                _kept(features),
-                (_kept(frame.fine[0]), _kept(frame.fine[1])),
-                (truth > 0.5).cpu(),
-                _kept(logits),
-                output.ious[:, :1].cpu(),
-            )
-            followed = logits if self.rng.random() < 0.5 else 20 * truth - 10
-            self._remember(index, frame, followed, output.tokens[:, 0], conditioning=False)
 
     def _frame(self, index: int) -> _Frame:
         quarter, eighth, coarse = self.batch.features[index]
@@ -179,6 +143,8 @@ class Rollout:
     ) -> _Decoded:
         """Decode, and choose among the three readings where SAM 2 does (SAM2Base._use_multimask)."""
         output = decode(self.model, features, frame.fine, points, previous)
+        if not starting and points is None:
+            self.tracked.append(output)
         if not self.model._use_multimask(starting, points):
             terms = single_terms(output, truth, self.weights, presence=True)
             return _Decoded(terms, output.logits[:, :1], output.tokens[:, 0])
@@ -247,10 +213,6 @@ class Rollout:
         taken = 20 * other - 10
         wrong = torch.maximum(mask, taken) if self.both else taken
         return torch.where(some[..., None, None] > 0, wrong, mask), torch.maximum(here, some)
-
-
-def _kept(value: Tensor) -> Tensor:
-    return value.half().cpu()
 
 
 def presence_only(output: DecoderOutput, truth: Tensor) -> Terms:

@@ -19,7 +19,7 @@ from app.project.edit import Delta, Edit
 from app.project.model import Cell, CellMask, FrameIndex, MaskSource
 from app.project.storage.store import Store
 from app.training.improving import improve as improving
-from app.training.improving import mixing
+from app.training.improving import learning, mixing
 from app.training.improving.config import ImproveConfig
 from app.training.improving.improve import Outcome, improve
 from app.training.improving.lineage import lineage_of
@@ -48,7 +48,7 @@ def project(tmp_path: Path) -> Path:
 @pytest.fixture
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     """The guard and the clips of synthetic objects are as small as the model."""
-    monkeypatch.setattr(improving, "REPLAYED", 2)
+    monkeypatch.setattr(learning, "REPLAYED", 2)
     monkeypatch.setattr(improving, "SHARES", (0.5, 1.0))
     monkeypatch.setattr("app.training.data.clip_sampling.OBJECT_COUNT", 2)
     monkeypatch.setattr("app.training.data.clip_sampling.BACKGROUND_COUNT", 1)
@@ -182,6 +182,10 @@ def test_nothing_that_forgets_is_handed_out() -> None:
     assert chosen.share == 0.25
     assert asked == [1.0, 0.5, 0.25], "the best on held-out masklets is asked first"
     assert choose(candidates, Score(0.61, None, 0, 3), guard_before, guard) is None
+    alike = [Candidate(share, Score(0.58 + share / 50, None, 0, 3)) for share in (1.0, 0.5, 0.25)]
+    least = choose(alike, before, guard_before, lambda _share: guard_before)
+    assert least is not None
+    assert least.share == 0.25, "it gains nearly the most"
     assert not passes(Score(0.7, 0.97, 0, 4), guard_before)
     assert passes(Score(0.691, 0.985, 0, 4), guard_before)
 

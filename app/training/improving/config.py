@@ -8,9 +8,11 @@ import msgspec
 from app.errors import DAMAGED, TrainingError
 from app.training.improving.lineage import file_hash
 
-STEPS = 150
-FRAMES, LEAST_FRAMES = 6, 2
-"""Of a clip."""
+STEPS = 100
+FRAMES, LEAST_FRAMES = 3, 2
+"""Of a stretch: what goes wrong goes wrong on the first frames after a true mask, and those are cheap to teach."""
+BATCH = 4
+"""Stretches of a step."""
 SEED = 1
 SCORES_FILE, SETTINGS_FILE = "scores.json", "settings.json"
 

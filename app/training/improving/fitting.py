@@ -7,20 +7,22 @@ from pathlib import Path
 from app.engine.checkpoints import catalog
 from app.engine.hardware.devices import system_memory
 from app.errors import TrainingError
-from app.training.improving.config import STEPS
+from app.training.improving.config import BATCH, STEPS
 from app.training.improving.stock import Stock
 
 MIB, GIB = 1 << 20, 1 << 30
-PREPARING_SECONDS, STEP_SECONDS, MEASURING_SECONDS = 94.0, 0.48, 900.0
-"""Of the embedded model on one thread of a processor: to track what is learned from, a step, and all measuring."""
-EMBEDDED_BYTES, EMBEDDED_FRAME_BYTES = 900 * MIB, 160 * MIB
-"""Of memory: the process with the embedded model, and each frame of a clip that is learned from."""
+PREPARING_SECONDS, STEP_SECONDS, MEASURING_SECONDS = 80.0, 3.6, 900.0
+"""Of the embedded model on one thread of a processor: to encode what is learned from, a step, and all measuring."""
+EMBEDDED_BYTES, EMBEDDED_FRAME_BYTES = 900 * MIB, 480 * MIB
+"""Of memory: the process with the embedded model, and each frame of all the stretches of a step."""
+EMBEDDED_DISK = 330 * MIB
+"""What is saved, twice while it is replaced, the best look, a candidate and the result."""
 META_FRAME_BYTES = round(21 * GIB / 8)
 """Each frame of one object at 1024 px, the image encoder frozen."""
 FEATURE_BYTES, META_FEATURE_BYTES = round(0.9 * MIB), 43 * MIB
 """Cached image features of a frame; they are computed again where they do not fit."""
 COPIES = 7
-"""How many times a model's weights lie on the disk at most: candidate, best look, state of the optimizer, result."""
+"""How many times another model's weights lie on the disk at most: as above, and as the .pt for SAM 2 itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +54,10 @@ def fit_of(stock: Stock, base: catalog.Resolved, frames: int, effort: float, fol
     size = base.path.stat().st_size
     return TrainingNeeds(
         minutes=(PREPARING_SECONDS + STEPS * effort * STEP_SECONDS + MEASURING_SECONDS) / 60 if small else None,
-        memory=EMBEDDED_BYTES + frames * EMBEDDED_FRAME_BYTES if small else size + frames * META_FRAME_BYTES,
+        memory=EMBEDDED_BYTES + frames * EMBEDDED_FRAME_BYTES if small else size + frames * BATCH * META_FRAME_BYTES,
         memory_free=free,
         features=stock.frames * (FEATURE_BYTES if small else META_FEATURE_BYTES),
-        disk=COPIES * 2 * size,
+        disk=EMBEDDED_DISK if small else COPIES * 2 * size,
         disk_free=_free(folder),
     )
 

@@ -6,7 +6,7 @@ Whatever ends it, the same call goes on from the last save and gives the same cu
 import time
 from collections.abc import Generator, Iterator, Mapping
 from contextlib import ExitStack, closing
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
@@ -19,15 +19,12 @@ from app.errors import TrainingDiverged, TrainingError
 from app.evaluation.subjects import Subject, open_subjects
 from app.paths import sample_folder
 from app.settings import Precision
-from app.training import finetune, model_file
-from app.training.data.clip_sampling import tracking_clips
-from app.training.data.clips import WeightedClip
+from app.training import model_file
 from app.training.determinism import deterministic
-from app.training.fused_task import GROUPS as FUSED_GROUPS
-from app.training.fused_task import FusedOptions, FusedTask, fused_frames
 from app.training.improving.checkpoint_selection import Look, Looks, marks
 from app.training.improving.comparison import write_comparison
-from app.training.improving.config import LEAST_FRAMES, SCORES_FILE, ImproveConfig, same_training
+from app.training.improving.config import SCORES_FILE, ImproveConfig, same_training
+from app.training.improving.learning import Portion, learning_task, schedule_of
 from app.training.improving.lineage import Lineage, file_hash
 from app.training.improving.masklets import Material, open_material, subject_of
 from app.training.improving.mixing import Mixer, Weights
@@ -41,27 +38,19 @@ from app.training.improving.training_folder import (
     forget_wish,
     wish_of,
 )
-from app.training.loop import ParameterGroup, Schedule, TrainingTask, train
+from app.training.loop import train
 from app.training.losses import LEARNING_WEIGHTS, SAM2_WEIGHTS, SMALL_WEIGHTS, LossWeights
-from app.training.tracking_task import TrackingOptions, TrackingTask
 from app.training.training_log import make_folder, write_line
 
 REPORTS = 30
-LOOKS = 6
+LOOKS = 3
 """How often a training is measured on its way, on few frames."""
 SHARES = (0.25, 0.5, 0.75, 1.0)
 """Of the best look's weights in those that are measured; the rest is the old model's (WiSE-FT, arXiv 2109.01903)."""
-REPLAYED = 40
-"""Clips of synthetic objects that are learned from as well, so that what the masklets do not show is not forgotten."""
 QUICK_SUBJECTS, QUICK_FRAMES = 8, 24
-FEATURES_SHARE = 0.25
-LEAST_FEATURES = 128 << 20
-"""Of the free memory, for features of frames that were computed; at least so many bytes."""
 CALMER = 0.5
 MOST_CALMED = 2
 """What the learning rate is multiplied with when the loss is no number any more, and how often."""
-FUSED_OWN, FUSED_REPLAYED, FUSED_BATCH, REPLAY_CHANCE, FUSED_RATE = 240, 120, 4, 0.5, 1e-4
-"""Frames of the masklets and of synthetic clips, those of a step, how often it is of the latter, the learning rate."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,20 +134,21 @@ class _Run:
 
     def trained(self) -> Generator[str, None, bool]:
         """Train, with less memory or a lower rate where it must be. Returns False when it is to pause."""
-        frames = min(self._config.frames, max(len(masklet.clip) for masklet in self._material.learned))
+        portion: Portion | None = Portion(self._config.frames)
         calmed = 0
         while True:
+            assert portion is not None
             try:
-                return (yield from self._train(frames, calmed))
+                return (yield from self._train(portion, calmed))
             except torch.OutOfMemoryError:
-                if frames <= LEAST_FRAMES:
+                portion = portion.smaller()
+                if portion is None:
                     raise TrainingError(
                         "The device has too little memory to train this model.",
                         "Choose a smaller one, or train on cpu.",
                     ) from None
-                frames = max(LEAST_FRAMES, frames // 2)
-                self.tell(LogLine(LogEvent.LESS_MEMORY, frames=frames))
-                yield f"out of memory: now {frames} frames at a time"
+                self.tell(LogLine(LogEvent.LESS_MEMORY, frames=portion.total))
+                yield f"out of memory: now {portion.total} frames at a time"
             except TrainingDiverged:
                 if calmed >= MOST_CALMED:
                     raise
@@ -212,9 +202,12 @@ class _Run:
 
     def _quick_before(self) -> tuple[Score, Score]:
         """Return the old model's scores on the frames that looks are measured on."""
-        start, place = self._config.start, self._place
+        start, place, there = self._config.start, self._place, self._material.held_out
+        few = len(there) <= QUICK_SUBJECTS and all(len(masklet.clip) <= QUICK_FRAMES for masklet in there)
         return (
-            self._scores.get("quick held out before", lambda: score(start, place, self._few_subjects())),
+            self._before()
+            if few
+            else self._scores.get("quick held out before", lambda: score(start, place, self._few_subjects())),
             self._scores.get("quick guard before", lambda: score(start, place, guarded(QUICK_FRAMES))),
         )
 
@@ -230,10 +223,10 @@ class _Run:
         there = self._material.held_out
         return (subject_of(masklet, QUICK_FRAMES) for masklet in there[:: -(-len(there) // QUICK_SUBJECTS)])
 
-    def _train(self, frames: int, calmed: int) -> Generator[str, None, bool]:
+    def _train(self, portion: Portion, calmed: int) -> Generator[str, None, bool]:
         config, steps = self._config, self._config.steps
         every = max(1, steps // REPORTS)
-        name = f"improve-{frames}-{calmed}"
+        name = f"improve-{portion.frames}-{portion.batch}-{calmed}"
         checkpoint = config.out / f"{name}.pt"
         looks = self._looks = Looks(config.out, marks(steps, LOOKS, every), *self._quick_before())
         if not checkpoint.is_file():
@@ -246,8 +239,10 @@ class _Run:
                 self._look(looks, f"{name} {step}", step, latest)
 
         reached, started = 0, time.monotonic()
-        task = yield from self._prepared(frames)
-        with closing(train(self._model, task, self._schedule(calmed), checkpoint, look)) as reports:
+        task = learning_task(self._model, self._material.learned, portion, config.seed, self._loss_weights)
+        embedded = self._architecture is not None
+        schedule = schedule_of(steps, embedded=embedded, calmer=CALMER**calmed, every=every, bfloat16=config.bfloat16)
+        with closing(train(self._model, task, schedule, checkpoint, look)) as reports:
             while not (looks.enough or (looks.best and wish_of(config.out) is TrainingWish.FINISH)):
                 progress = next(reports, None)
                 if progress is None:
@@ -263,26 +258,6 @@ class _Run:
         yield f"trained in {(time.monotonic() - started) / 60:.1f} minutes"
         return True
 
-    def _schedule(self, calmed: int) -> Schedule:
-        steps = self._config.steps
-        every = max(1, steps // REPORTS)
-        groups: tuple[ParameterGroup, ...] = FUSED_GROUPS
-        rate, clip = FUSED_RATE, 1.0
-        if not self._mixer.computes_presence:
-            rate = finetune.EMBEDDED_RATE if self._architecture is not None else finetune.RATE
-            groups, clip = finetune.GROUPS, 0.1
-        return Schedule(
-            steps,
-            rate * CALMER**calmed,
-            groups,
-            warmup=max(1, steps // 10),
-            clip=clip,
-            average=0.98,
-            save_every=every,
-            log_every=every,
-            bfloat16=self._config.bfloat16,
-        )
-
     def _look(self, looks: Looks, name: str, step: int, weights: Weights) -> None:
         """Measure the averaged weights of a step on few frames."""
         held_out = self._scores.get(
@@ -293,30 +268,6 @@ class _Run:
         )
         looks.add(Look(step, held_out, guard), weights)
         self.tell(LogLine(LogEvent.LOOK, step=step, steps=self._config.steps, held_out=held_out, guard=guard))
-
-    def _prepared(self, frames: int) -> Generator[str, None, TrainingTask]:
-        """Return what is learned: rollouts, or, of a model with computed presence, its heads on fused frames."""
-        learned, seed = self._material.learned, self._config.seed
-        sampled = partial(tracking_clips, stills=(), size=int(self._model.image_size), composites=0, seed=seed)
-        clips, weights = [masklet.clip for masklet in learned], [masklet.weight for masklet in learned]
-        own = partial(sampled, clips, windows=2, excursions=1, weights=weights)
-        if not self._mixer.computes_presence:
-            return self._rollouts(own(synthetic=REPLAYED), frames)
-        _, free = devices.system_memory()
-        most = max(LEAST_FEATURES, round(free * FEATURES_SHARE / 2))
-        shown = yield from fused_frames(self._model, self._rollouts(own(), frames), FUSED_OWN, seed, most)
-        other = [replace(one, weight=1.0) for one in sampled((), windows=0, excursions=0, synthetic=REPLAYED)]
-        replayed = yield from fused_frames(self._model, self._rollouts(other, frames), FUSED_REPLAYED, seed, most)
-        return FusedTask(shown, replayed, FusedOptions(FUSED_BATCH, REPLAY_CHANCE, seed), self._loss_weights)
-
-    def _rollouts(self, clips: list[WeightedClip], frames: int) -> TrackingTask:
-        options = TrackingOptions(
-            batch=1, frames=frames, strides=(1,), first_weights=(0.5, 0.25, 0.25), corrected=0.5, seed=self._config.seed
-        )
-        _, free = devices.system_memory()
-        budget = max(LEAST_FEATURES, round(free * FEATURES_SHARE / 2))
-        size = int(self._model.image_size)
-        return TrackingTask(clips, options, size, None, self._device, self._loss_weights, features_bytes=budget)
 
     @property
     def _loss_weights(self) -> LossWeights:

@@ -279,18 +279,38 @@ def _draw_score(
     where it is worst.
     """
     height, width = strip.shape[1:]
-    tall = np.clip(np.ceil(np.arange(256) * height / FULL_SCORE), layout.unit, height).astype(np.uint8)
-    tall[NO_SCORE] = 0
-    shade = np.where(np.arange(256) < LOW_SCORE * FULL_SCORE, LaneColor.LOW_SCORE, LaneColor.SCORE).astype(np.uint8)
-    score = np.where(present, columns.score, np.uint8(NO_SCORE))
-    for row in range(height):
-        cv2.LUT(score, np.where(tall >= height - row, shade, np.uint8(LaneColor.GROUND)), strip[:, row])
-    if columns.suspicious.any():
-        line = columns.suspicious[:, None] != 0
-        np.copyto(strip[:, : 2 * layout.unit], np.uint8(LaneColor.SUSPICIOUS), where=line)
+    levels, rows = _strip_tables(height, layout.unit)
+    level = levels.take(np.where(present, columns.score, np.uint8(NO_SCORE)))
+    level |= columns.suspicious << np.uint8(7)
+    if columns.worst.any():
         for dx in range(layout.unit):
-            tick = columns.worst[:, None, : width - dx] != 0
-            np.copyto(strip[:, :, dx:], np.uint8(LaneColor.SUSPICIOUS), where=tick)
+            level[:, dx:] |= columns.worst[:, : width - dx] * np.uint8(_TICK)
+    for row, table in enumerate(rows):
+        cv2.LUT(level, table, strip[:, row])
+
+
+_SUSPICIOUS_LEVEL = 128
+"""What is added to the level of a confidence bar that has the line of a suspicious stretch over it."""
+_TICK = 255
+"""The level of a column that is a tick."""
+
+
+@cache
+def _strip_tables(height: int, unit: int) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
+    """Return the level (a height and a shade) of each score, shape (256,), and the `LaneColor` that each row of the
+    strip has at each level, shape (height, 256).
+    """
+    tall = np.clip(np.ceil(np.arange(256) * height / FULL_SCORE), unit, height).astype(np.uint8)
+    tall[NO_SCORE] = 0
+    low = np.arange(256) < LOW_SCORE * FULL_SCORE
+    bars, levels = np.unique(np.stack([tall, low]), axis=1, return_inverse=True)
+    rows = np.zeros((height, 256), np.uint8)
+    for row, table in enumerate(rows):
+        shade = np.where(bars[1], LaneColor.LOW_SCORE, LaneColor.SCORE)
+        table[: bars.shape[1]] = np.where(bars[0] >= height - row, shade, LaneColor.GROUND)
+        table[_SUSPICIOUS_LEVEL:] = LaneColor.SUSPICIOUS if row < 2 * unit else table[:_SUSPICIOUS_LEVEL]
+        table[_TICK] = LaneColor.SUSPICIOUS
+    return levels.astype(np.uint8), rows
 
 
 def _mix(color: QColor, ground: QColor, share: float) -> QColor:
