@@ -4621,6 +4621,10 @@
             <translation>Bild {index} von {file} kann nicht dekodiert werden.</translation>
         </message>
         <message>
+            <source>Frame {index} of {file} cannot be decoded. Frames that are built on it: {behind}.</source>
+            <translation>Frame {index} von {file} lässt sich nicht decodieren. Frames, die auf ihm aufbauen: {behind}.</translation>
+        </message>
+        <message>
             <source>Frame {index} of {name} has no picture.</source>
             <translation>Frame {index} von {name} hat kein Bild.</translation>
         </message>
@@ -4671,6 +4675,10 @@
         <message>
             <source>Import them to choose where they go.</source>
             <translation>Beim Importieren lässt sich wählen, wohin sie gehören.</translation>
+        </message>
+        <message>
+            <source>In a video those behind, up to the next key frame, may look wrong: check them.</source>
+            <translation>In einem Video können die dahinter, bis zum nächsten Keyframe, falsch aussehen: Sie sollten geprüft werden.</translation>
         </message>
         <message>
             <source>In this project somebody else verifies it.</source>
@@ -5107,6 +5115,10 @@
         <message>
             <source>The file could not be renamed ({reason}).</source>
             <translation>Die Datei konnte nicht umbenannt werden ({reason}).</translation>
+        </message>
+        <message>
+            <source>The file is damaged there: what is shown of those frames may be wrong. All others can be used.</source>
+            <translation>Die Datei ist dort beschädigt: Was von diesen Frames gezeigt wird, kann falsch sein. Alle anderen sind brauchbar.</translation>
         </message>
         <message>
             <source>The file is damaged there; other frames can be used.</source>
