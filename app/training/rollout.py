@@ -74,7 +74,7 @@ class Rollout:
     """One pass over B clips at once, gradients through all of it. Presence comes from the truth (see heads.decode).
 
     With `misled`, the memory of some frames holds another object in place of the tracked one, or both: that happens
-    where objects touch, and tracking has to recover.
+    where objects touch, and tracking has to recover. `outputs`: what was decoded, the first frame with a true mask not.
     """
 
     def __init__(
@@ -95,6 +95,7 @@ class Rollout:
         self.rng = rng
         self.weights = weights
         self.device = batch.truths[0].device
+        self.outputs: list[DecoderOutput] = []
         self.memories: dict[str, dict[int, dict[str, object]]] = {
             "cond_frame_outputs": {},
             "non_cond_frame_outputs": {},
@@ -179,6 +180,7 @@ class Rollout:
     ) -> _Decoded:
         """Decode, and choose among the three readings where SAM 2 does (SAM2Base._use_multimask)."""
         output = decode(self.model, features, frame.fine, points, previous)
+        self.outputs.append(output)
         if not self.model._use_multimask(starting, points):
             terms = single_terms(output, truth, self.weights, presence=True)
             return _Decoded(terms, output.logits[:, :1], output.tokens[:, 0])
