@@ -1,4 +1,4 @@
-"""Teaches a model short stretches of a person's clips, and on replayed clips to stay near what it was."""
+"""Teaches a model short stretches of clips that start from a true mask, and on replayed ones to stay what it was."""
 
 import copy
 from collections.abc import Sequence
@@ -39,34 +39,32 @@ KEPT_MASK, KEPT_IOU = 20.0, 1.0
 
 
 @dataclass(frozen=True, slots=True)
-class ReplayOptions:
-    """A step is of replayed clips with the chance `chance`; `seed` decides everything."""
+class ReplaySource:
+    """Rollouts from a true mask that a step is of with the chance `chance`; with `kept` they are replayed."""
 
+    task: TrackingTask
     chance: float
-    seed: int
+    kept: bool = False
 
 
 class ReplayTask:
-    """Rollouts from a true mask over the person's clips or replayed ones; `model` as it is now is what is kept."""
+    """Rollouts of what is to be learned and of what is replayed; `model` as it is now is what is kept there."""
 
-    def __init__(
-        self, model: SAM2Base, own: TrackingTask, replayed: TrackingTask, options: ReplayOptions, weights: LossWeights
-    ) -> None:
-        self._own = own
-        self._replayed = replayed
-        self._options = options
+    def __init__(self, model: SAM2Base, sources: Sequence[ReplaySource], weights: LossWeights, seed: int) -> None:
+        self._sources = tuple(sources)
         self._weights = weights
+        self._seed = seed
         shared = model.image_encoder  # nothing of it is learned, and it is the largest part
         self._old = copy.deepcopy(model, {id(shared): shared}).requires_grad_(False)
 
     def losses(self, model: SAM2Base, step: int) -> dict[str, Tensor]:
         """Return the mean loss terms of one batch of rollouts."""
-        rng = seeded_random(self._options.seed, step)
-        again = rng.random() < self._options.chance
-        batch = (self._replayed if again else self._own).sample_batch(model, rng)
+        rng = seeded_random(self._seed, step)
+        source = rng.choices(self._sources, [each.chance for each in self._sources])[0]
+        batch = source.task.sample_batch(model, rng)
         rollout = Rollout(model, batch, rng, self._weights)
         terms = rollout.run(FirstPrompt.MASK, None).weighted(self._weights)
-        if not again:
+        if not source.kept:
             return terms
         with torch.no_grad():
             old = Rollout(self._old, batch, rng, self._weights)

@@ -10,7 +10,7 @@ from app.training.data.clips import read_davis
 from app.training.improving.learning import Portion
 from app.training.loop import Schedule, train
 from app.training.losses import LossWeights
-from app.training.replay_task import GROUPS, ReplayOptions, ReplayTask
+from app.training.replay_task import GROUPS, ReplaySource, ReplayTask
 from app.training.tracking_task import TrackingOptions, TrackingTask
 
 WEIGHTS = LossWeights(present_iou=0.6, presence=0.0)
@@ -21,7 +21,7 @@ def test_replayed_clips_keep_the_model_and_the_rest_is_frozen(davis: Path, tiny:
     options = TrackingOptions(batch=2, frames=3, strides=(1,), first_weights=(1.0, 0.0, 0.0), corrected=0.0, seed=1)
     own = TrackingTask(clips, options, 128, None, torch.device("cpu"), WEIGHTS)
     before = {name: value.detach().clone() for name, value in tiny.named_parameters()}
-    task = ReplayTask(tiny, own, own, ReplayOptions(0.5, 1), WEIGHTS)
+    task = ReplayTask(tiny, (ReplaySource(own, 0.5, kept=True), ReplaySource(own, 0.5)), WEIGHTS, 1)
     terms = [task.losses(tiny, step) for step in range(4)]
     assert {"kept" in one for one in terms} == {True, False}
     assert all(float(one["kept"].detach()) == 0.0 for one in terms if "kept" in one), "nothing has moved yet"

@@ -13,7 +13,7 @@ from app.training.improving.config import BATCH, LEAST_FRAMES
 from app.training.improving.masklets import VerifiedMasklet
 from app.training.loop import Schedule
 from app.training.losses import LossWeights
-from app.training.replay_task import GROUPS, ReplayOptions, ReplayTask
+from app.training.replay_task import GROUPS, ReplaySource, ReplayTask
 from app.training.tracking_task import TrackingOptions, TrackingTask
 
 STRIDES = (1, 2)
@@ -66,7 +66,8 @@ def learning_task(
     mine = task(own, portion.batch, portion.frames)
     longer = REPLAY_LONGER if portion.batch >= REPLAY_LONGER else 1
     replayed = task(drawn, portion.batch // longer, portion.frames * longer)
-    return ReplayTask(model, mine, replayed, ReplayOptions(REPLAY_CHANCE, seed), weights)
+    sources = ReplaySource(replayed, REPLAY_CHANCE, kept=True), ReplaySource(mine, 1 - REPLAY_CHANCE)
+    return ReplayTask(model, sources, weights, seed)
 
 
 def schedule_of(steps: int, *, embedded: bool, calmer: float, every: int, bfloat16: bool) -> Schedule:
