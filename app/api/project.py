@@ -181,6 +181,7 @@ class Project:
             )
         found: list[Loss] = []
         place = Path(out).absolute()
+        self._connection.act(self.workspace.exports.check, format, _ids(videos), found.extend, options)
         self._connection.act(self.workspace.exports.start, format, place, _ids(videos), found.extend, options)
         return tuple(map(str, found))
 

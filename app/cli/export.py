@@ -45,6 +45,8 @@ def run(arguments: Namespace) -> int:
         workspace.exports.check(row.id, videos, losses.extend, options, out, plans.append)
         current.settle(TerminalProgress(), expected=passed_over)
         for plan in plans:
+            if plan.refusal is not None:
+                raise plan.refusal
             _tell(plan, arguments.anew, arguments.check or sys.stderr.isatty())
         if not arguments.check and out is not None:
             workspace.exports.start(row.id, out, videos, losses.extend, options, arguments.anew)

@@ -247,4 +247,5 @@ def undecodable(clip: AnnotatedClip, frames: Sequence[int]) -> list[int]:
 
 def left_out(name: str, holes: Sequence[int]) -> Loss:
     """Return in words that frames could not be decoded and are not in the export."""
-    return Loss(name, Phrase("frames that cannot be decoded and are left out: {frames}.", frames=ranges(holes)))
+    words = Phrase("frames that cannot be decoded and are left out: {frames}.", frames=ranges(holes))
+    return Loss(name, words, Phrase("In a video those behind, up to the next key frame, may look wrong: check them."))

@@ -117,6 +117,7 @@ _ROWS: Final = (
         holds=Holds(scores=True),
         write=sav_json.write_sav,
         read=sav_json.read_sav,
+        loses=sav_json.losses_of,
         options=(Option.PICTURES,),
     ),
     Format(
@@ -172,6 +173,7 @@ _ROWS: Final = (
         holds=Holds(absent=False, names=False),
         write=saco.write_saco,
         read=saco.read_saco,
+        loses=saco.losses_of,
         options=_PICTURES,
         pictures=Pictures.JPEG,
     ),
@@ -196,6 +198,7 @@ _ROWS: Final = (
         holds=Holds(overlap=False, absent=False, names=False, most_objects=mots.MOST_INSTANCES),
         write=mots.write_mots,
         read=mots.read_mots,
+        loses=mots.losses_of,
         options=(Option.PICTURES, Option.WINNER, Option.VARIANT),
         pictures=Pictures.JPEG,
         variants=(
@@ -278,6 +281,7 @@ _ROWS: Final = (
         about=Phrase("For compositing; needs the extra “exr”. Cryptomatte keeps names and overlaps."),
         holds=Holds(absent=False, masks=False),
         write=exr.write_exr,
+        loses=exr.losses_of,
         options=(*_FILES, Option.VARIANT, Option.FEATHER),
         variants=(
             Variant(exr.CRYPTOMATTE, Phrase("Cryptomatte, all objects in one file a frame")),

@@ -1,8 +1,10 @@
 """The MediaErrors that several readers raise."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from app.errors import FrameLost, MediaError
+from app.phrases import ranges
 
 
 def quoted(path: Path) -> str:
@@ -47,8 +49,16 @@ def no_pictures(path: Path) -> MediaError:
     )
 
 
-def lost_frame(path: Path, index: int) -> FrameLost:
-    """Return the error for one frame of an otherwise readable source."""
+def lost_frame(path: Path, index: int, behind: Sequence[int] = ()) -> FrameLost:
+    """Return the error for one frame of an otherwise readable source; those `behind` are built on it."""
+    if behind:
+        return FrameLost(
+            "Frame {index} of {file} cannot be decoded. Frames that are built on it: {behind}.",
+            "The file is damaged there: what is shown of those frames may be wrong. All others can be used.",
+            index=index,
+            file=quoted(path),
+            behind=ranges(behind),
+        )
     return FrameLost(
         "Frame {index} of {file} cannot be decoded.",
         "The file is damaged there; other frames can be used.",

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 from PySide6.QtCore import QMimeData, QStandardPaths
@@ -10,6 +11,8 @@ from app.project.paths import database_path
 
 DATABASE = "project.masklane"
 DATA_SUFFIXES = frozenset({".json", ".xml", ".txt"})
+LOOKED_AT = 200
+"""Entries of a dropped folder: the window waits meanwhile."""
 _BESIDE_MASKS = DATA_SUFFIXES | {".yaml", ".md"}
 
 
@@ -46,7 +49,7 @@ def may_be_masks(path: Path) -> bool:
     A folder of pictures is taken for a video; its masks are imported by the menu.
     """
     if path.is_dir():
-        places = [entry for entry in path.iterdir() if not entry.name.startswith(".")]
+        places = [entry for entry in islice(path.iterdir(), LOOKED_AT) if not entry.name.startswith(".")]
         known = (place.is_dir() or place.suffix.lower() in _BESIDE_MASKS for place in places)
         return bool(places) and all(known) and not any(map(is_project, places))
     return path.suffix.lower() in DATA_SUFFIXES

@@ -2062,10 +2062,6 @@
             <translation>Etwa {files} Dateien, {size}, {time}; geschätzt aus {sampled} von {frames} Bildern.</translation>
         </message>
         <message>
-            <source>All {count} videos</source>
-            <translation>Alle {count} Videos</translation>
-        </message>
-        <message>
             <source>Cancel</source>
             <translation>Abbrechen</translation>
         </message>
@@ -2126,10 +2122,6 @@
             <translation>Diese Auswahl lässt sich nicht exportieren.</translation>
         </message>
         <message>
-            <source>This video: {name}</source>
-            <translation>Dieses Video: {name}</translation>
-        </message>
-        <message>
             <source>Videos</source>
             <translation>Videos</translation>
         </message>
@@ -2155,6 +2147,10 @@
         <message>
             <source>All objects</source>
             <translation>Alle Objekte</translation>
+        </message>
+        <message>
+            <source>As annotated: every frame, or as many as the project has agreed to annotate</source>
+            <translation>Wie annotiert: jedes Bild, oder so viele, wie im Projekt vereinbart sind</translation>
         </message>
         <message>
             <source>Candidates too</source>
@@ -2237,6 +2233,10 @@
             <translation>pro Sekunde</translation>
         </message>
         <message>
+            <source>as annotated</source>
+            <translation>wie annotiert</translation>
+        </message>
+        <message>
             <source>as in the video</source>
             <translation>wie im Video</translation>
         </message>
@@ -2273,6 +2273,29 @@
         </message>
     </context>
     <context>
+        <name>ExportVideos</name>
+        <message>
+            <source>All {count} videos</source>
+            <translation>Alle {count} Videos</translation>
+        </message>
+        <message>
+            <source>Some videos</source>
+            <translation>Einige Videos</translation>
+        </message>
+        <message>
+            <source>This video: {name}</source>
+            <translation>Dieses Video: {name}</translation>
+        </message>
+        <message>
+            <source>Videos</source>
+            <translation>Videos</translation>
+        </message>
+        <message>
+            <source>Videos to export</source>
+            <translation>Zu exportierende Videos</translation>
+        </message>
+    </context>
+    <context>
         <name>Exports</name>
         <message>
             <source>Check export</source>
@@ -2291,8 +2314,8 @@
             <translation>Masklets aktualisieren</translation>
         </message>
         <message>
-            <source>The export was stopped. The same export to the same folder goes on where it was.</source>
-            <translation>Der Export wurde gestoppt. Derselbe Export in denselben Ordner geht dort weiter.</translation>
+            <source>The export was stopped. The same one to the same folder goes on with the files that were whole.</source>
+            <translation>Der Export wurde gestoppt. Derselbe in denselben Ordner macht mit den fertigen Dateien weiter.</translation>
         </message>
         <message>
             <source>The masklets in {folder} are up to date.</source>
@@ -4298,6 +4321,10 @@
             <translation>COCO (JSON, ein Bild je Frame, mit Spuren)</translation>
         </message>
         <message>
+            <source>COCO and BURST keep all categories.</source>
+            <translation>COCO und BURST behalten alle Kategorien.</translation>
+        </message>
+        <message>
             <source>CVAT for images 1.1 (XML)</source>
             <translation>CVAT für Bilder 1.1 (XML)</translation>
         </message>
@@ -4594,6 +4621,10 @@
             <translation>Bild {index} von {file} kann nicht dekodiert werden.</translation>
         </message>
         <message>
+            <source>Frame {index} of {file} cannot be decoded. Frames that are built on it: {behind}.</source>
+            <translation>Frame {index} von {file} lässt sich nicht decodieren. Frames, die auf ihm aufbauen: {behind}.</translation>
+        </message>
+        <message>
             <source>Frame {index} of {name} has no picture.</source>
             <translation>Frame {index} von {name} hat kein Bild.</translation>
         </message>
@@ -4644,6 +4675,10 @@
         <message>
             <source>Import them to choose where they go.</source>
             <translation>Beim Importieren lässt sich wählen, wohin sie gehören.</translation>
+        </message>
+        <message>
+            <source>In a video those behind, up to the next key frame, may look wrong: check them.</source>
+            <translation>In einem Video können die dahinter, bis zum nächsten Keyframe, falsch aussehen: Sie sollten geprüft werden.</translation>
         </message>
         <message>
             <source>In this project somebody else verifies it.</source>
@@ -4704,6 +4739,10 @@
         <message>
             <source>Join some.</source>
             <translation>Fassen Sie einige zusammen.</translation>
+        </message>
+        <message>
+            <source>KITTI's form has cars, too.</source>
+            <translation>Die Form von KITTI hat auch Autos.</translation>
         </message>
         <message>
             <source>KITTI, frames from 0</source>
@@ -4796,6 +4835,10 @@
         <message>
             <source>No frame of {file} can be decoded.</source>
             <translation>Kein einziges Bild von {file} kann dekodiert werden.</translation>
+        </message>
+        <message>
+            <source>No video is chosen.</source>
+            <translation>Kein Video ist gewählt.</translation>
         </message>
         <message>
             <source>None of the chosen objects has a mask on the chosen frames.</source>
@@ -5072,6 +5115,10 @@
         <message>
             <source>The file could not be renamed ({reason}).</source>
             <translation>Die Datei konnte nicht umbenannt werden ({reason}).</translation>
+        </message>
+        <message>
+            <source>The file is damaged there: what is shown of those frames may be wrong. All others can be used.</source>
+            <translation>Die Datei ist dort beschädigt: Was von diesen Frames gezeigt wird, kann falsch sein. Alle anderen sind brauchbar.</translation>
         </message>
         <message>
             <source>The file is damaged there; other frames can be used.</source>
@@ -5554,6 +5601,10 @@
             <translation>Dieses Video ist nicht mehr im Projekt.</translation>
         </message>
         <message>
+            <source>Tick one, or more.</source>
+            <translation>Eines oder mehrere ankreuzen.</translation>
+        </message>
+        <message>
             <source>Track these objects again first.</source>
             <translation>Diese Objekte vorher noch einmal tracken.</translation>
         </message>
@@ -5868,6 +5919,10 @@
         <message>
             <source>objects that are neither car nor pedestrian, the only classes: {count}; written as pedestrian.</source>
             <translation>Objekte, die weder Auto noch Fußgänger sind, die einzigen Klassen: {count}; als Fußgänger geschrieben.</translation>
+        </message>
+        <message>
+            <source>objects that are no pedestrian, the only class: {count}; written as pedestrian.</source>
+            <translation>Objekte, die keine Fußgänger sind, die einzige Klasse: {count}; als Fußgänger geschrieben.</translation>
         </message>
         <message>
             <source>objects that are not on the first frame: {count}; DAVIS' evaluator does not score them.</source>

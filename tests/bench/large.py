@@ -175,7 +175,10 @@ class _Measured:
     def _exchange(self) -> None:
         """All masks out, and in again as further objects."""
         workspace, out, found = self._workspace, self._home / "sav", list[Found]()
-        self._gap("checking and estimating an export", lambda: workspace.exports.check("sav", None, lambda _: None))
+        self._gap(
+            "checking and estimating an export",
+            lambda: workspace.exports.check("sav", None, lambda _: None, plan=lambda _: None),
+        )
         self._gap("exporting all masks", lambda: workspace.exports.start("sav", out))
         self._gap("looking into masks of another tool", lambda: workspace.imports.read([out], "", found.append))
         take = lambda: workspace.imports.take(workspace.imports.preview(found[0], Choices()))  # noqa: E731

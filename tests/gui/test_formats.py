@@ -1,6 +1,7 @@
 """Import and export dialogs: made from the table of formats, answered by real clicks, one step of undo."""
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -94,6 +95,7 @@ def test_options_are_those_of_the_format(two_objects: WindowBot, tmp_path: Path)
         assert dialog.options.pictures.isVisible() is (Option.PICTURES in row.options)
         assert dialog.options.winner.isVisible() is (Option.WINNER in row.options)
     dialog.format.setCurrentIndex(dialog.format.findData("coco"))
+    assert (dialog.options.every.text(), dialog.options.value(FORMATS["coco"]).every) == ("as annotated", 0)
     dialog.options.pictures.setCurrentIndex(2)
     dialog.options.every.setValue(4)
     dialog.options.variant.setCurrentIndex(1)
@@ -140,3 +142,26 @@ def test_a_preset_is_kept_chosen_and_removed_and_the_amount_is_told(two_objects:
     (video,) = two_objects.workspace.document.videos()
     made = sorted(file.name for file in (tmp_path / "mattes").rglob("*.png"))
     assert made[0] == f"{video.name}_00000.png"
+
+
+def test_some_videos_are_ticked_and_what_a_format_refuses_is_said_before(
+    two_objects: WindowBot, clip: Path, tmp_path: Path
+) -> None:
+    two_objects.workspace.videos.add([Path(shutil.copy(clip, tmp_path / "another.mp4"))])
+    two_objects.settle()
+    videos = two_objects.workspace.document.videos()
+    two_objects.window.dialogs.export()
+    dialog = two_objects.window.findChild(ExportDialog)
+    choice = dialog.videos
+    assert not choice.list.isVisible()
+    choice.box.setCurrentIndex(choice.box.count() - 1)
+    assert choice.list.isVisible()
+    for place in range(2):
+        choice.list.item(place).setCheckState(Qt.CheckState.Unchecked)
+    assert (dialog.said, dialog.possible) == ("No video is chosen. Tick one, or more.", False)
+    choice.list.item(1).setCheckState(Qt.CheckState.Checked)
+    assert choice.chosen == (videos[1].id,)
+    dialog.format.setCurrentIndex(dialog.format.findData("saco"))
+    two_objects.qtbot.waitUntil(lambda: not dialog.possible, timeout=60_000)
+    assert "somebody said" in dialog.said
+    dialog.reject()

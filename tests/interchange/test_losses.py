@@ -159,3 +159,18 @@ def test_options_that_make_no_sense() -> None:
             WriteOptions(**wrong)
     with pytest.raises(ExportError, match="has no form"):
         FORMATS["coco"].checked(WriteOptions(variant="nonsense"))
+
+
+@pytest.mark.parametrize(
+    ("format_id", "options", "said"),
+    [
+        ("mots", {}, "neither car nor pedestrian, the only classes: 1"),
+        ("mots", {"variant": "motschallenge"}, "no pedestrian, the only class: 1"),
+        ("sav", {"every": 5}, "every 5 frames are annotated"),
+        ("exr", {"feather": 3}, "hard edges"),
+        ("saco", {}, "without an answer"),
+    ],
+)
+def test_what_only_one_format_loses_is_told_before(format_id: str, options: dict[str, object], said: str) -> None:
+    made = clip(masklet(1, *[mask(0, 0, 5, 5)] * 6, category="cat"), frames=6)
+    assert said in " ".join(map(str, losses(format_id, [made], **options)))

@@ -10,12 +10,12 @@ import pytest
 from pycocotools import mask as coco
 
 from app.errors import ExportError
-from app.interchange.clip import AnnotatedClip, Loss, Masklet
+from app.interchange.clip import AnnotatedClip, Masklet
 from app.interchange.detection import detect
 from app.interchange.export.options import Pictures
 from app.masks.mask import Mask
 from app.project.model import CellMask, MaskSource
-from tests.interchange.samples import exporting, run_to_end
+from tests.interchange.samples import exporting, losses, run_to_end
 
 
 def masklet(id: int, category: str, frames: range) -> Masklet:
@@ -32,8 +32,8 @@ CLIP = AnnotatedClip("walk", 8, 6, 3, (*DOGS, CAR), rate=25.0, exhaustive={"dog"
 
 
 def written(folder: Path, *clips: AnnotatedClip, **options: object) -> tuple[dict[str, Any], str]:
-    notes = [str(step) for step in exporting("saco", clips, folder, pictures=Pictures.NONE, **options)
-             if isinstance(step, Loss)]  # fmt: skip
+    notes = map(str, losses("saco", clips, **options))
+    run_to_end(exporting("saco", clips, folder, pictures=Pictures.NONE, **options))
     return json.loads((folder / "saco_veval.json").read_bytes()), "\n".join(notes)
 
 

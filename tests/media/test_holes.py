@@ -62,17 +62,17 @@ def test_a_damaged_key_frame_takes_only_what_depends_on_it(tmp_path: Path, count
     assert all(found[index] == index for index in (*range(10), *range(20, count)))
 
 
-@pytest.mark.parametrize("name", ["a.mp4", "a.mkv"])
-def test_a_damaged_first_key_frame_shifts_no_number(tmp_path: Path, name: str) -> None:
-    path = write(tmp_path / name, range(COUNT), options=x264(), bframes=0, gop=10)
+@pytest.mark.parametrize(("name", "count"), [("a.mp4", COUNT), ("a.mkv", COUNT), ("a.mp4", 15), ("a.mkv", 15)])
+def test_a_damaged_first_key_frame_shifts_no_number(tmp_path: Path, name: str, count: int) -> None:
+    path = write(tmp_path / name, range(count), options=x264(), bframes=0, gop=10)
     with av.open(str(path)) as container:
         first = bytes(next(packet for packet in container.demux(video=0) if packet.size))
     content = path.read_bytes()
     start = content.index(first[4:]) - 4
     path.write_bytes(content[:start] + bytes(len(first)) + content[start + len(first) :])
-    assert open_media(path).info.frame_count == COUNT
+    assert open_media(path).info.frame_count == count
     found = shown(path)
-    assert set(found) == set(range(10, COUNT))
+    assert set(found) == set(range(10, count))
     assert all(found[index] == index for index in found)
 
 
@@ -100,6 +100,18 @@ def test_a_hole_is_one_from_every_side_and_for_every_reader(tmp_path: Path) -> N
                     source.frame(index)
             else:
                 assert number_of(source.frame(index)) == index
+
+
+@pytest.mark.parametrize(("count", "place", "behind"), [(COUNT, 33, "34–39"), (25, 15, "16–19"), (25, 19, None)])
+def test_a_hole_says_which_frames_are_built_on_it(tmp_path: Path, count: int, place: int, behind: str | None) -> None:
+    source = open_media(clip(tmp_path / "a.mp4", place, count))
+    with pytest.raises(FrameLost) as caught:
+        source.frame(place)
+    assert (f"built on it: {behind}." in str(caught.value)) == (behind is not None)
+    alone = open_media(spoiled(write(tmp_path / "b.mkv", range(12), "mjpeg", pix_fmt="yuvj420p"), 7))
+    with pytest.raises(FrameLost) as caught:
+        alone.frame(7)
+    assert "built on" not in str(caught.value)
 
 
 def test_holes_that_are_known_are_named(tmp_path: Path) -> None:

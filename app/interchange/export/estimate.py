@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
-from app.errors import UserError
+from app.errors import ExportError, UserError
 from app.interchange.clip import ExportProgress
 from app.interchange.export.options import Outgoing, within
 from app.interchange.export.writing import Writer
@@ -53,7 +53,10 @@ class _Measured:
 
 
 def estimate(writer: Writer, clips: Sequence[Outgoing]) -> EstimateJob:
-    """Write one frame, and then some, of each stretch: the difference is what a frame adds."""
+    """Write one frame, and then some, of each stretch: the difference is what a frame adds.
+
+    ExportError: the writer refuses.
+    """
     frames = sum(len(clip.frames) for clip in clips)
     stretches = list(_stretches(clips, frames))
     sampled, each, fixed = 0, _Measured(0, 0, 0), _Measured(0, 0, 0)
@@ -62,8 +65,10 @@ def estimate(writer: Writer, clips: Sequence[Outgoing]) -> EstimateJob:
         try:
             one = yield from _measured(writer, _cut(clip, place, 1), so_far)
             some = (yield from _measured(writer, _cut(clip, place, length), so_far)) if length > 1 else one
-        except (UserError, OSError):
-            return None
+        except (UserError, OSError) as error:
+            if isinstance(error, ExportError) and not isinstance(error.__cause__, OSError):
+                raise
+            return None  # the samples have no room, or there are no frames
         added = some.minus(one).times(1 / (length - 1)) if length > 1 else one
         added = _Measured(max(added.files, 0.0), max(added.size, 0.0), max(added.seconds, some.seconds / length / 4))
         each, fixed = each.plus(added), fixed.plus(one.minus(added))

@@ -1,6 +1,6 @@
 """OpenEXR for compositing: Cryptomatte, or a matte for each object or all of them. Needs the package OpenEXR."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from importlib import import_module
 from pathlib import Path
 from typing import Any, Final
@@ -35,9 +35,6 @@ def write_exr(clips: Sequence[Outgoing], folder: Path) -> WriteJob:
     for clip in clips:
         place, variant = folder / clip.name, clip.options.variant
         names = matte_names(clip)
-        if variant == CRYPTOMATTE and clip.options.feather:
-            words = Phrase("Cryptomatte is written with hard edges, not with soft ones.")
-            yield Loss(clip.clip.name, words, Phrase("Mattes of single objects can have them."))
         for name in names.values() if variant == OBJECTS else ("",):
             (place / name).mkdir(parents=True, exist_ok=True)
         ids = distinct_ids(masklet.name for masklet in clip.masklets)
@@ -58,6 +55,13 @@ def write_exr(clips: Sequence[Outgoing], folder: Path) -> WriteJob:
                     _save(library, place / names[masklet.id] / name, {}, _matte(alpha))
             yield None
     write_sidecar(folder, clips)
+
+
+def losses_of(clip: Outgoing) -> Iterator[Loss]:
+    """Yield what is lost: edges that were to be soft."""
+    if clip.options.variant == CRYPTOMATTE and clip.options.feather:
+        words = Phrase("Cryptomatte is written with hard edges, not with soft ones.")
+        yield Loss(clip.clip.name, words, Phrase("Mattes of single objects can have them."))
 
 
 def openexr() -> Any:

@@ -1,7 +1,7 @@
 """MOTS: run lengths as lines of text, and 16-bit pictures; as KITTI has it, or MOTSChallenge."""
 
 import configparser
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -40,7 +40,6 @@ def write_mots(clips: Sequence[Outgoing], folder: Path) -> WriteJob:
         frames = base / "img1" if challenge else base / "image_02" / whole.name
         clip = yield from write_pictures(_numbered(whole, challenge), frames)
         ids = _ids(clip, challenge)
-        others = [masklet for masklet in clip.masklets if masklet.category not in CLASSES.values()]
         text = base / "gt" / "gt.txt" if challenge else base / "label_02" / f"{clip.name}.txt"
         pictures = base / "instances" if challenge else base / "instances" / clip.name
         for place in (text.parent, pictures):
@@ -51,15 +50,23 @@ def write_mots(clips: Sequence[Outgoing], folder: Path) -> WriteJob:
             for frame in clip.frames:
                 lines.writelines(_write_frame(clip, frame, ids, pictures))
                 yield None
-        if others and not challenge:
-            yield Loss(
-                clip.clip.name,
-                Phrase(
-                    "objects that are neither car nor pedestrian, the only classes: {count}; written as pedestrian.",
-                    count=len(others),
-                ),
-            )
     write_sidecar(folder, [_numbered(clip, challenge) for clip in clips])
+
+
+def losses_of(clip: Outgoing) -> Iterator[Loss]:
+    """Yield what is lost: categories that are no class."""
+    challenge = clip.options.variant == CHALLENGE
+    classes = {CLASSES[PEDESTRIAN]} if challenge else set(CLASSES.values())
+    others = sum(masklet.category not in classes for masklet in clip.masklets)
+    if others and challenge:
+        words = Phrase("objects that are no pedestrian, the only class: {count}; written as pedestrian.", count=others)
+        yield Loss(clip.clip.name, words, Phrase("KITTI's form has cars, too."))
+    elif others:
+        words = Phrase(
+            "objects that are neither car nor pedestrian, the only classes: {count}; written as pedestrian.",
+            count=others,
+        )
+        yield Loss(clip.clip.name, words, Phrase("COCO and BURST keep all categories."))
 
 
 def _numbered(clip: Outgoing, challenge: bool) -> Outgoing:

@@ -50,7 +50,6 @@ def write_saco(clips: Sequence[Outgoing], folder: Path) -> WriteJob:
         )
     done: list[Outgoing] = []
     for clip in clips:
-        yield from _unanswered(clip)
         done.append((yield from write_pictures(clip, folder / FRAMES / clip.name)))
     ids = {phrase: number for number, phrase in enumerate(phrases, start=1)}
     head = {
@@ -81,7 +80,7 @@ def _seen(clip: Outgoing, masklet: Masklet) -> bool:
     return any(not mask.empty for frame, mask in masklet.masks.items() if frame not in clip.holes)
 
 
-def _unanswered(clip: Outgoing) -> Iterator[Loss]:
+def losses_of(clip: Outgoing) -> Iterator[Loss]:
     """Yield what is left out, as nobody can rely on it."""
     complete = _complete(clip)
     others = sorted({m.category for m in clip.masklets if m.category} - complete.keys() - set(clip.clip.negatives))

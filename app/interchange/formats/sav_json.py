@@ -63,12 +63,17 @@ def write_sav(clips: Sequence[Outgoing], folder: Path) -> WriteJob:
                 for part in pieces(clip.clip, masklets, kind, rows_of, rows, clip.name, about):
                     opened.write(part)
                     yield None
-        if LOADER_FPS % rows_of.step:
-            yield Loss(
-                clip.clip.name,
-                Phrase("every {step} frames are annotated, and 24 cannot be divided by that.", step=rows_of.step),
-                Phrase("Tell Meta's loader by ann_every, or write every 1, 2, 3, 4, 6, 8, 12 or 24 frames."),
-            )
+
+
+def losses_of(clip: Outgoing) -> Iterator[Loss]:
+    """Yield what is lost: a rate that Meta's loader does not find out by itself."""
+    step = rows_for(clip.frames, clip.clip.frame_count).step
+    if LOADER_FPS % step:
+        yield Loss(
+            clip.clip.name,
+            Phrase("every {step} frames are annotated, and 24 cannot be divided by that.", step=step),
+            Phrase("Tell Meta's loader by ann_every, or write every 1, 2, 3, 4, 6, 8, 12 or 24 frames."),
+        )
 
 
 def rows_for(frames: range, frame_count: int) -> range:

@@ -40,6 +40,9 @@ DEEPEST_REORDER = 18
 FIELDS_SHARE = 0.4
 """Field-coded video has up to twice as many packets as frames."""
 
+FIELDS_BESIDE = 0.5
+"""Share of packets without a picture that follow another one, from which they are damaged and no fields."""
+
 LONGEST = 1 << 62
 """Most units of time between the first and the last frame; more would overflow 64 bits."""
 
@@ -65,6 +68,15 @@ class VideoIndex:
 
     def __len__(self) -> int:
         return len(self.ordinal)
+
+    def built_on(self, frame: int) -> list[int]:
+        """Return the frames whose packets follow that of a frame up to the next key packet: decoders make up what they
+        cannot know there, and say nothing. Where nothing is built on it (a disposable picture) they are good, too.
+        """
+        packet = int(self.ordinal[frame])
+        keys = np.flatnonzero(self.packets.key)
+        end = keys[keys > packet].min(initial=len(self.packets))
+        return [int(other) for other in np.flatnonzero((self.ordinal > packet) & (self.ordinal < end))]
 
 
 def index_video(path: Path) -> Generator[float, None, VideoIndex]:
@@ -238,7 +250,7 @@ def with_holes(packets: PacketTable, order: Order, codec: str) -> Order:
     absent = np.setdiff1d(np.flatnonzero(packets.shown), order)
     if not len(order) or not len(absent) or codec not in TRUSTED or len(np.unique(order)) < len(order):
         return order
-    if not packets.key.any() or len(absent) >= FIELDS_SHARE * len(packets):
+    if not packets.key.any() or _fields(absent, len(packets)):
         return order
     pts = packets.pts
     timed = not (pts[absent] == UNKNOWN).any() and bool((np.diff(pts[order]) > 0).all())
@@ -249,6 +261,12 @@ def with_holes(packets: PacketTable, order: Order, codec: str) -> Order:
     if codec != "mpeg4" and (np.diff(order) > 0).all():  # in AVI, MPEG-4 has empty packets that are no frames
         return np.sort(np.concatenate([order, absent]))
     return order
+
+
+def _fields(absent: NDArray[np.int64], count: int) -> bool:
+    """True where the `absent` of `count` packets are second fields: many, and between others, not beside each other."""
+    beside = int(np.count_nonzero(np.diff(absent) == 1))
+    return len(absent) >= FIELDS_SHARE * count and beside < FIELDS_BESIDE * len(absent)
 
 
 def _missing(packets: PacketTable, order: Order) -> int:

@@ -13,6 +13,7 @@ from av.video.frame import VideoFrame
 from av.video.reformatter import VideoReformatter
 from numpy.typing import NDArray
 
+from app.errors import FrameLost
 from app.media.errors import lost_frame, no_pictures
 from app.media.file import read_head
 from app.media.fingerprint import fingerprint
@@ -83,13 +84,13 @@ class VideoSource:
         if not 0 <= index < self.info.frame_count:
             raise IndexError(index)
         if index in self._lost:
-            raise lost_frame(self.path, index)
+            raise self._lost_frame(index)
         picture = self._picture(index)
         if picture is None:
             picture = self._carefully(index)
         if picture is None:
             self._lost.add(index)
-            raise lost_frame(self.path, index)
+            raise self._lost_frame(index)
         if index == self._last - 1:
             self._prepare_earlier(index)
         self._last = index
@@ -108,6 +109,9 @@ class VideoSource:
         if self._earlier is not None:
             self._earlier.close()
         self._earlier = None
+
+    def _lost_frame(self, index: int) -> FrameLost:
+        return lost_frame(self.path, index, [f for f in self._video.index.built_on(index) if f not in self._lost])
 
     def _new_window(self) -> FrameWindow:
         return FrameWindow(self._video.path, self._video.index, self._video.first_shown, self._capacity)

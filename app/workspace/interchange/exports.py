@@ -32,10 +32,11 @@ from app.workspace.translation import translated
 @dataclass(frozen=True, slots=True)
 class Plan:
     """What will be written: about how much (None where the frames cannot be read), and what of it is there already,
-    as an earlier export of the same to the same place was stopped or killed."""
+    as an earlier export of the same to the same place was stopped or killed. `refusal`: why nothing can be."""
 
     estimate: Estimate | None
     left_over: LeftOver | None
+    refusal: ExportError | None = None
 
 
 class _ExportUnderWay:
@@ -113,7 +114,7 @@ class Exports(QObject):
             self._runner.jobs,
             out,
             self.tr("Exported to {folder}.").format(folder=out),
-            self.tr("The export was stopped. The same export to the same folder goes on where it was."),
+            self.tr("The export was stopped. The same one to the same folder goes on with the files that were whole."),
             then,
         )
         return self._runner.run(
@@ -136,10 +137,10 @@ class Exports(QObject):
         then: Callable[[tuple[Loss, ...]], None],
         options: WriteOptions = WriteOptions(),  # noqa: B008  frozen
         out: Path | None = None,
-        plan: Callable[[Plan], None] = lambda _plan: None,
+        plan: Callable[[Plan], None] | None = None,
     ) -> Job:
-        """Find out what the format cannot hold of `videos` (None: all) and hand it to `then`; then find out about how
-        much would be written, and what of it lies beside `out` already, and hand it to `plan`.
+        """Find out what the format cannot hold of `videos` (None: all) and hand it to `then`; then, for `plan`, about
+        how much would be written, and what of it lies beside `out` already.
         """
         row = format_named(format_id)
         writer = row.writer()
@@ -152,12 +153,19 @@ class Exports(QObject):
                 row.title, row.holding(options.variant), clips, row.loses, row.writes_frames(options)
             )
             yield passed_over(asked, clips) + found
-            guess = yield from estimate(writer, clips)
+            if plan is None:
+                return
+            try:
+                guess = yield from estimate(writer, clips)
+            except ExportError as refusal:
+                yield Plan(None, None, refusal)
+                return
             left = left_over(out, (yield from identity(writer, clips))) if out is not None else None
             yield Plan(guess, left)
 
         def take(job: Job, result: ExportProgress | tuple[Loss, ...] | Plan) -> None:
             if isinstance(result, Plan):
+                assert plan is not None
                 plan(result)
             elif isinstance(result, tuple):
                 then(result)

@@ -1,25 +1,26 @@
 """The export dialog: format, videos, options and folder, and what the format would lose; made from the table."""
 
+from collections.abc import Sequence
 from datetime import datetime
+from itertools import groupby
 from pathlib import Path
 
 from PySide6.QtCore import QLocale, Qt
 from PySide6.QtWidgets import QCheckBox, QDialog, QFormLayout, QLineEdit, QPlainTextEdit, QWidget
 
-from app.errors import ExportError
+from app.errors import ExportError, UserError
 from app.interchange.clip import Loss
 from app.interchange.export.estimate import MARGIN, Estimate, free_bytes
 from app.interchange.export.options import WriteOptions
 from app.interchange.table import FORMATS, Format
 from app.phrases import plural
-from app.project.model import VideoId
 from app.project.paths import EXPORTS, own_place
 from app.ui.dialogs.chooser import Kind
 from app.ui.dialogs.file_dialogs import ask_folder
 from app.ui.dialogs.interchange.export_options import ExportOptions, caption
 from app.ui.dialogs.interchange.export_presets import ExportPresets
+from app.ui.dialogs.interchange.export_videos import ExportVideos
 from app.ui.dialogs.interchange.icon_line import IconLine
-from app.ui.dialogs.interchange.import_conflicts import in_words
 from app.ui.dropped_paths import free_folder
 from app.ui.theme.theme import UiTheme
 from app.ui.theme.tokens import UNIT
@@ -38,6 +39,15 @@ def in_time(language: QLocale, seconds: float) -> str:
     return f"{language.toString(round(seconds / 60))} min"
 
 
+def by_video(losses: Sequence[Loss]) -> str:
+    """Return losses in words, a line each, below the name of the video that they are about."""
+    lines: list[str] = []
+    for name, found in groupby(losses, key=lambda loss: loss.video):
+        said = (f"{translated(loss.words)} {translated(loss.advice)}".rstrip() for loss in found)
+        lines += [name, *(f"  –  {words}" for words in said)]
+    return "\n".join(lines)
+
+
 class ExportDialog(QDialog):
     """Checks in the background whenever format or videos change; Export starts a job and closes."""
 
@@ -54,9 +64,8 @@ class ExportDialog(QDialog):
         for format in FORMATS.values():
             if format.write is not None:
                 self.format.addItem(translated(format.title), format.id)
-        self.videos = ElidedComboBox()
-        self._fill_videos()
         view = workspace.view
+        self.videos = ExportVideos(workspace.document.videos(), view.video)
         self.options = ExportOptions(view.selection, view.range)
         self.presets = ExportPresets(workspace, self._current)
         self.location = QLineEdit()
@@ -79,14 +88,14 @@ class ExportDialog(QDialog):
     def _name_fields(self) -> None:
         """Tell screen readers what they are."""
         self.format.setAccessibleName(self.tr("Format"))
-        self.videos.setAccessibleName(self.tr("Videos"))
         self.location.setAccessibleName(self.tr("New folder"))
         self._losses.setAccessibleName(self.tr("What would be lost"))
 
     def _connect(self) -> None:
         self._export.clicked.connect(self.accept)
         self.format.currentIndexChanged.connect(lambda _index: self._change(format_too=True))
-        self.videos.currentIndexChanged.connect(lambda _index: self._change(format_too=False))
+        self.videos.changed.connect(lambda: self._change(format_too=False))
+        self._workspace.jobs.ended.connect(self._follow_job)
         self.options.changed.connect(lambda: self._change(format_too=False))
         self.presets.chosen.connect(self._take_preset)
         self.presets.refused.connect(self._refuse)
@@ -141,23 +150,13 @@ class ExportDialog(QDialog):
             return
         self._stop_checking()
         anew = not self.go_on.isChecked() and not self.go_on.isHidden()
-        self._workspace.exports.start(self._format_row().id, self._out(), self._chosen(), options=options, anew=anew)
+        self._workspace.exports.start(
+            self._format_row().id, self._out(), self.videos.chosen, options=options, anew=anew
+        )
         super().accept()
-
-    def _fill_videos(self) -> None:
-        everything = self._workspace.document.videos()
-        current = self._workspace.view.video
-        if current is not None:
-            self.videos.addItem(self.tr("This video: {name}").format(name=current.name), (current.id,))
-        if len(everything) > 1:
-            ids = tuple(video.id for video in everything)
-            self.videos.addItem(self.tr("All {count} videos").format(count=len(everything)), ids)
 
     def _format_row(self) -> Format:
         return FORMATS[str(self.format.currentData())]
-
-    def _chosen(self) -> tuple[VideoId, ...]:
-        return tuple(self.videos.currentData() or ())
 
     def _current(self) -> tuple[str, WriteOptions]:
         format_row = self._format_row()
@@ -187,12 +186,14 @@ class ExportDialog(QDialog):
         self._amount.clear()
         try:
             options = self.options.value(format_row)
+            if not self.videos.chosen:
+                raise ExportError("No video is chosen.", "Tick one, or more.")
         except ExportError as error:
             self._refuse(error)
             return
         self._checking = self._workspace.exports.check(
             format_row.id,
-            self._chosen(),
+            self.videos.chosen,
             lambda losses: self._checked(request, losses),
             options,
             self._out(),
@@ -203,9 +204,14 @@ class ExportDialog(QDialog):
             self._verdict.say(self.tr("This choice cannot be exported."), "warning", "warning")
         self._enable()
 
-    def _refuse(self, error: ExportError) -> None:
+    def _follow_job(self, job: Job) -> None:
+        if job is self._checking and job.error is not None:
+            self._refuse(job.error)
+
+    def _refuse(self, error: UserError) -> None:
         self._possible = False
         self._losses.hide()
+        self._amount.clear()
         self._verdict.say(f"{translated(error.what)} {translated(error.advice)}".rstrip(), "warning", "warning")
         self._enable()
 
@@ -214,7 +220,7 @@ class ExportDialog(QDialog):
             return
         if losses:
             self._verdict.say(self.tr("Not held by this format, or not done yet:"), "warning", "warning")
-            self._losses.setPlainText("\n".join(in_words(loss) for loss in losses))
+            self._losses.setPlainText(by_video(losses))
         else:
             self._verdict.say(self.tr("Everything is up to date, and nothing will be left out."), "saved", "good")
             self._losses.clear()
@@ -225,6 +231,9 @@ class ExportDialog(QDialog):
         if request != self._request:
             return
         self._checking = None
+        if plan.refusal is not None:
+            self._refuse(plan.refusal)
+            return
         self._amount.setText("" if plan.estimate is None else self._in_numbers(plan.estimate))
         if plan.left_over is not None:
             words = plural(

@@ -53,7 +53,9 @@ class ExportOptions(QWidget):
         if span is not None:
             words = self.tr("From in to out ({first} to {last})")
             self.frames.addItem(words.format(first=span[0], last=span[1]), span)
-        self.every = self._number(1, MOST_STEP, 1, self.tr("every "))
+        self.every = self._number(0, MOST_STEP, 0, self.tr("every "))
+        self.every.setSpecialValueText(self.tr("as annotated"))
+        self.every.setToolTip(self.tr("As annotated: every frame, or as many as the project has agreed to annotate"))
         self.unit = self._choice([(self.tr("frames"), False), (self.tr("a second"), True)])
         self.unit.currentIndexChanged.connect(lambda _index: self._show_unit())
         self.resolution = self._number(LEAST_HEIGHT - 1, MAX_SIDE, LEAST_HEIGHT - 1, "")
@@ -124,7 +126,7 @@ class ExportOptions(QWidget):
         self.satisfactory.setChecked(options.only_satisfactory)
         self.candidates.setChecked(options.candidates)
         self.unit.setCurrentIndex(self.unit.findData(bool(options.rate)))
-        self.every.setValue(max(1, round(options.rate or options.every)))
+        self.every.setValue(round(options.rate or options.every))
         self.resolution.setValue(options.height or self.resolution.minimum())
         self.pictures.setCurrentIndex(max(0, self.pictures.findData(options.pictures or chosen.pictures)))
         self.names.show_names(options)
@@ -159,7 +161,9 @@ class ExportOptions(QWidget):
         )
 
     def _show_unit(self) -> None:
-        self.every.setPrefix("" if self.unit.currentData() else self.tr("every "))
+        per_second = bool(self.unit.currentData())
+        self.every.setMinimum(1 if per_second else 0)
+        self.every.setPrefix("" if per_second else self.tr("every "))
         self._tell()
 
     def _choice(self, entries: Sequence[tuple[str, object]]) -> ElidedComboBox:

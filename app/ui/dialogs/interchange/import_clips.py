@@ -24,6 +24,7 @@ class ClipTable(QTableWidget):
         self._targets: list[ElidedComboBox] = []
         self.setHorizontalHeaderLabels([self.tr("Video"), self.tr("Objects"), self.tr("Masks"), self.tr("Goes into")])
         self.setAccessibleName(self.tr("What was found"))
+        self.setObjectName("numbers")  # headers stand where the cells' text does
         self.verticalHeader().hide()
         self.setSelectionMode(QTableWidget.SelectionMode.SingleSelection)
         self.setSelectionBehavior(QTableWidget.SelectionBehavior.SelectRows)
@@ -33,6 +34,7 @@ class ClipTable(QTableWidget):
         self.setWordWrap(False)
         self.setShowGrid(False)
         header = self.horizontalHeader()
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         for place in (1, 2):
             header.setSectionResizeMode(place, QHeaderView.ResizeMode.ResizeToContents)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)

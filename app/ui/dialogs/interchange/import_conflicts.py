@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHeaderView, QTableWidget, QTableWidgetItem, QWidg
 
 from app.interchange.clip import Loss
 from app.interchange.questions import ANSWERS, Answer, Conflict, Question
-from app.ui.widgets.widgets import ElidedComboBox
+from app.ui.widgets.widgets import ElidedComboBox, boxed, row
 from app.workspace.translation import translated
 
 UNDECIDED = None
@@ -89,7 +89,7 @@ class ConflictList(QTableWidget):
         if focused in self._boxes:
             self._boxes[focused].setFocus()
 
-    def _asked(self, place: int, conflict: Conflict, question: Question) -> ElidedComboBox:
+    def _asked(self, place: int, conflict: Conflict, question: Question) -> QWidget:
         box = ElidedComboBox()
         box.setAccessibleName(in_words(conflict.loss))
         if conflict.answer is None:
@@ -99,7 +99,7 @@ class ConflictList(QTableWidget):
         box.setCurrentIndex(max(0, box.findData(conflict.answer)))
         box.activated.connect(lambda _index: self._take(place, question))
         self._boxes[place, question] = box
-        return box
+        return boxed(row(box, margin=1))
 
     def _take(self, place: int, question: Question) -> None:
         answer = self._boxes[place, question].currentData()
