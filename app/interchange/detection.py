@@ -1,8 +1,7 @@
 """Which format lies at a path: found out by looking at folders, keys of JSON and first lines, not by names."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterator, Mapping
 from dataclasses import dataclass, replace
-from itertools import islice
 from pathlib import Path
 from typing import Final
 
@@ -10,6 +9,7 @@ import msgspec
 
 from app.errors import DAMAGED, ImportFileError
 from app.generators import result_of
+from app.interchange.clip import ExportProgress
 from app.interchange.encoding.json_files import top_level
 from app.interchange.export.sidecar import NAME
 from app.interchange.formats import davis_import, mask_video, masklane_project, mots, yolo
@@ -38,11 +38,18 @@ class Detected:
     others: tuple[str, ...] = ()
 
 
+_Looking = Generator[ExportProgress, None, Detected | None]
+
+
 def detect(path: Path) -> Detected:
     """Return what lies at `path`. ImportFileError when there is nothing, or nothing that any reader knows."""
-    if not path.exists():
-        raise ImportFileError("There is no file or folder “{path}”.", path=path)
-    found = _of_file(path) if path.is_file() else _of_folder(path)
+    return result_of(detecting(path))
+
+
+def detecting(path: Path) -> Generator[ExportProgress, None, Detected]:
+    """Do as `detect`, and yield between steps: a large file is gone through to its end."""
+    check_kind(path)
+    found = yield from (_of_file(path) if path.is_file() else _of_folder(path))
     if found is None:
         raise ImportFileError(
             "“{name}” holds no masks in a format that can be read.",
@@ -53,10 +60,18 @@ def detect(path: Path) -> Detected:
     return found
 
 
-def _of_file(file: Path) -> Detected | None:
+def check_kind(path: Path) -> None:
+    """Raise ImportFileError where there is no file or folder: a pipe may be waited for without end."""
+    if not path.exists():
+        raise ImportFileError("There is no file or folder “{path}”.", path=path)
+    if not (path.is_file() or path.is_dir()):
+        raise ImportFileError("“{name}” is neither a file nor a folder.", name=path.name)
+
+
+def _of_file(file: Path) -> _Looking:
     head = _head(file)
     if head.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"{", b"["):
-        id = _json_format(result_of(around_lists(file, LISTS)))
+        id = _json_format((yield from around_lists(file, LISTS)))
         return None if id is None else Detected(FORMATS[id], file)
     if b"<annotations" in head or (head.lstrip()[:5] == b"<?xml" and b"<image" in head):
         return Detected(FORMATS["cvat"], file)
@@ -71,16 +86,22 @@ def _of_file(file: Path) -> Detected | None:
     return None
 
 
-def _of_folder(folder: Path) -> Detected | None:
+def _of_folder(folder: Path) -> _Looking:
     for id, looks in _FOLDERS.items():
         if looks(folder):
             return Detected(FORMATS[id], folder)
-    by_file = _files_below(folder, DEPTH)
-    first = next(by_file, None)
-    if first is not None:
-        if first.format.id in ("sav", "labelme"):  # their readers take folders
-            return Detected(first.format, folder)
-        others = islice(by_file, MOST_LOOKED_AT)
+    by_file: list[Detected] = []
+    for step in _files_below(folder, DEPTH):
+        if not isinstance(step, Detected):
+            yield step
+            continue
+        by_file.append(step)
+        if by_file[0].format.id in ("sav", "labelme"):  # their readers take folders
+            return Detected(by_file[0].format, folder)
+        if len(by_file) > MOST_LOOKED_AT:
+            break
+    if by_file:
+        first, *others = by_file
         return replace(first, others=tuple(other.path.relative_to(folder).as_posix() for other in others))
     if _has_pictures(folder, DEPTH):
         return Detected(FORMATS["masks"], folder)
@@ -97,10 +118,10 @@ _FOLDERS: Final[Mapping[str, Callable[[Path], bool]]] = {
 }
 
 
-def _files_below(folder: Path, depth: int) -> Iterator[Detected]:
+def _files_below(folder: Path, depth: int) -> Iterator[ExportProgress | Detected]:
     """Yield the JSON and XML files of formats, those in the folder before those in the ones in it."""
     for file in files_in(folder, (".json", ".xml"))[:MOST_LOOKED_AT]:
-        if file.name != NAME and (found := _of_file(file)) is not None:
+        if file.name != NAME and (found := (yield from _of_file(file))) is not None:
             yield found
     if depth:
         for inner in folders_in(folder)[:MOST_LOOKED_AT]:

@@ -28,6 +28,8 @@ PIECE: Final = 1 << 19
 
 _TOKEN: Final = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+("?)|\[|\]|\{|\}', re.DOTALL)
 """A text, whose end may not have been read yet, or a bracket. Without a set of characters it is found much sooner."""
+_WITHIN: Final = re.compile(rb'[^][{}"]*+(?:(?:"[^"\\]*+(?:\\.[^"\\]*+)*+"|\[[^][{}"]*+\])[^][{}"]*+)*+', re.DOTALL)
+"""What of an element can be passed over: numbers, texts and lists of numbers whose ends have been read."""
 _QUOTE: Final = ord('"')
 _END: Final = ord("]")
 
@@ -109,9 +111,9 @@ class _Scan:
     def through(self, data: bytes) -> bytes:
         """Go through the next bytes and return the rest, which is to come again with more behind it."""
         last = 0
-        for token in _TOKEN.finditer(data):
+        while token := _TOKEN.search(data, place := self._passed(data, last)):
             start, end = token.span()
-            self._between(data, last, start)
+            self._between(data, place, start)
             last = start
             if data[start] == _QUOTE and not token[1]:
                 break
@@ -121,12 +123,17 @@ class _Scan:
                 self._inside(data[start], start, end)
             last = end
         else:
-            self._between(data, last, len(data))
+            self._between(data, place, len(data))
             last = len(data)
         if max(len(self.around), len(data) - last) > MOST_AROUND:
             raise self._damaged("a text in it has no end")
         self._offset += last
         return data[last:]
+
+    def _passed(self, data: bytes, place: int) -> int:
+        """Return where the next text or bracket may be that matters."""
+        found = _WITHIN.match(data, place) if self._inner > 0 else None
+        return place if found is None else found.end()
 
     def _between(self, data: bytes, start: int, end: int) -> None:
         """Take what stands between texts and brackets: numbers, words, commas, colons."""

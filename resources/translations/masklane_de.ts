@@ -6425,6 +6425,10 @@
             <translation>„{name}“ ist beschädigt: {what} ist {value}.</translation>
         </message>
         <message>
+            <source>“{name}” is neither a file nor a folder.</source>
+            <translation>„{name}“ ist weder Datei noch Ordner.</translation>
+        </message>
+        <message>
             <source>“{name}” is no name of {what}.</source>
             <translation>„{name}“ ist kein gültiger Name ({what}).</translation>
         </message>

@@ -1,6 +1,7 @@
 """Files of other tools that are damaged, hostile or strange: refused in one line, or read as they are meant."""
 
 import json
+import os
 import zlib
 from collections.abc import Callable
 from pathlib import Path
@@ -19,6 +20,7 @@ from app.interchange.export.options import Pictures
 from app.interchange.table import FORMATS
 from app.masks.mask import Mask
 from app.project.model import CellMask, MaskSource
+from app.workspace.interchange.imports import reading
 from tests.interchange.samples import exporting, run_to_end
 
 FILES = {
@@ -199,6 +201,14 @@ def test_a_picture_that_inflates_beyond_all_bounds_is_refused(tmp_path: Path) ->
     data[29:33] = zlib.crc32(bytes(data[12:29])).to_bytes(4, "big")
     file.write_bytes(bytes(data))
     refused(out)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes in folders")
+def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.json")
+    for format_id in ("", "coco"):
+        with pytest.raises(ImportFileError, match="neither a file nor a folder"):
+            list(reading([tmp_path / "pipe.json"], format_id))
 
 
 def test_what_holds_no_masks_is_named(tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ import pytest
 from app.errors import ImportFileError
 from app.generators import result_of
 from app.interchange import long_lists
+from app.interchange.detection import detect, detecting
 from app.interchange.encoding.json_files import decode
 from app.interchange.long_lists import ANY, LongList, around_lists, elements
 
@@ -99,3 +100,13 @@ def test_a_long_list_is_never_held(tmp_path: Path) -> None:
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert peak < 4_000_000
+
+
+def test_finding_out_the_format_can_be_stopped_in_the_middle_of_a_large_file(tmp_path: Path) -> None:
+    file = tmp_path / "instances.json"
+    file.write_bytes(b'{"images":[],"annotations":[' + b",".join([b'{"id":1,"a":"x]","b":[1,2]}'] * 40_000) + b"]}")
+    looking = detecting(file)
+    steps = [next(looking) for _ in range(3)]
+    looking.close()
+    assert len(steps) == 3
+    assert detect(file).format.id == "coco"

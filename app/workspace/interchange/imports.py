@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject
 from app.collector import collector_resting
 from app.errors import ImportFileError, UserError
 from app.interchange.clip import AnnotatedClip, ExportProgress, Loss
-from app.interchange.detection import Detected, detect
+from app.interchange.detection import Detected, check_kind, detecting
 from app.interchange.fitting import Fit, Incoming, Target, fit_all
 from app.interchange.preview import Preview, previews
 from app.interchange.questions import Choices
@@ -251,7 +251,8 @@ def reading(paths: Sequence[Path], format_id: str) -> Iterator[ExportProgress | 
     """Yield progress, and what each path holds. ImportFileError."""
     for path in paths:
         row = format_named(format_id) if format_id else None
-        found = detect(path) if row is None else Detected(row, path)
+        check_kind(path)
+        found = (yield from detecting(path)) if row is None else Detected(row, path)
         notes = [_passed_over(path, found)] if found.others else []
         clips: tuple[AnnotatedClip, ...] = ()
         with closing(found.format.reader()(found.path)) as job:
