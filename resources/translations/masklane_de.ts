@@ -4622,7 +4622,7 @@
         </message>
         <message>
             <source>Frame {index} of {file} cannot be decoded. Frames that are built on it: {behind}.</source>
-            <translation>Frame {index} von {file} lässt sich nicht decodieren. Frames, die auf ihm aufbauen: {behind}.</translation>
+            <translation>Bild {index} von {file} kann nicht dekodiert werden. Bilder, die auf ihm aufbauen: {behind}.</translation>
         </message>
         <message>
             <source>Frame {index} of {name} has no picture.</source>
@@ -4678,7 +4678,7 @@
         </message>
         <message>
             <source>In a video those behind, up to the next key frame, may look wrong: check them.</source>
-            <translation>In einem Video können die dahinter, bis zum nächsten Keyframe, falsch aussehen: Sie sollten geprüft werden.</translation>
+            <translation>In einem Video können die Bilder dahinter, bis zum nächsten Schlüsselbild, falsch aussehen: Sie sollten geprüft werden.</translation>
         </message>
         <message>
             <source>In this project somebody else verifies it.</source>
@@ -5118,7 +5118,7 @@
         </message>
         <message>
             <source>The file is damaged there: what is shown of those frames may be wrong. All others can be used.</source>
-            <translation>Die Datei ist dort beschädigt: Was von diesen Frames gezeigt wird, kann falsch sein. Alle anderen sind brauchbar.</translation>
+            <translation>Die Datei ist dort beschädigt: Was von diesen Bildern gezeigt wird, kann falsch sein. Alle anderen sind brauchbar.</translation>
         </message>
         <message>
             <source>The file is damaged there; other frames can be used.</source>

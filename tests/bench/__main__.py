@@ -32,6 +32,7 @@ BENCHMARKS = {
     "proposals": "tests.bench.proposals",
     "suggestions": "tests.bench.suggestions",
     "improving": "tests.bench.improving",
+    "training_kills": "tests.bench.training_kills",
     "lessons": "tests.bench.lessons",
     "formats": "tests.bench.formats",
     "format_faults": "tests.bench.format_faults",
@@ -54,6 +55,7 @@ BY_NAME_ONLY = frozenset(
         "kills",
         "lessons",
         "suggestions",
+        "training_kills",
     }
 )
 """Take minutes: they kill, damage files, fill disks, write a long video, annotate clips, train."""
