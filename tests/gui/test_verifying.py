@@ -151,6 +151,18 @@ def test_the_name_is_asked_for_once_and_cancelling_is_an_answer(masklets: Window
     assert [found for found in masklets.window.findChildren(AnnotatorDialog) if found.isVisible()] == []
 
 
+def test_verifying_begins_when_the_name_is_given(masklets: WindowBot) -> None:
+    masklets.preferences.change(msgspec.structs.replace(masklets.preferences.settings, annotator_asked=False))
+    masklets.key(Key.Key_3, CONTROL)
+    dialog = masklets.window.findChild(AnnotatorDialog)
+    assert dialog is not None
+    QApplication.processEvents()
+    assert not masklets.workspace.view.playing
+    assert masklets.window.stage is Stage.ANNOTATION
+    dialog.reject()
+    masklets.qtbot.waitUntil(lambda: masklets.window.stage is Stage.VERIFICATION, timeout=60_000)
+
+
 def test_a_click_on_a_verified_masklet_asks_and_the_button_lets_it_be_edited(masklets: WindowBot) -> None:
     desk, (first, _second) = masklets, masklets.objects
     desk.workspace.verification.judge(first, Judgement.SATISFACTORY)

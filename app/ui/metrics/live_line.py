@@ -29,6 +29,7 @@ class LiveLine(QPushButton):
         self._settled.timeout.connect(self.show_numbers)
         workspace.metrics.changed.connect(self._settled.start)
         workspace.view.selection_changed.connect(self._settled.start)
+        workspace.editor.changed.connect(self._settled_soon)
         self._held = False
         self._say("", "")
         self._begin.start()
@@ -37,6 +38,11 @@ class LiveLine(QPushButton):
         """Leave the room to a failure or a result while there is one."""
         self._held = others
         self.setVisible(bool(self.text()) and not others)
+
+    def _settled_soon(self) -> None:
+        """Count again after an edit, also while a run makes one after the other."""
+        if not self._settled.isActive():
+            self._settled.start()
 
     def show_numbers(self) -> None:
         """Show the numbers as they are now."""

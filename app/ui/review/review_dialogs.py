@@ -1,5 +1,7 @@
 """The dialogs of the stages: who works, what a candidate is, the history of a masklet, the reasons, auto-accept."""
 
+from collections.abc import Callable
+
 from msgspec import structs
 from PySide6.QtWidgets import QWidget
 
@@ -22,19 +24,15 @@ class ReviewDialogs:
 
     def ask_annotator(self) -> None:
         """Ask who works from now on."""
-        self._preferences.change(structs.replace(self._preferences.settings, annotator_asked=True))
-        dialog = AnnotatorDialog(
-            self._preferences.settings.annotator, self._workspace.verification.people(), self._window
-        )
-        preferences = self._preferences
-        dialog.chosen.connect(lambda name: preferences.change(structs.replace(preferences.settings, annotator=name)))
-        dialog.open()
+        self._open_annotator()
 
-    def ask_annotator_once(self) -> None:
-        """Ask who works, if nobody has said so and it was never asked."""
+    def ask_annotator_once(self, then: Callable[[], None]) -> None:
+        """Go on with `then`, after asking who works if nobody has said so and it was never asked."""
         settings = self._preferences.settings
-        if not settings.annotator and not settings.annotator_asked:
-            self.ask_annotator()
+        if settings.annotator or settings.annotator_asked:
+            then()
+        else:
+            self._open_annotator().finished.connect(lambda _result: then())
 
     def name_candidate(self) -> None:
         """Ask what the candidate in hand is, and accept it as that."""
@@ -62,3 +60,13 @@ class ReviewDialogs:
     def show_auto_accept(self) -> None:
         """Show what auto-accept would do, and its switch."""
         AutoAcceptDialog(self._workspace, self._window).open()
+
+    def _open_annotator(self) -> AnnotatorDialog:
+        self._preferences.change(structs.replace(self._preferences.settings, annotator_asked=True))
+        dialog = AnnotatorDialog(
+            self._preferences.settings.annotator, self._workspace.verification.people(), self._window
+        )
+        preferences = self._preferences
+        dialog.chosen.connect(lambda name: preferences.change(structs.replace(preferences.settings, annotator=name)))
+        dialog.open()
+        return dialog

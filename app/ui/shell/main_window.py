@@ -240,11 +240,16 @@ class MainWindow(QMainWindow):
         return ReviewDialogs(self.workspace, self._preferences, self)
 
     def show_stage(self, stage: Stage) -> None:
-        """Show another stage."""
-        self.project_view.stages.show(stage)
-        self.canvas.setFocus()
+        """Show another stage. Verifying plays: it begins when the name that verdicts get is known."""
         if stage is Stage.VERIFICATION:
-            self.stage_dialogs.ask_annotator_once()
+            self.stage_dialogs.ask_annotator_once(lambda: self._enter(stage))
+        else:
+            self._enter(stage)
+
+    def _enter(self, stage: Stage) -> None:
+        if self.has_project:
+            self.project_view.stages.show(stage)
+            self.canvas.setFocus()
 
     def toggle_part(self, part: WindowPart) -> None:
         """Show or hide a part of the window."""
