@@ -7327,6 +7327,10 @@
             <translation>Hier muss nichts angesehen werden.</translation>
         </message>
         <message>
+            <source>Nothing of what is selected needs a look, but another object does.</source>
+            <translation>Am Ausgewählten muss nichts angesehen werden, aber an einem anderen Objekt.</translation>
+        </message>
+        <message>
             <source>That was the first suggestion.</source>
             <translation>Das war der erste Vorschlag.</translation>
         </message>

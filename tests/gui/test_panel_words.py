@@ -25,6 +25,7 @@ from app.engine.checkpoints import catalog
 from app.engine.predictor import DeviceInfo
 from app.project.model import Cell, Click, Direction, FrameIndex
 from app.ui import languages
+from app.ui.canvas.tools.table import ToolId
 from app.ui.jobs.job_queue import JobQueue
 from app.ui.panels.color_popup import ColorPopup
 from app.ui.panels.coverage_text import whole_percent
@@ -33,6 +34,7 @@ from app.ui.panels.object_delegate import swatch_rect
 from app.ui.panels.object_model import ObjectRole
 from app.ui.panels.object_row import ObjectRow, object_facts
 from app.ui.panels.operation_table import OPERATIONS
+from app.ui.panels.tool_options import ToolOptionsPanel
 from app.ui.shell.status_bar import memory_text
 from app.ui.theme.theme import UiTheme
 from app.ui.widgets.widgets import ElidedComboBox
@@ -323,6 +325,17 @@ def test_nothing_in_the_panels_is_cut_in_german_on_a_small_screen(qtbot: QtBot, 
     assert outside == []
     assert [part.text() for part in parts if not isinstance(part, QComboBox) and cut(part)] == []
     assert [text for text in too_long if not any(name in text for name in names)] == []
+
+
+@pytest.mark.usefixtures("german")
+def test_no_tool_makes_its_options_wider_than_their_place(qtbot: QtBot, window: WindowBot) -> None:
+    window.window.resize(853, 480)
+    tools = window.window.findChild(ToolOptionsPanel)
+    assert tools is not None
+    for tool in (ToolId.CLICK, ToolId.POLYGON):
+        window.window.canvas.set_tool(tool)
+        QApplication.processEvents()
+        assert tools.minimumSizeHint().width() <= tools.visibleRegion().boundingRect().width()
 
 
 def test_imported_masks_are_not_called_edited(two_objects: WindowBot) -> None:

@@ -133,6 +133,16 @@ def test_a_correction_takes_what_is_near_it_off_and_a_deleted_object_has_none(de
     assert desk.notices[-1] == "Nothing here needs a look."
 
 
+def test_an_object_without_a_suggestion_says_that_another_one_has_some(desk: Desk) -> None:
+    tracked(desk)
+    workspace = desk.workspace
+    assert found(desk)
+    other = workspace.objects.add("Other")
+    assert workspace.view.active_object == other
+    workspace.suggestions.next()
+    assert desk.notices[-1] == "Nothing of what is selected needs a look, but another object does."
+
+
 def test_nothing_is_looked_for_while_a_video_plays(desk: Desk) -> None:
     workspace = desk.workspace
     id = workspace.objects.add("Ball")

@@ -42,6 +42,8 @@ class ToolOptionsPanel(QFrame):
             field.setAccessibleName(self.tr("Brush radius"))
             field.setToolTip(self.tr("Brush radius"))
         self._others = ElidedComboBox()
+        self._others.setSizeAdjustPolicy(ElidedComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self._others.setMinimumContentsLength(8)  # by its longest text the panel would be wider than its place
         for rule in OTHER_PIXELS.values():
             self._others.addItem(QCoreApplication.translate("Canvas", rule.title), rule.id)
         self._others.setAccessibleName(self.tr("Pixels of other objects"))

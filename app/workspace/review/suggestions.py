@@ -183,7 +183,9 @@ class Suggestions(QObject):
     def _walk(self, by: int) -> None:
         shown = self.shown()
         if not shown:
-            self.editor.messages.say(self.tr("Nothing here needs a look."))
+            nothing = self.tr("Nothing here needs a look.")
+            others = self.tr("Nothing of what is selected needs a look, but another object does.")
+            self.editor.messages.say(others if self.among(self._view.objects()) else nothing)
             return
         cell = self._view.cell
         at = next((index for index, one in enumerate(shown) if one.cell == cell), None)
