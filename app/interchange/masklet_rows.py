@@ -15,7 +15,7 @@ from app.interchange.encoding.frame_numbers import frame_numbers
 from app.interchange.export.sidecar import About, read_sidecar
 from app.interchange.long_lists import KeyPath, LongList, elements
 from app.interchange.parallel.mask_tasks import from_json
-from app.interchange.reading import ClipBuilder, folder_in, frames_in, plain_name, regular_step
+from app.interchange.reading import ClipBuilder, check_clips, folder_in, frames_in, plain_name, regular_step
 from app.masks.mask import Mask
 
 FRAMES: Final = "JPEGImages"
@@ -105,6 +105,7 @@ class ClipOfRows:
 
 def listed_videos(file: Path, videos: Sequence[VideoRow]) -> dict[int, ClipOfRows]:
     """Return the clips of a file's videos by their ids. ImportFileError."""
+    check_clips(file, len(videos))
     made = {video.id: ClipOfRows.listed(file, video) for video in videos}
     if len(made) < len(videos):
         raise ImportFileError("“{name}” is damaged: two videos have one id.", name=file.name)

@@ -24,6 +24,8 @@ Reader = Callable[[Path], ReadJob]
 
 MOST_OBJECTS: Final = 10_000
 """Of one clip; a file with more is damaged or forged."""
+MOST_CLIPS: Final = 10_000
+"""Of one file."""
 MOST_ABSENT: Final = 5_000_000
 """Cells of all clips of a file on which it means, without a word, that an object is absent: 670 MB of memory."""
 MOST_FILES: Final = 2_000_000
@@ -142,6 +144,14 @@ class ClipBuilder:
         about = dict(self._about[key])
         about["name"] = about["name"] or (str(key)[:80] if isinstance(key, str) else f"Object {id}")
         return Masklet(id=id, masks=dict(sorted(self._masks[key].items())), **about)
+
+
+def check_clips(path: Path, count: int) -> None:
+    """Raise ImportFileError for more videos than a file has that is meant."""
+    if count > MOST_CLIPS:
+        raise ImportFileError(
+            "“{name}” lists {count} videos; {most} at most are read.", name=path.name, count=count, most=MOST_CLIPS
+        )
 
 
 def with_absences(read: Reader) -> Reader:

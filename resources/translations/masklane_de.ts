@@ -6457,6 +6457,10 @@
             <translation>„{name}“ ist zu groß: {size} Byte, höchstens {most}.</translation>
         </message>
         <message>
+            <source>“{name}” lists {count} videos; {most} at most are read.</source>
+            <translation>„{name}“ nennt {count} Videos; höchstens {most} werden gelesen.</translation>
+        </message>
+        <message>
             <source>“{name}” looks like a photograph, not like a mask.</source>
             <translation>„{name}“ sieht nach einem Foto aus, nicht nach einer Maske.</translation>
         </message>

@@ -82,6 +82,13 @@ def test_more_empty_cells_than_memory_holds(format_id: str, tmp_path: Path, monk
     assert f"means {cells} cells" in refused(tmp_path / "out")
 
 
+@pytest.mark.parametrize("format_id", ["coco", "youtube-vis", "burst"])
+def test_more_videos_than_a_file_can_list(format_id: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    run_to_end(exporting(format_id, [small(), replace(small(), name="another")], tmp_path / "out"))
+    monkeypatch.setattr("app.interchange.reading.MOST_CLIPS", 1)
+    assert "lists 2 videos" in refused(tmp_path / "out")
+
+
 def written_again(clip: AnnotatedClip, out: Path) -> None:
     run_to_end(exporting("sav", [clip], out))
 

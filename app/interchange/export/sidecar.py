@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -9,7 +10,7 @@ import msgspec
 
 from app.errors import ImportFileError
 from app.interchange.encoding.coco_rle import checked_size
-from app.interchange.encoding.json_files import decode, read_bytes
+from app.interchange.encoding.json_files import cannot_read, decode, read_bytes
 from app.interchange.export.options import Outgoing
 from app.project.model import Color, ObjectKind
 from app.project.rules import MAX_FRAMES
@@ -94,7 +95,7 @@ def read_sidecar(folder: Path, video: str) -> About:
     file = next((place / NAME for place in (folder, folder.parent) if (place / NAME).is_file()), None)
     if file is None:
         return About()
-    found = decode(file, read_bytes(file, MOST_BYTES), _File).videos.get(video)
+    found = _videos_in(file).get(video)
     if found is None:
         return About()
     if not (0 < found.frame_count <= MAX_FRAMES and 0 <= found.rate < 1e6):
@@ -112,6 +113,20 @@ def read_sidecar(folder: Path, video: str) -> About:
         size=size,
         objects=objects,
     )
+
+
+def _videos_in(file: Path) -> Mapping[str, _Video]:
+    """Return what a file says of each video. It is decoded once for all of them."""
+    try:
+        facts = file.stat()
+    except OSError as error:
+        raise cannot_read(file, error) from error
+    return _decoded(file, facts.st_mtime_ns, facts.st_size)
+
+
+@lru_cache(maxsize=1)
+def _decoded(file: Path, _changed: int, _size: int) -> Mapping[str, _Video]:
+    return decode(file, read_bytes(file, MOST_BYTES), _File).videos
 
 
 def _video(clip: Outgoing) -> _Video:
@@ -142,5 +157,5 @@ def _video(clip: Outgoing) -> _Video:
 def read_sidecar_at(folder: Path, number: int) -> About:
     """Return what is known about the video at a place in the file, counted from 1. ImportFileError."""
     file = folder / NAME
-    names = list(decode(file, read_bytes(file, MOST_BYTES), _File).videos) if file.is_file() else []
+    names = list(_videos_in(file)) if file.is_file() else []
     return read_sidecar(folder, names[number - 1]) if 0 < number <= len(names) else About()

@@ -17,7 +17,7 @@ from app.interchange.export.output import placed_in_pieces
 from app.interchange.export.sidecar import About, read_sidecar, write_sidecar
 from app.interchange.export.writing import WriteJob, write_pictures
 from app.interchange.long_lists import LongList, around_lists, elements
-from app.interchange.reading import ClipBuilder, ReadJob, folder_in, frames_in, plain_name, regular_step
+from app.interchange.reading import ClipBuilder, ReadJob, check_clips, folder_in, frames_in, plain_name, regular_step
 from app.project.model import MaskSource
 
 FRAMES: Final = "frames"
@@ -99,6 +99,7 @@ class _File(msgspec.Struct):
 def read_burst(path: Path) -> ReadJob:
     """Read all sequences of a file. On an annotated frame, an object without a mask is absent."""
     found = decode(path, (yield from around_lists(path, [(b"sequences", None, b"segmentations")])), _File)
+    check_clips(path, len(found.sequences))
     names = category_names(found.categories)
     clips = []
     for sequence in found.sequences:

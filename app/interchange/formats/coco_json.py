@@ -21,7 +21,7 @@ from app.interchange.export.writing import WriteJob, write_pictures
 from app.interchange.linking import Linker, joined_by_overlap
 from app.interchange.long_lists import LongList, around_lists, elements
 from app.interchange.parallel.mask_tasks import Form, as_json, from_json
-from app.interchange.reading import ClipBuilder, ReadJob, folder_in, frames_in, plain_name, regular_step
+from app.interchange.reading import ClipBuilder, ReadJob, check_clips, folder_in, frames_in, plain_name, regular_step
 from app.masks.mask import Mask
 from app.phrases import Phrase
 
@@ -229,6 +229,7 @@ def _videos(path: Path, found: _File) -> list[_Video]:
     for image in found.images:
         folder = image.file_name.replace("\\", "/").rpartition("/")[0]
         groups.setdefault(folder if image.video_id is None else image.video_id, []).append(image)
+    check_clips(path, len(groups))
     titles = {row.get("id"): row.get("name") for row in found.videos}
     return [_video(path, images, titles.get(images[0].video_id)) for images in groups.values()]
 
