@@ -10,6 +10,8 @@ import pytest
 
 from app.errors import UserError
 from app.interchange.clip import AnnotatedClip
+from app.interchange.encoding.coco_rle import from_rle, to_rle
+from app.masks.mask import Mask
 from tests.interchange.samples import exporting, run_to_end
 from tests.interchange.test_hostile import read, refused, small, written
 
@@ -136,3 +138,13 @@ def test_text_in_another_encoding_is_read_as_it_is_meant_or_refused(
         refused(out)
     else:
         assert [list(m.masks.items()) for m in back[0].masklets] == [list(m.masks.items()) for m in before[0].masklets]
+
+
+def test_run_lengths_are_unpacked_piece_by_piece_and_no_longer_than_the_mask(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("app.interchange.encoding.coco_rle.PIECE", 16)
+    noise = Mask.from_array(np.random.default_rng(3).random((90, 70)) < 0.3)
+    assert from_rle(to_rle(noise)) == noise
+    with pytest.raises(UserError, match="too long"):
+        from_rle({"size": [8, 6], "counts": "0" * 1000})
+    with pytest.raises(UserError, match="end in the middle"):
+        from_rle({"size": [8, 6], "counts": to_rle(noise)["counts"][:30] + "P"})

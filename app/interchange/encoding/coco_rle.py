@@ -12,6 +12,8 @@ from app.media.source import MAX_PIXELS
 
 LONGEST_TEXT: Final = 64 << 20
 """Characters; a mask of noise at the largest size a video has."""
+PIECE: Final = 1 << 18
+"""Characters that are unpacked at once: each takes about a hundred bytes meanwhile."""
 MORE: Final = 0x20
 """The bit of a character that says that its number goes on."""
 LONGEST_GROUP: Final = 11
@@ -138,27 +140,40 @@ def _uncompressed(text: bytes, size: int) -> NDArray[np.int64]:
 
     From the third count on the text holds the difference to the count before the last one.
     """
-    if len(text) > LONGEST_TEXT:
+    if len(text) > min(LONGEST_TEXT, LONGEST_GROUP * (size + 2)):
         raise ImportFileError("The run lengths of a mask are too long.")
-    characters = _six_bits(text)
-    if not len(characters):
-        return characters
-    last = np.flatnonzero(characters < MORE)
-    if not len(last) or last[-1] != len(characters) - 1:
-        raise ImportFileError("The run lengths of a mask end in the middle.")
-    first = np.concatenate(([0], last[:-1] + 1))
-    lengths = last - first + 1
-    if int(lengths.max()) > LONGEST_GROUP:
-        raise ImportFileError("The run lengths of a mask are damaged.")
-    shifts = 5 * (np.arange(len(characters)) - np.repeat(first, lengths))
-    counts: NDArray[np.int64] = np.add.reduceat((characters & 0x1F) << shifts, first)
-    counts -= np.where(characters[last] & 0x10, np.int64(1) << 5 * lengths, 0)
+    parts, at = [np.zeros(0, np.int64)], 0
+    while at < len(text):
+        part, read = _numbers(text[at : at + PIECE], end=at + PIECE >= len(text))
+        parts.append(part)
+        at += read
+    counts = np.concatenate(parts)
+    if not len(counts):
+        return counts
     if int(np.abs(counts).max()) <= size:  # then sums of them do not overflow
         np.cumsum(counts[1::2], out=counts[1::2])
         np.cumsum(counts[2::2], out=counts[2::2])
     if int(counts.min()) < 0 or int(counts.max()) > size:
         raise ImportFileError("The run lengths of a mask are damaged.")
     return counts
+
+
+def _numbers(text: bytes, *, end: bool) -> tuple[NDArray[np.int64], int]:
+    """Return the numbers of a piece of packed text and how many of its characters they take: all at the `end`."""
+    characters = _six_bits(text)
+    last = np.flatnonzero(characters < MORE)
+    if end and (not len(last) or last[-1] != len(characters) - 1):
+        raise ImportFileError("The run lengths of a mask end in the middle.")
+    first = np.concatenate(([0], last[:-1] + 1))
+    lengths = last - first + 1
+    if not len(last) or int(lengths.max()) > LONGEST_GROUP:
+        raise ImportFileError("The run lengths of a mask are damaged.")
+    read = int(last[-1]) + 1
+    characters = characters[:read]
+    shifts = 5 * (np.arange(read) - np.repeat(first, lengths))
+    counts: NDArray[np.int64] = np.add.reduceat((characters & 0x1F) << shifts, first)
+    counts -= np.where(characters[last] & 0x10, np.int64(1) << 5 * lengths, 0)
+    return counts, read
 
 
 def _six_bits(text: bytes) -> NDArray[np.int64]:
