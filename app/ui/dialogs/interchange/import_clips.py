@@ -10,6 +10,8 @@ from app.project.model import Video, VideoId
 from app.ui.widgets.widgets import ElidedComboBox
 
 HEIGHT = 96
+MOST_TARGETS = 200
+"""Rows whose video can be chosen; further ones go where they fit best. A list a row is slow to make."""
 NEW_VIDEO = 0
 """Stands for a video that the project has not yet; ids are positive."""
 
@@ -22,6 +24,7 @@ class ClipTable(QTableWidget):
     def __init__(self) -> None:
         super().__init__(0, 4)
         self._targets: list[ElidedComboBox] = []
+        self._best: list[VideoId | None] = []
         self.setHorizontalHeaderLabels([self.tr("Video"), self.tr("Objects"), self.tr("Masks"), self.tr("Goes into")])
         self.setAccessibleName(self.tr("What was found"))
         self.setObjectName("numbers")  # headers stand where the cells' text does
@@ -43,7 +46,8 @@ class ClipTable(QTableWidget):
     @property
     def into(self) -> Mapping[int, VideoId | None]:
         """The id of the video that the clip of each row goes into, None for a new one."""
-        return {place: box.currentData() or None for place, box in enumerate(self._targets)}
+        chosen = {place: box.currentData() or None for place, box in enumerate(self._targets)}
+        return {**dict(enumerate(self._best)), **chosen}
 
     @property
     def chosen(self) -> int | None:
@@ -54,14 +58,19 @@ class ClipTable(QTableWidget):
     def show_fits(self, fits: Sequence[Fit], videos: Sequence[Video]) -> None:
         """Show clips, each going where it fits best of `videos`."""
         self._targets = []
+        self._best = [None if fit.target is None else fit.target.id for fit in fits]
         self.setRowCount(len(fits))
         for place, fit in enumerate(fits):
             masks = sum(len(masklet.masks) for masklet in fit.clip.masklets)
             for column, text in enumerate((fit.clip.name, str(len(fit.clip.masklets)), str(masks))):
                 self.setItem(place, column, QTableWidgetItem(text))
-            self._targets.append(self._target(fit, videos))
-            self.setCellWidget(place, 3, self._targets[place])
-        self.resizeRowsToContents()
+            if place < MOST_TARGETS:
+                self._targets.append(self._target(fit, videos))
+                self.setCellWidget(place, 3, self._targets[place])
+            else:
+                self.setItem(place, 3, QTableWidgetItem(fit.target.name if fit.target else self.tr("a new video")))
+        if self._targets:
+            self.verticalHeader().setDefaultSectionSize(self._targets[0].sizeHint().height() + 2)
 
     def _target(self, fit: Fit, videos: Sequence[Video]) -> ElidedComboBox:
         target = ElidedComboBox()

@@ -12,6 +12,8 @@ from app.workspace.translation import translated
 
 UNDECIDED = None
 CHOICE_WIDTH = 240
+MOST_TOLD = 200
+"""Conflicts without a choice that are told one by one."""
 
 
 def in_words(loss: Loss) -> str:
@@ -76,10 +78,15 @@ class ConflictList(QTableWidget):
         """Show what was passed over, and conflicts with the places of their clips."""
         focused = next((key for key, box in self._boxes.items() if box.hasFocus()), None)
         self._boxes = {}
+        told = [one for one in conflicts if one[1].question is None]
+        left = set(map(id, told[MOST_TOLD:]))
+        conflicts = [one for one in conflicts if id(one) not in left]
+        lines = [in_words(loss) for loss in (*notes, *(conflict.loss for _, conflict in conflicts))]
+        lines += [self.tr("And {count} more.").format(count=len(left))] if left else []
         self.setRowCount(0)
-        self.setRowCount(len(notes) + len(conflicts))
-        for line, loss in enumerate([*notes, *(conflict.loss for _, conflict in conflicts)]):
-            self.setItem(line, 0, QTableWidgetItem(in_words(loss)))
+        self.setRowCount(len(lines))
+        for line, text in enumerate(lines):
+            self.setItem(line, 0, QTableWidgetItem(text))
             self.setSpan(line, 0, 1, 2)
         for line, (place, conflict) in enumerate(conflicts, start=len(notes)):
             if conflict.question is not None:
