@@ -1687,6 +1687,10 @@
     <context>
         <name>ConflictList</name>
         <message>
+            <source>And {count} more.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Become further objects</source>
             <translation>Werden weitere Objekte</translation>
         </message>

@@ -38,7 +38,7 @@ def all_stages() -> list[TrainingStage]:
 def test_every_part_of_every_stage_exists_in_the_embedded_model() -> None:
     model = build(EMBEDDED)
     stages = all_stages()
-    follow = ["together", "longer", "nearby"]
+    follow = ["together", "longer"]
     assert [stage.name for stage in stages] == ["neck", "encoder", "pictures", "crowds", *follow, *follow]
     for stage in stages:
         for part in stage.schedule.groups:
@@ -59,8 +59,8 @@ def test_a_model_to_start_from_has_the_stages_up_to_the_memory_behind_it(tmp_pat
     (tmp_path / "start.safetensors").touch()
     config = Config(Recipe.EMBEDDED, (tmp_path,), tmp_path, start=tmp_path / "start.safetensors")
     stages = recipe.stages(config, TrainingData((), ()), CPU)
-    assert [stage.name for stage in stages] == ["together", "longer", "nearby"]
-    assert [stage.finish is presence_from_iou for stage in stages] == [False, True, True]
+    assert [stage.name for stage in stages] == ["together", "longer"]
+    assert [stage.finish is presence_from_iou for stage in stages] == [False, True]
     with pytest.raises(TrainingError, match="teacher"):
         config.validate()
 
@@ -68,7 +68,7 @@ def test_a_model_to_start_from_has_the_stages_up_to_the_memory_behind_it(tmp_pat
 def test_what_is_learned_behind_the_encoder_is_the_mean_of_runs_that_draw_for_themselves() -> None:
     config = Config(Recipe.EMBEDDED, (Path(),), Path("out"), seed=7)
     stages = {stage.name: stage for stage in recipe.stages(config, TrainingData((), ()), CPU)}
-    assert [len(stage.more_runs) for stage in stages.values()] == [0, 0, 2, 2, 2, 2, 1]
+    assert [len(stage.more_runs) for stage in stages.values()] == [0, 0, 2, 2, 2, 2]
     for name in ("pictures", "crowds", "together", "longer"):
         stage = stages[name]
         seeds = [prepare.args[-1] for prepare in (stage.prepare, *stage.more_runs) if isinstance(prepare, partial)]

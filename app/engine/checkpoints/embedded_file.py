@@ -1,8 +1,4 @@
-"""The file of an embedded network: safetensors, with the architecture and the model card in the header.
-
-Its large weights are bytes with a scale for each row, the others float16 (see compact_weights); in files of the older
-format all are float16.
-"""
+"""The file of an embedded network: float16 safetensors, with the architecture and the model card in the header."""
 
 import json
 from collections.abc import Mapping
@@ -14,26 +10,22 @@ from safetensors import SafetensorError, safe_open
 from safetensors.torch import save as pack
 from sam2.modeling.sam2_base import SAM2Base
 
-from app.engine.checkpoints.compact_weights import Stored, compacted, described, restored
 from app.engine.network.embedded import Architecture, build
 from app.errors import DAMAGED, EngineError
 
-FORMAT = "masklane-sam2-2"
-HALF_FORMAT = "masklane-sam2-1"
-"""Files of this format hold every weight in float16."""
+FORMAT = "masklane-sam2-1"
 LARGEST_FILE = 256 * 1024 * 1024
 REPAIR = "Reinstall Masklane, or choose another model file."
 
 
 def save(model: SAM2Base, architecture: Architecture, path: Path, card: Mapping[str, str]) -> None:
-    """Write the model's weights with its architecture; replaces `path` only when everything is written.
+    """Write the model's weights as float16 with its architecture; replaces `path` only when everything is written.
 
     The same weights and card give the same file, byte for byte. `card`: short texts on where the weights come from.
     Raises EngineError when the folder cannot be written or a weight does not fit half precision.
     """
-    weights = model.state_dict()
-    tensors = compacted(weights)
-    if not all(bool(torch.isfinite(value).all()) for value in (*weights.values(), *tensors.values())):
+    tensors = {name: value.detach().to("cpu", torch.float16).contiguous() for name, value in model.state_dict().items()}
+    if not all(bool(torch.isfinite(value).all()) for value in tensors.values()):
         raise EngineError("The model holds weights that are not finite numbers, so it was not saved.")
     header = {
         "format": FORMAT,
@@ -77,7 +69,7 @@ def describe(path: Path) -> tuple[Architecture, dict[str, str]]:
     Raises EngineError when the file is missing, damaged, of another kind or of a newer format.
     """
     header, _ = _header(path)
-    if header.get("format") not in (FORMAT, HALF_FORMAT):
+    if header.get("format") != FORMAT:
         raise EngineError("{name} is not a Masklane model of a format this version reads.", REPAIR, name=path.name)
     try:
         architecture = msgspec.json.decode(header.get("architecture", ""), type=Architecture)
@@ -95,9 +87,9 @@ def load(path: Path) -> SAM2Base:
     for anything else.
     """
     architecture, _ = describe(path)
-    header, names = _header(path)
+    _, names = _header(path)
     model = build(architecture)
-    expected = _expected(model, header["format"])
+    expected = model.state_dict()
     if names != set(expected):
         raise EngineError("{name} does not hold the weights its description names.", REPAIR, name=path.name)
     found = {}
@@ -105,26 +97,17 @@ def load(path: Path) -> SAM2Base:
         with safe_open(path, framework="pt") as file:
             for name, wanted in expected.items():
                 part = file.get_slice(name)
-                if (tuple(part.get_shape()), part.get_dtype()) != wanted:
+                if tuple(part.get_shape()) != tuple(wanted.shape) or part.get_dtype() != "F16":
                     raise EngineError(
                         "{name}: the weight {weight} has another size or type than described.",
                         REPAIR,
                         name=path.name,
                         weight=name,
                     )
-                found[name] = file.get_tensor(name)
+                found[name] = file.get_tensor(name).float()
     except (OSError, SafetensorError) as error:
         raise EngineError("{name} is damaged.", REPAIR, name=path.name) from error
-    weights = restored(found)
-    if not all(bool(torch.isfinite(value).all()) for value in weights.values()):
+    if not all(bool(torch.isfinite(value).all()) for value in found.values()):
         raise EngineError("{name} holds weights that are not finite numbers.", REPAIR, name=path.name)
-    model.load_state_dict(weights, strict=True)
+    model.load_state_dict(found, strict=True)
     return model.eval()
-
-
-def _expected(model: SAM2Base, format: str) -> dict[str, Stored]:
-    """Return the tensors of a file of this network."""
-    weights = model.state_dict()
-    if format == HALF_FORMAT:
-        return {name: (tuple(value.shape), "F16") for name, value in weights.items()}
-    return described(weights)
