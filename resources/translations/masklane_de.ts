@@ -1688,7 +1688,7 @@
         <name>ConflictList</name>
         <message>
             <source>And {count} more.</source>
-            <translation type="unfinished" />
+            <translation>Und {count} weitere.</translation>
         </message>
         <message>
             <source>Become further objects</source>
