@@ -9,7 +9,7 @@ from app.errors import TrainingError
 from app.training.config import Config
 from app.training.data.clip_sampling import tracking_clips
 from app.training.data.datasets import TrainingData
-from app.training.loop import ParameterGroup, Schedule
+from app.training.loop import MEMORY, ParameterGroup, Schedule
 from app.training.stage import TaskPreparation, TrainingStage
 from app.training.tracking_task import TrackingOptions, TrackingTask
 
@@ -19,14 +19,7 @@ RATE = 5e-6
 EMBEDDED_RATE = 5e-5
 """The embedded model was trained at higher rates, and hardly changes at Meta's."""
 GROUPS = (
-    ParameterGroup("memory_attention"),
-    ParameterGroup("memory_encoder"),
-    ParameterGroup("maskmem_tpos_enc"),
-    ParameterGroup("obj_ptr_proj"),
-    ParameterGroup("obj_ptr_tpos_proj"),
-    ParameterGroup("no_obj_ptr"),
-    ParameterGroup("no_obj_embed_spatial"),
-    ParameterGroup("mask_downsample"),
+    *MEMORY,
     ParameterGroup("sam_mask_decoder"),
     ParameterGroup("sam_prompt_encoder"),
 )

@@ -23,6 +23,19 @@ class ParameterGroup:
     rate: float = 1.0
 
 
+MEMORY = (
+    ParameterGroup("memory_attention"),
+    ParameterGroup("memory_encoder"),
+    ParameterGroup("maskmem_tpos_enc"),
+    ParameterGroup("obj_ptr_proj"),
+    ParameterGroup("obj_ptr_tpos_proj"),
+    ParameterGroup("no_obj_ptr"),
+    ParameterGroup("no_obj_embed_spatial"),
+    ParameterGroup("mask_downsample"),
+)
+"""All that SAM 2 adds to segment video: what it remembers, and how it reads that."""
+
+
 @dataclass(frozen=True, slots=True)
 class Schedule:
     """Steps, learning rate (warm-up, then cosine down to `final` of it), decay, gradient clipping, weight averaging.

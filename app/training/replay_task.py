@@ -10,21 +10,14 @@ from sam2.modeling.sam2_base import SAM2Base
 from torch import Tensor
 
 from app.training.heads import DecoderOutput
-from app.training.loop import ParameterGroup
+from app.training.loop import MEMORY, ParameterGroup
 from app.training.losses import LossWeights
 from app.training.rollout import FirstPrompt, Rollout
 from app.training.seeding import seeded_random
 from app.training.tracking_task import TrackingTask
 
 GROUPS = (
-    ParameterGroup("memory_attention"),
-    ParameterGroup("memory_encoder"),
-    ParameterGroup("maskmem_tpos_enc"),
-    ParameterGroup("obj_ptr_proj"),
-    ParameterGroup("obj_ptr_tpos_proj"),
-    ParameterGroup("no_obj_ptr"),
-    ParameterGroup("no_obj_embed_spatial"),
-    ParameterGroup("mask_downsample"),
+    *MEMORY,
     ParameterGroup("sam_mask_decoder.transformer"),
     ParameterGroup("sam_mask_decoder.iou_token"),
     ParameterGroup("sam_mask_decoder.mask_tokens"),

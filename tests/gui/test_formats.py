@@ -9,10 +9,15 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 
+from app.interchange.clip import Loss
 from app.interchange.export.options import Option
-from app.interchange.questions import Answer, Question
+from app.interchange.fitting import Fit
+from app.interchange.questions import Answer, Conflict, Question
 from app.interchange.table import FORMATS
+from app.phrases import Phrase
 from app.ui.dialogs.interchange.export import ExportDialog
+from app.ui.dialogs.interchange.import_clips import MOST_TARGETS, ClipTable
+from app.ui.dialogs.interchange.import_conflicts import MOST_TOLD, ConflictList
 from app.ui.dialogs.interchange.import_masks import ImportDialog
 from tests.gui.window_bot import WindowBot
 from tests.interchange.samples import exporting, run_to_end
@@ -165,3 +170,22 @@ def test_some_videos_are_ticked_and_what_a_format_refuses_is_said_before(
     two_objects.qtbot.waitUntil(lambda: not dialog.possible, timeout=60_000)
     assert "somebody said" in dialog.said
     dialog.reject()
+
+
+def test_very_many_videos_are_shown_without_a_list_for_each(two_objects: WindowBot) -> None:
+    table, questions = ClipTable(), ConflictList()
+    two_objects.qtbot.addWidget(table)
+    two_objects.qtbot.addWidget(questions)
+    count = MOST_TARGETS + 50
+    clips = [AnnotatedClip(f"v{place}", 8, 6, 1, ()) for place in range(count)]
+    table.show_fits([Fit(clip, None, {}) for clip in clips], two_objects.workspace.document.videos())
+    assert table.into == dict.fromkeys(range(count))
+    assert [table.cellWidget(place, 3) is None for place in (MOST_TARGETS - 1, MOST_TARGETS)] == [False, True]
+    last = table.item(count - 1, 3)
+    assert last is not None
+    assert last.text() == "a new video"
+    new = [(place, Conflict(Loss(clip.name, Phrase("is new.")))) for place, clip in enumerate(clips)]
+    asked = Conflict(Loss("asked", Phrase("has a question.")), Question.SIZE)
+    questions.show_all((), [*new, (7, asked)])
+    assert questions.words.endswith(f"asked: has a question.\nAnd {count - MOST_TOLD} more.")
+    assert questions.box(7, Question.SIZE) is not None

@@ -23,7 +23,7 @@ from app.training.embedded.init_memory import init_memory
 from app.training.embedded.init_presence import presence_from_iou
 from app.training.embedded.pretrained import init_heads, init_trunk
 from app.training.embedded.teacher import compute_embeddings, compute_masks, sample_views
-from app.training.loop import ParameterGroup, Schedule
+from app.training.loop import MEMORY, ParameterGroup, Schedule
 from app.training.losses import SMALL_WEIGHTS
 from app.training.stage import TaskPreparation, TrainingStage
 from app.training.tracking_task import TrackingOptions, TrackingTask
@@ -52,16 +52,6 @@ HEADS = (
     ParameterGroup("sam_prompt_encoder.mask_downscaling"),
     ParameterGroup("sam_prompt_encoder.point_embeddings", 0.5),
     ParameterGroup("sam_prompt_encoder.no", 0.5),
-)
-MEMORY = (
-    ParameterGroup("memory_attention"),
-    ParameterGroup("memory_encoder"),
-    ParameterGroup("maskmem_tpos_enc"),
-    ParameterGroup("obj_ptr_proj"),
-    ParameterGroup("obj_ptr_tpos_proj"),
-    ParameterGroup("no_obj_ptr"),
-    ParameterGroup("no_obj_embed_spatial"),
-    ParameterGroup("mask_downsample"),
 )
 
 
