@@ -41,6 +41,9 @@ def test_the_live_line_follows_the_masklet_in_hand(two_objects: WindowBot) -> No
     desk.qtbot.waitUntil(lambda: "1 click · 1 edited" in line.text(), timeout=60_000)
     desk.workspace.prompts.add_click(Cell(desk.objects[1], FrameIndex(4)), Click(70, 30))
     desk.qtbot.waitUntil(lambda: "2 clicks · 2 edited" in line.text(), timeout=60_000)
+    line._settled.stop()
+    desk.workspace.editor.changed.emit(Edit())  # as when an answer comes long after its click was counted
+    assert line._settled.isActive()
     desk.workspace.view.select(())
     desk.qtbot.waitUntil(lambda: "100\u00a0% edited" in line.text(), timeout=60_000)
 
