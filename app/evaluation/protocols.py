@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
 from enum import Enum
 
@@ -18,6 +19,8 @@ CLICKS_A_FRAME = 3
 FRAMES_CORRECTED = 8
 GOOD_ENOUGH = 0.95
 """IoU on the worst frame from which the simulated annotator corrects nothing any more."""
+CORRECTED_BELOW = 0.75
+"""IoU below which a frame is corrected by whoever goes through the frames, as in the SAM 2 paper's online way."""
 REACH = 15
 """How far back the model gets saved masks, in frames: SAM 2's farthest object pointer."""
 OBJECT = ObjectId(1)
@@ -102,6 +105,27 @@ def tracked_masks(predictor: Predictor, subject: Subject) -> dict[FrameIndex, Ma
     _prompt_first(trial, first, EvaluationProtocol.MASK)
     trial.track()
     return trial.masks
+
+
+def clicks_needed(predictor: Predictor, subject: Subject) -> int:
+    """Return how many clicks a subject that shows its object takes from a simulated annotator going forward.
+
+    One on the first frame; then the next frame with an IoU below `CORRECTED_BELOW` gets up to three, or is marked
+    absent, which counts as one, and it is tracked on from there.
+    """
+    first = first_frame(subject)
+    assert first is not None, "the object is on no frame"
+    trial = _Trial(predictor, subject, DEFAULT_POLICY)
+    _prompt_first(trial, first, EvaluationProtocol.CLICK)
+    bad = trial.track_until_bad(first)
+    while bad is not None:
+        if subject.truth(bad).area:
+            trial.correct(bad)
+        else:
+            trial.condition(bad, subject.truth(bad))
+            trial.clicks += 1
+        bad = trial.track_until_bad(bad)
+    return trial.clicks
 
 
 def evaluate_all(
@@ -220,6 +244,20 @@ class _Trial:
             for prediction in tracked.predictions.values():
                 self.masks[tracked.frame] = prediction.mask
         self.seconds += time.perf_counter() - started
+
+    def track_until_bad(self, frame: FrameIndex) -> FrameIndex | None:
+        """Track on from a corrected frame; return the first frame that is to be corrected, None at the end."""
+        if frame + 1 >= self.count:
+            return None
+        context = Context(tuple(self.conditioning.values()), self._neighbors(FrameIndex(frame + 1)), self.policy)
+        request = TrackRequest((OBJECT,), range(frame + 1, self.count), {OBJECT: context})
+        with closing(self.predictor.track(self.key, self.subject.source, request)) as frames:
+            for tracked in frames:
+                for prediction in tracked.predictions.values():
+                    self.masks[tracked.frame] = prediction.mask
+                    if jaccard(prediction.mask, self.subject.truth(tracked.frame)) < CORRECTED_BELOW:
+                        return tracked.frame
+        return None
 
     def worst(self) -> tuple[FrameIndex, float] | None:
         """Return the frame with the lowest IoU, and that."""

@@ -5,7 +5,7 @@ The process survives the window, and is found again by its folder.
 
 import shutil
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -15,7 +15,10 @@ from PySide6.QtCore import QObject, QProcess, Signal
 import app
 from app import paths
 from app.engine.checkpoints import catalog
+from app.engine.predictor import DeviceInfo
 from app.errors import TrainingError, UserError
+from app.project.document import Document
+from app.project.storage.store import Store
 from app.training.improving.comparison import Comparison, read_comparison
 from app.training.improving.config import FRAMES, SEED
 from app.training.improving.fitting import TrainingNeeds, fit_of
@@ -43,13 +46,16 @@ from app.workspace.jobs.runner import JobRunner
 from app.workspace.jobs.worker import Ending, Priority, Worker
 
 MATERIAL = "masklets"
+EXPORTED, FOR_SAM2 = ".pt", "for SAM 2"
+"""The suffix of a model for SAM 2's own `build_sam2`, and the folder beside the models where those are."""
 
 
 @dataclass(frozen=True, slots=True)
 class Outlook:
-    """What improving a model with this project comes to. `obstacle`: why it cannot be done."""
+    """What improving a model with this project and `others` comes to. `obstacle`: why it cannot be done."""
 
     base: catalog.Resolved
+    others: tuple[Path, ...]
     stock: Stock
     fit: TrainingNeeds
     obstacle: UserError | None
@@ -109,19 +115,23 @@ class Improving(QObject):
         then: Callable[[Outlook], None],
         otherwise: Callable[[UserError], None] = lambda _error: None,
         *,
+        device: DeviceInfo | None = None,
+        others: Sequence[Path] = (),
         imported: bool = False,
     ) -> None:
         """Count what there is to learn from and what it takes, and hand it to `then`.
 
-        `otherwise` gets why the model cannot be improved: it is not on this computer.
+        `others`: projects that are learned from, too. `device`: what a model runs on, None: the processor.
+        `otherwise` gets why the model cannot be improved: it is not on this computer, or a project cannot be read.
         """
-        document = self.editor.document.frozen()
+        document, place = self.editor.document.frozen(), device or DeviceInfo("cpu", "", 0, 0)
 
         def looking() -> Iterator[Outlook]:
             base = catalog.resolve(model)
-            stock = stock_of(document, base.id, SEED, imported=imported)
-            fit = fit_of(stock, base, FRAMES, 1.0, paths.data_folder())
-            yield Outlook(base, stock, fit, _obstacle(stock, fit))
+            projects = [(self._folder.name, document), *((other.name, _document(other)) for other in others)]
+            stock = stock_of(projects, base.id, SEED, imported=imported)
+            fit = fit_of(stock.frames, base.path, FRAMES, 1.0, paths.data_folder(), place)
+            yield Outlook(base, tuple(others), stock, fit, _obstacle(stock, fit))
 
         def ended(_ending: Ending, error: UserError | None) -> None:
             if error is not None:
@@ -135,22 +145,26 @@ class Improving(QObject):
         if self._training is not None and self._training.state is TrainingState.RUNNING:
             raise TrainingError("A training of this project is under way already.", "Wait for it, or stop it.")
         place = paths.data_folder() / "improving" / f"{datetime.now():%Y-%m-%d-%H%M%S}"
-        material = place / MATERIAL / (self._folder.name or "project")
+        sources = (self._folder, *outlook.others)
+        copies = [place / MATERIAL / str(number) / (one.name or "project") for number, one in enumerate(sources)]
         request = TrainingRequest(
             project=str(self._folder),
-            projects=(str(material),),
+            projects=tuple(map(str, copies)),
             base=model or catalog.EMBEDDED,
             title=outlook.base.title,
             device=device,
             seed=SEED,
             imported=imported,
         )
-        document, folder = self.editor.document.frozen(), self._folder
+        own = self.editor.document.frozen()
 
         def preparing() -> Iterator[object]:
             try:
                 place.mkdir(parents=True)
-                write_snapshot(document, folder, material, imported=imported)
+                for number, (source, copy) in enumerate(zip(sources, copies, strict=True)):
+                    document = _document(source) if number else own
+                    write_snapshot(document, source, copy, imported=imported)
+                    yield None
                 write_request(place, request)
             except OSError as error:
                 raise _unwritable(place, error) from error
@@ -201,6 +215,7 @@ class Improving(QObject):
                 partial = catalog.unfinished(target)
                 shutil.copyfile(source, partial)
                 partial.replace(target)
+                _kept_for_sam2(source, target)
                 forget_request(training.folder)
             except OSError as error:
                 raise _unwritable(target, error) from error
@@ -271,6 +286,23 @@ class Improving(QObject):
             if request is not None and request.project == str(self._folder):
                 return folder
         return None
+
+
+def _document(project: Path) -> Document:
+    """Return what is in a project that is open nowhere. Raises ProjectError."""
+    with Store.open_copy(project) as store:
+        return store.load()
+
+
+def _kept_for_sam2(source: Path, target: Path) -> None:
+    """Copy the .pt that SAM 2 itself reads, which only models of its architecture have, beside the model's file."""
+    exported = source.with_suffix(EXPORTED)
+    if exported.is_file():
+        place = target.parent / FOR_SAM2
+        place.mkdir(exist_ok=True)
+        partial = place / f"{target.stem}{EXPORTED}.part"
+        shutil.copyfile(exported, partial)
+        partial.replace(place / f"{target.stem}{EXPORTED}")
 
 
 def _unwritable(place: Path, error: OSError) -> TrainingError:

@@ -1652,6 +1652,10 @@
             <translation>Verwenden</translation>
         </message>
         <message>
+            <source>clicks a masklet (a simulated annotator's)</source>
+            <translation>Klicks je Masklet (eines simulierten Annotators)</translation>
+        </message>
+        <message>
             <source>frames with the object left empty</source>
             <translation>Bilder mit dem Objekt, die leer blieben</translation>
         </message>
@@ -4062,6 +4066,10 @@
             <translation>1 Video</translation>
         </message>
         <message>
+            <source>Another project, too…</source>
+            <translation>Auch ein anderes Projekt…</translation>
+        </message>
+        <message>
             <source>Counting the masklets…</source>
             <translation>Die Masklets werden gezählt…</translation>
         </message>
@@ -4102,8 +4110,20 @@
             <translation>Das Modell lernt aus den Masklets, die als in Ordnung geprüft sind; korrigierte zählen doppelt. An einigen Videos wird nur gemessen. Nichts ändert sich, bevor altes und neues nebeneinander zu sehen waren. Oft findet sich nichts Besseres; dann bleibt das alte Modell.</translation>
         </message>
         <message>
+            <source>This project alone</source>
+            <translation>Nur dieses Projekt</translation>
+        </message>
+        <message>
             <source>Without a graphics card this model takes many hours: improve the embedded one.</source>
             <translation>Ohne Grafikkarte braucht dieses Modell viele Stunden: besser das eingebaute verbessern.</translation>
+        </message>
+        <message>
+            <source>a step: 1 stretch of {frames} frames, one object, {side} px</source>
+            <translation>ein Schritt: 1 Abschnitt aus {frames} Frames, ein Objekt, {side} px</translation>
+        </message>
+        <message>
+            <source>a step: {count} stretches of {frames} frames, one object each, {side} px</source>
+            <translation>ein Schritt: {count} Abschnitte aus {frames} Frames, je ein Objekt, {side} px</translation>
         </message>
         <message>
             <source>a time that is told after some steps</source>
@@ -4140,6 +4160,10 @@
         <message>
             <source>{names} and {count} more</source>
             <translation>{names} und {count} weitere</translation>
+        </message>
+        <message>
+            <source>{size} for the image features of {count} frames</source>
+            <translation>{size} für die Bildmerkmale von {count} Frames</translation>
         </message>
         <message>
             <source>{size} of memory</source>
@@ -5653,8 +5677,8 @@
             <translation>Ein Masklet eines zweiten Videos prüfen; an dessen Masklets wird nur gemessen.</translation>
         </message>
         <message>
-            <source>Verify more of them first.</source>
-            <translation>Zuerst mehr davon prüfen.</translation>
+            <source>Verify more of them first; until then, learning from corrections teaches it about single objects.</source>
+            <translation>Prüfe zuerst mehr davon; bis dahin lernt es mit „Aus Korrekturen lernen“ über einzelne Objekte.</translation>
         </message>
         <message>
             <source>Verify them first, or write all.</source>

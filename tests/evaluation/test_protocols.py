@@ -9,7 +9,7 @@ import pytest
 
 from app.engine.predictor import TrackedFrame, TrackRequest
 from app.evaluation.annotator import Pixels, next_click, tight_box
-from app.evaluation.protocols import EvaluationProtocol, evaluate, mean
+from app.evaluation.protocols import EvaluationProtocol, clicks_needed, evaluate, mean
 from app.evaluation.subjects import Subject
 from app.masks.mask import Mask
 from app.media import open_media
@@ -94,6 +94,18 @@ def test_frames_called_absent_are_counted_and_the_policy_reaches_the_model(subje
     assert (result.shown_truth, result.empty_truth) == (5, 1)
     assert (result.called_absent, result.left_empty) == (3, 0), "it left the picture with frame 4"
     assert mean([result])["called_absent"] == 3
+
+
+def test_clicks_are_counted_by_going_forward_from_bad_frame_to_bad_frame(subject) -> None:  # type: ignore[no-untyped-def]
+    still = lambda _index: square(18, 18, 24)  # noqa: E731
+    assert clicks_needed(DiscPredictor(), subject(still)) == 1, "the first one is enough to the end"
+    drifting = clicks_needed(DiscPredictor(shift=(3, 0)), subject(still))
+    moving = lambda index: square(4 + 3 * index, 18, 24)  # noqa: E731
+    assert clicks_needed(DiscPredictor(shift=(3, 0)), subject(moving)) == 1
+    assert drifting > 3
+    gone = lambda index: square(18, 18, 24) if index < 4 else square(0, 0, 0)  # noqa: E731
+    marked = clicks_needed(DiscPredictor(), subject(gone))
+    assert marked == 2, "marked absent once, and what follows is absent, too"
 
 
 def test_an_object_that_is_never_there_is_left_out(subject) -> None:  # type: ignore[no-untyped-def]

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from msgspec import structs
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QLabel, QPushButton
 
 from app.training.improving.comparison import FILE, FOLDER, ComparedFrame, ComparedMasklet, Comparison
 from app.ui.improving.page import ImprovePage
@@ -50,6 +50,7 @@ def test_a_model_is_improved_and_used_from_the_window(page: ImprovePage, empty_w
     write_comparison(training.folder)
     (training.folder / "go").touch()
     desk.qtbot.waitUntil(lambda: page.shown is page.comparison)
+    assert ["7.0", "4.0"] in table_of(page)
     page.comparison.blind.click()
     for _ in range(2):
         press(desk, page.comparison.right_button)
@@ -77,6 +78,23 @@ def test_the_old_model_stays_where_a_person_wants_that(page: ImprovePage, empty_
     assert desk.workspace.settings.model == ""
 
 
+def test_another_project_is_learned_from_too_and_what_a_step_takes_is_told(
+    page: ImprovePage, empty_window: WindowBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = [view.text() for view in page.outlook.findChildren(QLabel)]
+    assert any("4 stretches of 3 frames, one object each, 384 px" in text for text in told)
+    assert any("for the image features of 24 frames" in text for text in told)
+    other = make_project(tmp_path / "other", 2)
+    monkeypatch.setattr("app.ui.improving.page.ask_project", lambda *_where: other)
+    press(empty_window, page.outlook.other_button)
+    empty_window.qtbot.waitUntil(page.outlook.start_button.isEnabled)
+    assert any("10 masklets in 5 videos" in view.text() for view in page.outlook.findChildren(QLabel))
+    press(empty_window, page.outlook.alone_button)
+    empty_window.qtbot.waitUntil(page.outlook.start_button.isEnabled)
+    assert any("6 masklets in 3 videos" in view.text() for view in page.outlook.findChildren(QLabel))
+    assert not page.outlook.alone_button.isVisible()
+
+
 def test_too_few_masklets_are_told_with_what_helps(empty_window: WindowBot, tmp_path: Path) -> None:
     assert empty_window.open(make_project(tmp_path / "few", 2))
     empty_window.wait_for_picture()
@@ -100,11 +118,18 @@ def test_a_model_that_is_not_here_is_told(page: ImprovePage, empty_window: Windo
     assert not page.outlook.start_button.isEnabled()
 
 
+def table_of(page: ImprovePage) -> list[list[str]]:
+    """Return the numbers of old and new model, line by line."""
+    table = page.comparison.table
+    texts = [[table.item(line, column) for column in (1, 2)] for line in range(table.rowCount())]
+    return [[cell.text() if cell is not None else "" for cell in line] for line in texts]
+
+
 def write_comparison(folder: Path) -> None:
     place = folder / FOLDER
     place.mkdir()
     for name in ("old.png", "new.png"):
         cv2.imwrite(str(place / name), np.full((36, 48, 3), 90, np.uint8))
     frames = tuple(ComparedFrame("clip0/thing 1", frame, "old.png", "new.png", 0.5, 0.8) for frame in (2, 4))
-    masklets = (ComparedMasklet("clip0/thing 1", 0.6, 0.75, 2, 1),)
+    masklets = (ComparedMasklet("clip0/thing 1", 0.6, 0.75, 2, 1, 7, 4),)
     (place / FILE).write_bytes(msgspec.json.encode(Comparison(masklets, frames)))

@@ -18,13 +18,14 @@ from app.masks.mask import Mask
 from app.project.edit import Delta, Edit
 from app.project.model import Cell, CellMask, FrameIndex, MaskSource
 from app.project.storage.store import Store
+from app.training.improving import fitting, learning, mixing
 from app.training.improving import improve as improving
-from app.training.improving import learning, mixing
 from app.training.improving.config import ImproveConfig
 from app.training.improving.improve import Outcome, improve
 from app.training.improving.lineage import lineage_of
 from app.training.improving.masklets import open_material
 from app.training.improving.scores import Candidate, Score, ScoreBook, choose, passes
+from app.training.improving.training_folder import LogEvent, TrainingWish, read_curve, wish
 from app.training.loop import train as train_stage
 from tests.training.verified_project import make_project
 
@@ -166,6 +167,60 @@ def test_a_loss_that_is_no_number_is_tried_again_more_calmly(
     monkeypatch.setattr(improving, "train", diverging)
     assert finished(config(project, start, tmp_path / "out")).model is not None
     assert rates[1] == rates[0] / 2
+
+
+@pytest.mark.usefixtures("quick")
+@pytest.mark.parametrize(
+    "error", [torch.OutOfMemoryError("CUDA out of memory"), RuntimeError("DefaultCPUAllocator: can't allocate memory")]
+)
+def test_too_little_memory_is_met_by_halving_on_every_device(
+    project: Path, start: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: Exception
+) -> None:
+    checkpoints = []
+
+    def exhausted(model, task, schedule, checkpoint, look):
+        checkpoints.append(checkpoint.name)
+        if len(checkpoints) < 3:
+            raise error
+        return train_stage(model, task, schedule, checkpoint, look)
+
+    monkeypatch.setattr(improving, "train", exhausted)
+    assert finished(config(project, start, tmp_path / "out")).model is not None
+    assert checkpoints == ["improve-2-4-0.pt", "improve-2-2-0.pt", "improve-2-1-0.pt"]
+    note = read_curve(tmp_path / "out").note
+    assert note is not None
+    assert (note.event, note.frames) == (LogEvent.LESS_MEMORY, 2)
+
+
+@pytest.mark.usefixtures("quick")
+def test_what_fits_is_computed_first_told_and_stays_when_it_goes_on(
+    project: Path, start: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = tmp_path / "out"
+    little = fitting.EMBEDDED_BYTES + 5 * fitting.EMBEDDED_FRAME_BYTES
+    monkeypatch.setattr(fitting, "free_memory", lambda _device: little)
+    lines = improve(config(project, start, out))
+    told = [next(lines) for _ in range(2)]
+    assert "2 stretches of 2 frames and one object at 384 px; image features of 24 frames" in told[1]
+    for line in lines:
+        if line.startswith("1/"):
+            break
+    lines.close()
+    assert (out / "improve-2-2-0.pt").is_file()
+    monkeypatch.setattr(fitting, "free_memory", lambda _device: 64 * little)
+    assert finished(config(project, start, out)).model is not None
+    assert not (out / "improve-2-4-0.pt").exists(), "what was begun is gone on with"
+
+
+@pytest.mark.usefixtures("quick")
+def test_it_pauses_while_it_measures_and_goes_on(project: Path, start: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    lines = improve(config(project, start, out))
+    assert next(lines)
+    wish(out, TrainingWish.PAUSE)
+    assert not [line for line in lines if line.startswith("1/")], "paused before a step was taken"
+    assert read_curve(out).end is not None
+    assert finished(config(project, start, out)).model is not None
 
 
 def test_nothing_that_forgets_is_handed_out() -> None:

@@ -7,7 +7,7 @@ from sam2.modeling.sam2_base import SAM2Base
 
 from app.training.data.clip_sampling import tracking_clips
 from app.training.data.clips import read_davis
-from app.training.improving.learning import Portion
+from app.training.improving.config import Portion
 from app.training.loop import Schedule, train
 from app.training.losses import LossWeights
 from app.training.replay_task import GROUPS, ReplaySource, ReplayTask

@@ -7,8 +7,12 @@ from pathlib import Path
 import pytest
 
 from app.engine.checkpoints.catalog import EMBEDDED, available
-from app.errors import TrainingError
+from app.engine.predictor import DeviceInfo
+from app.errors import TrainingError, UserError
 from app.project.model import Judgement
+from app.project.storage.store import Store
+from app.training.improving import fitting
+from app.training.improving.config import FRAMES, SEED, Portion
 from app.training.improving.masklets import open_material
 from app.training.improving.snapshot import write_snapshot
 from app.training.improving.stock import Stock
@@ -28,9 +32,9 @@ def learner(open_desk: Callable[..., Desk], tmp_path: Path, monkeypatch: pytest.
     return made
 
 
-def looked(desk: Desk) -> Outlook:
+def looked(desk: Desk, *others: Path) -> Outlook:
     found: list[Outlook] = []
-    desk.workspace.improving.look(EMBEDDED, found.append)
+    desk.workspace.improving.look(EMBEDDED, found.append, others=others)
     desk.qtbot.waitUntil(lambda: bool(found))
     return found[0]
 
@@ -53,6 +57,38 @@ def test_what_there_is_to_learn_from_is_counted(learner: Desk) -> None:
     record = learner.workspace.document.all_objects()[0]
     learner.workspace.verification.judge(record.id, Judgement.REJECTED)
     assert looked(learner).stock.masklets == 5
+
+
+def test_several_projects_are_counted_and_learned_from_together(learner: Desk, tmp_path: Path) -> None:
+    other = make_project(tmp_path / "elsewhere" / "project", 2)  # its name is that of the first one
+    outlook = looked(learner, other)
+    assert (outlook.stock.masklets, len(outlook.stock.videos)) == (10, 5)
+    learner.workspace.improving.start(outlook, "", "cpu")
+    learner.settle()
+    training = learner.workspace.improving.training
+    assert training is not None
+    with ExitStack() as opened:
+        material = open_material([Path(one) for one in training.request.projects], EMBEDDED, SEED, opened)
+    assert len(material.learned) + len(material.held_out) == 10
+    assert material.held_out_videos == outlook.stock.held_out
+    assert learner.errors == []
+    refused: list[UserError] = []
+    with Store.open(other):
+        learner.workspace.improving.look(EMBEDDED, lambda _found: None, refused.append, others=(other,))
+        learner.qtbot.waitUntil(lambda: bool(refused))
+    assert "is in use by" in str(refused[0])
+
+
+def test_what_it_takes_is_told_for_the_device(learner: Desk) -> None:
+    assert looked(learner).fit.portion == Portion(FRAMES)
+    found: list[Outlook] = []
+    small = DeviceInfo("cuda", "NVIDIA Small Card", 3 << 30, 1 << 30)
+    learner.workspace.improving.look(EMBEDDED, found.append, device=small)
+    learner.qtbot.waitUntil(lambda: bool(found))
+    fit = found[0].fit
+    assert fit.memory_free == 2 << 30
+    assert fit.portion == Portion(FRAMES).smaller()
+    assert fit.features == fit.frames * fitting.FEATURE_BYTES
 
 
 def test_what_cannot_be_learned_from_is_told() -> None:
@@ -97,10 +133,13 @@ def test_a_training_survives_the_window_and_its_model_can_be_used(
     (training.folder / "go").touch()
     wait_for(later, TrainingState.BETTER)
     chosen: list[str] = []
+    (training.folder / "model.pt").write_bytes(b"for build_sam2")
     later.workspace.improving.use(chosen.append)
     later.settle()
     assert Path(chosen[0]).read_bytes() == b"a model"
-    assert chosen[0] in [model.id for model in available()]
+    assert [model.id for model in available() if model.path is not None][1:] == [chosen[0]]
+    exported = Path(chosen[0]).parent / "for SAM 2" / f"{Path(chosen[0]).stem}.pt"
+    assert exported.read_bytes() == b"for build_sam2"
     assert later.workspace.improving.training is None
     assert later.errors == learner.errors == []
 

@@ -1,6 +1,6 @@
 """The old and the new model's masks of held-out masklets beside each other, as pictures, and their scores."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import cv2
@@ -9,7 +9,7 @@ import numpy as np
 
 from app.engine.predictor import Predictor
 from app.errors import DAMAGED, TrainingError
-from app.evaluation.protocols import Effort, EvaluationResult, first_frame, scored, tracked_masks
+from app.evaluation.protocols import Effort, EvaluationResult, clicks_needed, first_frame, scored, tracked_masks
 from app.evaluation.subjects import Subject
 from app.masks.mask import Mask
 from app.masks.metrics import jaccard
@@ -38,13 +38,18 @@ class ComparedFrame(msgspec.Struct, frozen=True):
 
 
 class ComparedMasklet(msgspec.Struct, frozen=True):
-    """J&F of a held-out masklet, and the frames with the object that were left empty."""
+    """J&F of a held-out masklet, the frames with the object that were left empty, and the clicks it takes.
+
+    Those are a simulated annotator's; 0: not counted.
+    """
 
     name: str
     old_jf: float
     new_jf: float
     old_lost: int
     new_lost: int
+    old_clicks: int = 0
+    new_clicks: int = 0
 
 
 class Comparison(msgspec.Struct, frozen=True):
@@ -73,7 +78,8 @@ def write_comparison(old: Predictor, new: Predictor, subjects: Iterable[Subject]
                 continue
             masks = [tracked_masks(predictor, subject) for predictor in (old, new)]
             before, after = (scored(subject, one, 1.0, Effort(0, 0.0, 0)) for one in masks)
-            masklets.append(_masklet(subject, before, after))
+            clicks = [clicks_needed(predictor, subject) for predictor in (old, new)]
+            masklets.append(_masklet(subject, before, after, clicks))
             for frame in _telling(subject, masks[0], masks[1]):
                 frames.append(_frame(place, f"{number:02d}", subject, frame, masks))
             yield subject.sequence
@@ -82,8 +88,8 @@ def write_comparison(old: Predictor, new: Predictor, subjects: Iterable[Subject]
         raise TrainingError("{folder} cannot be written.", str(error), folder=place) from error
 
 
-def _masklet(subject: Subject, old: EvaluationResult, new: EvaluationResult) -> ComparedMasklet:
-    return ComparedMasklet(subject.sequence, old.jf, new.jf, old.called_absent, new.called_absent)
+def _masklet(subject: Subject, old: EvaluationResult, new: EvaluationResult, clicks: Sequence[int]) -> ComparedMasklet:
+    return ComparedMasklet(subject.sequence, old.jf, new.jf, old.called_absent, new.called_absent, *clicks)
 
 
 def _telling(subject: Subject, old: Mapping[FrameIndex, Mask], new: Mapping[FrameIndex, Mask]) -> list[FrameIndex]:

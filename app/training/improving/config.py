@@ -12,9 +12,28 @@ STEPS = 100
 FRAMES, LEAST_FRAMES = 3, 2
 """Of a stretch: what goes wrong goes wrong on the first frames after a true mask, and those are cheap to teach."""
 BATCH = 4
-"""Stretches of a step."""
+"""Stretches of a step, at most."""
 SEED = 1
 SCORES_FILE, SETTINGS_FILE = "scores.json", "settings.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Portion:
+    """What a step takes at once: `batch` stretches of `frames` frames."""
+
+    frames: int
+    batch: int = BATCH
+
+    @property
+    def total(self) -> int:
+        """Frames."""
+        return self.frames * self.batch
+
+    def smaller(self) -> "Portion | None":
+        """Return about half of it, None where no less can be learned from."""
+        if self.batch > 1:
+            return Portion(self.frames, self.batch // 2)
+        return Portion(max(LEAST_FRAMES, self.frames // 2), 1) if self.frames > LEAST_FRAMES else None
 
 
 @dataclass(frozen=True, slots=True)

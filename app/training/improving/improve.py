@@ -4,7 +4,7 @@ Whatever ends it, the same call goes on from the last save and gives the same cu
 """
 
 import time
-from collections.abc import Generator, Iterator, Mapping
+from collections.abc import Generator, Iterable, Iterator, Mapping
 from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from functools import partial
@@ -14,6 +14,7 @@ import torch
 from torch import Tensor
 
 from app.engine.hardware import devices
+from app.engine.hardware.execution import exhausted
 from app.engine.loader import open_predictor
 from app.errors import TrainingDiverged, TrainingError
 from app.evaluation.subjects import Subject, open_subjects
@@ -23,8 +24,9 @@ from app.training import model_file
 from app.training.determinism import deterministic
 from app.training.improving.checkpoint_selection import Look, Looks, marks
 from app.training.improving.comparison import write_comparison
-from app.training.improving.config import SCORES_FILE, ImproveConfig, same_training
-from app.training.improving.learning import Portion, learning_task, schedule_of
+from app.training.improving.config import SCORES_FILE, ImproveConfig, Portion, same_training
+from app.training.improving.fitting import fit_of
+from app.training.improving.learning import learning_task, schedule_of
 from app.training.improving.lineage import Lineage, file_hash
 from app.training.improving.masklets import Material, open_material, subject_of
 from app.training.improving.mixing import Mixer, Weights
@@ -89,13 +91,19 @@ def improve(config: ImproveConfig) -> Generator[str, None, Outcome | None]:
         same_training(config, material.digest)
         run = _Run(config, material, device)
         yield from run.described()
-        yield from run.measured_before()
-        if not (yield from run.trained()):
+        try:
+            yield from run.measured_before()
+            yield from run.trained()
+            outcome = yield from run.handed_out()
+        except _PauseWanted:
             run.tell(LogLine(LogEvent.PAUSED))
             return None
-        outcome = yield from run.handed_out()
         forget_wish(config.out)
         return outcome
+
+
+class _PauseWanted(Exception):
+    """A person wants the process to end; what is saved is gone on from."""
 
 
 class _Run:
@@ -111,6 +119,8 @@ class _Run:
         self._model = model.to(device)
         self._start = {name: value.detach().to("cpu", copy=True) for name, value in model.state_dict().items()}
         self._looks: Looks | None = None
+        place = devices.described(str(device))
+        self._fit = fit_of(material.frames, config.start, config.frames, config.effort, config.out, place)
 
     def tell(self, line: LogLine) -> None:
         """Write a line into the log."""
@@ -124,6 +134,9 @@ class _Run:
             f"{len(material.learned)} masklets to learn from, {edited} of them edited; {len(material.held_out)} of "
             f"{', '.join(material.held_out_videos)} are only measured on"
         )
+        yield f"{self._fit}"
+        if self._begun_with() is None:
+            self._fit.check()
 
     def measured_before(self) -> Iterator[str]:
         """Measure the old model."""
@@ -132,23 +145,28 @@ class _Run:
         held_out, guard = self._quick_before()
         self.tell(LogLine(LogEvent.BEFORE, held_out=held_out, guard=guard))
 
-    def trained(self) -> Generator[str, None, bool]:
-        """Train, with less memory or a lower rate where it must be. Returns False when it is to pause."""
-        portion: Portion | None = Portion(self._config.frames)
-        calmed = 0
+    def trained(self) -> Iterator[str]:
+        """Train, with less memory or a lower rate where it must be."""
+        portion, calmed = self._begun_with(), 0
+        if portion is None:
+            portion = self._fit.portion
+            if portion != Portion(self._config.frames):
+                yield self._told_less(portion)
         while True:
-            assert portion is not None
             try:
-                return (yield from self._train(portion, calmed))
-            except torch.OutOfMemoryError:
-                portion = portion.smaller()
-                if portion is None:
+                yield from self._train(portion, calmed)
+                return
+            except (RuntimeError, MemoryError) as error:
+                less = portion.smaller()
+                if not exhausted(error):
+                    raise
+                if less is None:
                     raise TrainingError(
                         "The device has too little memory to train this model.",
                         "Choose a smaller one, or train on cpu.",
                     ) from None
-                self.tell(LogLine(LogEvent.LESS_MEMORY, frames=portion.total))
-                yield f"out of memory: now {portion.total} frames at a time"
+                portion = less
+                yield f"out of memory: {self._told_less(portion)}"
             except TrainingDiverged:
                 if calmed >= MOST_CALMED:
                     raise
@@ -156,6 +174,20 @@ class _Run:
                 self.tell(LogLine(LogEvent.CALMER))
                 yield f"the loss is no number any more: again, with {CALMER**calmed:g} of the learning rate"
             self._model.load_state_dict(self._start)
+
+    def _begun_with(self) -> Portion | None:
+        """Return the portion of the training that is saved in the folder, the smallest one; None without one."""
+        found: Portion | None = None
+        portion: Portion | None = Portion(self._config.frames)
+        while portion is not None:
+            if any(self._config.out.glob(f"{_checkpoint(portion)}-*.pt")):
+                found = portion
+            portion = portion.smaller()
+        return found
+
+    def _told_less(self, portion: Portion) -> str:
+        self.tell(LogLine(LogEvent.LESS_MEMORY, frames=portion.total))
+        return f"now {portion.total} frames at a time"
 
     def handed_out(self) -> Generator[str, None, Outcome]:
         """Measure mixtures of the best look, and write the best one if it may be handed out."""
@@ -198,7 +230,8 @@ class _Run:
         return self._scores.get("held out before", lambda: score(self._config.start, self._place, self._subjects()))
 
     def _guard_before(self) -> Score:
-        return self._scores.get("guard before", lambda: score(self._config.start, self._place, guarded()))
+        guard = lambda: score(self._config.start, self._place, self._heeding(guarded()))  # noqa: E731
+        return self._scores.get("guard before", guard)
 
     def _quick_before(self) -> tuple[Score, Score]:
         """Return the old model's scores on the frames that looks are measured on."""
@@ -207,8 +240,10 @@ class _Run:
         return (
             self._before()
             if few
-            else self._scores.get("quick held out before", lambda: score(start, place, self._few_subjects())),
-            self._scores.get("quick guard before", lambda: score(start, place, guarded(QUICK_FRAMES))),
+            else self._scores.get(
+                "quick held out before", lambda: score(start, place, self._heeding(self._few_subjects()))
+            ),
+            self._scores.get("quick guard before", lambda: score(start, place, self._heeding(guarded(QUICK_FRAMES)))),
         )
 
     @property
@@ -216,17 +251,24 @@ class _Run:
         return str(self._device)
 
     def _subjects(self) -> Iterator[Subject]:
-        return (subject_of(masklet) for masklet in self._material.held_out)
+        return self._heeding(subject_of(masklet) for masklet in self._material.held_out)
+
+    def _heeding(self, subjects: Iterable[Subject]) -> Iterator[Subject]:
+        """Yield subjects until a pause is wanted: measuring all of them takes minutes."""
+        for subject in subjects:
+            if wish_of(self._config.out) is TrainingWish.PAUSE:
+                raise _PauseWanted
+            yield subject
 
     def _few_subjects(self) -> Iterator[Subject]:
         """Return some of the held-out masklets, of all videos, as looks are measured on them."""
         there = self._material.held_out
         return (subject_of(masklet, QUICK_FRAMES) for masklet in there[:: -(-len(there) // QUICK_SUBJECTS)])
 
-    def _train(self, portion: Portion, calmed: int) -> Generator[str, None, bool]:
+    def _train(self, portion: Portion, calmed: int) -> Iterator[str]:
         config, steps = self._config, self._config.steps
         every = max(1, steps // REPORTS)
-        name = f"improve-{portion.frames}-{portion.batch}-{calmed}"
+        name = f"{_checkpoint(portion)}-{calmed}"
         checkpoint = config.out / f"{name}.pt"
         looks = self._looks = Looks(config.out, marks(steps, LOOKS, every), *self._quick_before())
         if not checkpoint.is_file():
@@ -252,11 +294,10 @@ class _Run:
                 yield f"{progress}, {(steps - reached) * progress.seconds / 60:.0f} minutes left"
                 wanted = wish_of(config.out)
                 if wanted is TrainingWish.PAUSE:
-                    return False
+                    raise _PauseWanted
                 if wanted is TrainingWish.FINISH and looks.best is None:
                     self._look(looks, f"{name} {reached}", reached, latest)
         yield f"trained in {(time.monotonic() - started) / 60:.1f} minutes"
-        return True
 
     def _look(self, looks: Looks, name: str, step: int, weights: Weights) -> None:
         """Measure the averaged weights of a step on few frames."""
@@ -279,7 +320,7 @@ class _Run:
         return self._mixer.score(tuned, share, self._place, self._subjects())
 
     def _guard(self, tuned: Mapping[str, Tensor], share: float) -> Score:
-        return self._mixer.score(tuned, share, self._place, guarded())
+        return self._mixer.score(tuned, share, self._place, self._heeding(guarded()))
 
     def _compared(self, new: Path) -> Iterator[str]:
         """Write what a person looks at before the new model is used."""
@@ -288,7 +329,7 @@ class _Run:
             open_predictor(str(path), self._place, precision=Precision.FLOAT32, threads=1)
             for path in (self._config.start, new)
         )
-        for _ in write_comparison(old, better, self._few_subjects(), self._config.out):
+        for _ in write_comparison(old, better, self._heeding(self._few_subjects()), self._config.out):
             pass
 
     def _lineage(self, chosen: Candidate, step: int) -> Lineage:
@@ -309,6 +350,11 @@ class _Run:
             guard_before=self._guard_before(),
             guard=chosen.guard,
         )
+
+
+def _checkpoint(portion: Portion) -> str:
+    """Return how the names of a portion's checkpoints begin."""
+    return f"improve-{portion.frames}-{portion.batch}"
 
 
 def guarded(frames: int = 0) -> Iterator[Subject]:

@@ -1,7 +1,6 @@
 """How a model learns from masklets: short stretches of them and of drawn clips, and at what rate."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from sam2.modeling.sam2_base import SAM2Base
 
@@ -9,7 +8,7 @@ from app.engine.hardware.devices import system_memory
 from app.training.data.clip_sampling import tracking_clips
 from app.training.data.clips import WeightedClip
 from app.training.data.crops import random_crop, uncropped
-from app.training.improving.config import BATCH, LEAST_FRAMES
+from app.training.improving.config import Portion
 from app.training.improving.masklets import VerifiedMasklet
 from app.training.loop import Schedule
 from app.training.losses import LossWeights
@@ -26,25 +25,6 @@ LONGEST_CROP = 24
 FEATURES_SHARE = 0.25
 LEAST_FEATURES = 128 << 20
 """Of the free memory, for features of frames that were computed; at least so many bytes."""
-
-
-@dataclass(frozen=True, slots=True)
-class Portion:
-    """What a step takes at once: `batch` stretches of `frames` frames."""
-
-    frames: int
-    batch: int = BATCH
-
-    @property
-    def total(self) -> int:
-        """Frames."""
-        return self.frames * self.batch
-
-    def smaller(self) -> "Portion | None":
-        """Return about half of it, None where no less can be learned from."""
-        if self.batch > 1:
-            return Portion(self.frames, self.batch // 2)
-        return Portion(max(LEAST_FRAMES, self.frames // 2), 1) if self.frames > LEAST_FRAMES else None
 
 
 def learning_task(

@@ -13,7 +13,7 @@ from app.masks.mask import Mask
 from app.media.source import FrameSource, Image, MediaInfo
 from app.project.model import Cell, CellMask, FrameIndex
 from app.training.data.project_clips import ProjectClip, verified_clips
-from app.training.improving.stock import LEAST_STRETCH, Stock, edited_frames, held_out_videos, made_by
+from app.training.improving.stock import LEAST_STRETCH, Stock, edited_frames, held_out_videos, made_by, name_of
 
 MOST_HELD_OUT, LONGEST_HELD_OUT = 12, 40
 """Masklets that are measured, and frames of each: a model is measured several times."""
@@ -54,6 +54,11 @@ class Material:
         """The names of the videos that nothing is learned from."""
         return tuple(sorted({masklet.video for masklet in self.held_out}))
 
+    @property
+    def frames(self) -> int:
+        """How many frames are learned from."""
+        return sum(len(masklet.clip) for masklet in self.learned)
+
 
 def open_material(
     projects: Sequence[Path], base: str, seed: int, opened: ExitStack, *, imported: bool = False
@@ -70,7 +75,7 @@ def open_material(
             masks = _masks(clip)
             edited = edited_frames(masks)
             own = not edited and made_by(clip.document, masks, base)
-            masklets.append(VerifiedMasklet(clip, f"{project.name}: {video}" if number else video, edited, own))
+            masklets.append(VerifiedMasklet(clip, name_of(video, project.name, number), edited, own))
     videos = tuple(sorted({masklet.video for masklet in masklets}))
     chosen = held_out_videos(videos, seed) if len(videos) > 1 else ()
     held_out = [masklet for masklet in masklets if masklet.video in chosen][:MOST_HELD_OUT]

@@ -1,11 +1,11 @@
 """What there is to learn from, counted in a document without opening a video, and what stands against learning."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from app.errors import TrainingError
 from app.project.document import Document
-from app.project.model import CellMask, MaskSource
+from app.project.model import CellMask, MaskSource, VideoObject
 from app.training.data.project_clips import stretches, verified
 from app.training.seeding import seeded_random
 
@@ -42,7 +42,7 @@ class Stock:
         if self.masklets < LEAST_MASKLETS:
             raise TrainingError(
                 "There are {count} verified masklets, and a model learns little from fewer than {least}.",
-                "Verify more of them first.",
+                "Verify more of them first; until then, learning from corrections teaches it about single objects.",
                 count=self.masklets,
                 least=LEAST_MASKLETS,
             )
@@ -64,11 +64,16 @@ def held_out_videos(videos: Sequence[str], seed: int) -> tuple[str, ...]:
     return tuple(sorted(seeded_random(seed, "held out").sample(sorted(videos), count)))
 
 
-def stock_of(document: Document, base: str, seed: int, *, imported: bool = False) -> Stock:
-    """Return what a project has to learn from. `base`: the id of the model that is to be improved."""
+def name_of(video: str, project: str, number: int) -> str:
+    """Return what a video of the `number`-th project is called among those of all projects."""
+    return f"{project}: {video}" if number else video
+
+
+def stock_of(projects: Sequence[tuple[str, Document]], base: str, seed: int, *, imported: bool = False) -> Stock:
+    """Return what projects, by their names, have to learn from. `base`: the id of the model that is to be improved."""
     masklets, edited, own, frames = 0, 0, 0, dict[str, int]()
-    for video in document.videos():
-        for record in verified(document, video.id, imported=imported):
+    for number, (project, document) in enumerate(projects):
+        for name, record in _verified(document, imported=imported):
             there = [int(frame) for frame in document.mask_frames(record.id)]
             counted = sum(len(stretch) for stretch in stretches(there, LEAST_STRETCH))
             if not counted:
@@ -78,10 +83,18 @@ def stock_of(document: Document, base: str, seed: int, *, imported: bool = False
             masklets += 1
             edited += changed > 0
             own += not changed and made_by(document, masks, base)
-            frames[video.name] = frames.get(video.name, 0) + counted
+            video = name_of(name, project, number)
+            frames[video] = frames.get(video, 0) + counted
     videos = tuple(sorted(frames))
     held_out = held_out_videos(videos, seed) if len(videos) > 1 else ()
     return Stock(masklets, edited, own, videos, held_out, sum(frames[name] for name in videos if name not in held_out))
+
+
+def _verified(document: Document, *, imported: bool) -> Iterator[tuple[str, VideoObject]]:
+    """Yield the masklets that count, each with its video's name."""
+    for video in document.videos():
+        for record in verified(document, video.id, imported=imported):
+            yield video.name, record
 
 
 def edited_frames(masks: Sequence[CellMask]) -> int:

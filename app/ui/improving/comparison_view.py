@@ -1,13 +1,14 @@
 """Old and new model on held-out frames beside each other, and their scores, before a person adopts the new one."""
 
 import random
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QSize, Qt, Signal
 from PySide6.QtGui import QPixmap, QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QLabel, QSizePolicy, QWidget
 
-from app.training.improving.comparison import FOLDER, ComparedFrame, Comparison
+from app.training.improving.comparison import FOLDER, ComparedFrame, ComparedMasklet, Comparison
 from app.training.improving.scores import Score
 from app.training.improving.training_folder import LogLine
 from app.ui.metrics.tables import Line, NumbersTable
@@ -185,11 +186,20 @@ class ComparisonView(QWidget):
         lines = [
             Line(self.tr("held-out masklets, J&F"), [_jf(old), _jf(end.held_out)], strong=True),
             Line(self.tr("of them better / worse"), ["", f"{better} / {worse}"]),
+            Line(self.tr("clicks a masklet (a simulated annotator's)"), _clicks(comparison.masklets)),
             Line(self.tr("frames with the object left empty"), [str(lost[0]), str(lost[1])]),
             Line(self.tr("sample, J&F (what must not be forgotten)"), [_jf(guard), _jf(end.guard)]),
             Line(self.tr("sample, frames without the object left empty"), [_empty(guard), _empty(end.guard)]),
         ]
         self.table.show_lines([self.tr("Old"), self.tr("New")], lines)
+
+
+def _clicks(masklets: Sequence[ComparedMasklet]) -> list[str]:
+    counted = [one for one in masklets if one.old_clicks and one.new_clicks]
+    if not counted:
+        return ["–", "–"]
+    sums = sum(one.old_clicks for one in counted), sum(one.new_clicks for one in counted)
+    return [decimal(clicks / len(counted), 1) for clicks in sums]
 
 
 def _jf(score: Score | None) -> str:

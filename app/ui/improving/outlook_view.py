@@ -1,6 +1,7 @@
 """What improving a model with this project's masklets comes to, before it starts."""
 
 from collections.abc import Sequence
+from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QCheckBox, QFormLayout, QWidget
@@ -12,7 +13,7 @@ from app.phrases import plural
 from app.training.improving.fitting import TrainingNeeds
 from app.ui.theme.tokens import UNIT
 from app.ui.widgets.number_format import duration, memory
-from app.ui.widgets.widgets import column, label, push_button, row, set_role
+from app.ui.widgets.widgets import ElidedLabel, column, label, push_button, row, set_role
 from app.workspace.improving import Outlook
 from app.workspace.translation import translated
 
@@ -22,12 +23,14 @@ NAMED = 4
 
 
 class OutlookView(QWidget):
-    """Shows an Outlook. `wanted` and `recount` say what a person does; nothing starts by itself."""
+    """Shows an Outlook. Its signals say what a person does; nothing starts by itself."""
 
     wanted = Signal()
     """Start."""
     recount = Signal()
     """The choice has changed."""
+    other_wanted = Signal()
+    """Learn from another project, too."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -49,6 +52,13 @@ class OutlookView(QWidget):
         ):
             form.addRow(label(name, "dim"), field)
         self.imported = QCheckBox(self.tr("Imported masklets count, too, without having been verified"))
+        self.others: tuple[Path, ...] = ()
+        """Other projects that are learned from, too."""
+        self.others_label = ElidedLabel("dim")
+        self.other_button = push_button(self.tr("Another project, too…"))
+        self.alone_button = push_button(self.tr("This project alone"), "quiet")
+        self.other_button.clicked.connect(self.other_wanted)
+        self.alone_button.clicked.connect(lambda: self.show_others(()))
         self.obstacle = label("", wrap=True)
         set_role(self.obstacle, "role", "warning")
         self.obstacle.hide()
@@ -56,10 +66,13 @@ class OutlookView(QWidget):
         self.start_button.setEnabled(False)
         self.start_button.clicked.connect(self.wanted)
         self.imported.toggled.connect(lambda _on: self.recount.emit())
+        projects = row(self.other_button, self.alone_button, self.others_label)
+        projects.setStretch(2, 1)
         self.setLayout(
             column(
                 label(about, "dim", wrap=True),
                 form,
+                projects,
                 self.imported,
                 self.obstacle,
                 None,
@@ -67,7 +80,16 @@ class OutlookView(QWidget):
                 gap=5,
             )
         )
+        self.show_others((), count=False)
         self._learns.setText(self.tr("Counting the masklets…"))
+
+    def show_others(self, others: tuple[Path, ...], *, count: bool = True) -> None:
+        """Learn from these projects, too; with `count` what that comes to is asked for."""
+        self.others = others
+        self.others_label.setText(", ".join(project.name for project in others))
+        self.alone_button.setVisible(bool(others))
+        if count:
+            self.recount.emit()
 
     def show_outlook(self, outlook: Outlook, device: DeviceInfo | None) -> None:
         """Show what was counted. `device`: what the model runs on in the window, None while nobody knows."""
@@ -130,6 +152,14 @@ def _takes(fit: TrainingNeeds) -> str:
         if fit.minutes is not None
         else translate("OutlookView", "a time that is told after some steps")
     ]
+    words = plural(
+        fit.portion.batch,
+        translate("OutlookView", "a step: 1 stretch of {frames} frames, one object, {side} px"),
+        translate("OutlookView", "a step: {count} stretches of {frames} frames, one object each, {side} px"),
+    )
+    facts.append(words.format(count=fit.portion.batch, frames=fit.portion.frames, side=fit.side))
+    words = translate("OutlookView", "{size} for the image features of {count} frames")
+    facts.append(words.format(size=memory(fit.features), count=fit.frames))
     for words, needed, free in (
         (translate("OutlookView", "{size} of memory"), fit.memory, fit.memory_free),
         (translate("OutlookView", "{size} on the disk"), fit.disk, fit.disk_free),

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QDialog, QStackedWidget, QWidget
 
 from app.engine.checkpoints.catalog import EMBEDDED
 from app.training.improving.training_folder import TrainingState
+from app.ui.dialogs.file_dialogs import ask_project
 from app.ui.improving.comparison_view import ComparisonView
 from app.ui.improving.outlook_view import OutlookView, model_title
 from app.ui.improving.progress_view import ProgressView
@@ -71,6 +72,7 @@ class ImprovePage(QDialog):
         self._improving.changed.connect(self._show)
         self.outlook.wanted.connect(self._start)
         self.outlook.recount.connect(self._count)
+        self.outlook.other_wanted.connect(self._add_other)
         self.progress.pause_wanted.connect(self._improving.pause)
         self.progress.resume_wanted.connect(self._improving.resume)
         self.progress.finish_wanted.connect(self._improving.finish)
@@ -101,7 +103,21 @@ class ImprovePage(QDialog):
     def _count(self) -> None:
         self.outlook.start_button.setEnabled(False)
         model = self._workspace.settings.model or EMBEDDED
-        self._improving.look(model, self._take, self.outlook.show_failure, imported=self.outlook.imported.isChecked())
+        self._improving.look(
+            model,
+            self._take,
+            self.outlook.show_failure,
+            device=self._workspace.model.state.device,
+            others=self.outlook.others,
+            imported=self.outlook.imported.isChecked(),
+        )
+
+    def _add_other(self) -> None:
+        """Ask for another project that is learned from, too."""
+        here = self._workspace.folder
+        chosen = ask_project(self, here.parent)
+        if chosen is not None and chosen not in (here, *self.outlook.others):
+            self.outlook.show_others((*self.outlook.others, chosen))
 
     def _take(self, outlook: Outlook) -> None:
         if self.isVisible():
