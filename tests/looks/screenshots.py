@@ -102,6 +102,10 @@ class Screenshots:
         self.window.create_project(self.folder / f"Nothing yet {self._fresh}")
         self.rest()
 
+    def open_made(self, name: str, make: Callable[[Path], Path]) -> None:
+        """Open a project that is made once, in a folder of a name."""
+        self._open(self._made(name, make))
+
     def _made(self, name: str, make: Callable[[Path], Path]) -> Path:
         place = self.folder / name
         return place if place.exists() else make(place)

@@ -22,6 +22,7 @@ from tests.looks.annotating_states import annotate_next
 from tests.looks.correcting_states import correcting
 from tests.looks.exchange_states import exchange
 from tests.looks.hard_states import hard_objects
+from tests.looks.improving_states import improving
 from tests.looks.lesson_states import lessons
 from tests.looks.mask_states import masks_between
 from tests.looks.media_states import media_dialogs
@@ -355,6 +356,7 @@ STATES: Mapping[str, Callable[[Screenshots], None]] = {
     "exchange": exchange,
     "masks": masks_between,
     "lessons": lessons,
+    "improving": improving,
     "annotate-next": annotate_next,
 }
 """What brings each state about, by name."""

@@ -17,7 +17,7 @@ from app.ui.widgets.widgets import ElidedLabel, column, label, push_button, row
 from app.workspace.improving import TrainingView
 
 translate = QCoreApplication.translate
-PICTURE = QSize(360, 230)
+PICTURE = QSize(260, 160)
 
 
 class PictureView(QLabel):
