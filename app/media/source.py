@@ -1,5 +1,6 @@
 """What every reader of moving pictures offers: frames by index, exact and repeatable."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from enum import Enum
 from fractions import Fraction
@@ -9,6 +10,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from app.media.decoding_order import DecodingOrder
 from app.media.depth import ValueRange
 from app.media.frame_times import FrameTimes
 
@@ -36,6 +38,7 @@ class MediaInfo:
     shown, 0: not known. `warnings` names, in English, what of a damaged file could not be used. `holes` are the frames
     known to be undecodable, ascending; more may turn out. `values` says which values of pictures of more than 8 bits
     are black and white, None where there are none; `values_found` are those that were found out, whatever was chosen.
+    `order` is None where each frame is decoded by itself.
     """
 
     kind: MediaKind
@@ -50,6 +53,11 @@ class MediaInfo:
     holes: tuple[int, ...] = ()
     values: ValueRange | None = None
     values_found: ValueRange | None = None
+    order: DecodingOrder | None = field(default=None, repr=False)
+
+    def behind(self, holes: Collection[int]) -> dict[int, int]:
+        """Return the frames that are built on one of `holes` and may look wrong, each with the hole it is built on."""
+        return self.order.behind(holes) if self.order is not None else {}
 
     @property
     def frame_times(self) -> FrameTimes:

@@ -1,7 +1,7 @@
 """Where the person looks: the current video and frame, its picture, in and out point, playing."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
 
@@ -55,7 +55,9 @@ class Playhead(QObject):
         self._image_error: UserError | None = None
         self._facts: dict[str, MediaInfo] = {}
         self._holes: dict[str, frozenset[int]] = {}
-        """Both by `picture_key`, as pictures are: an edit may change what is known of any video."""
+        self._behind: dict[str, tuple[frozenset[int], Mapping[int, int]]] = {}
+        """Frames that are built on holes, for these holes. All by `picture_key`, as pictures are: an edit may change
+        what is known of any video."""
         self._times: FrameTimes | None = None
         self._speed = 1.0
         self._loops = False
@@ -117,6 +119,20 @@ class Playhead(QObject):
     def holes(self) -> frozenset[int]:
         """The frames of the current video that are known to be undecodable; `holes_changed` tells of more."""
         return self._holes.get(picture_key(self._video), frozenset()) if self._video is not None else frozenset()
+
+    def behind_holes(self, video: Video) -> Mapping[int, int]:
+        """Return the frames of a video that are built on one known to be undecodable, each with that one.
+
+        Empty until the first picture of the video was there.
+        """
+        key = picture_key(video)
+        holes, facts = self._holes.get(key), self._facts.get(key)
+        if not holes or facts is None:
+            return {}
+        known = self._behind.get(key)
+        if known is None or known[0] != holes:
+            known = self._behind[key] = (holes, facts.behind(holes))
+        return known[1]
 
     @property
     def speed(self) -> float:
@@ -325,7 +341,7 @@ class Playhead(QObject):
         def ended(ending: Ending, error: UserError | None) -> None:
             if ending is Ending.FAILED and error is not None:
                 if isinstance(error, FrameLost):
-                    self._add_holes(video, (frame,))
+                    self.add_holes(video, (frame,))
                 self._image_error = error
                 self.image_failed.emit(error)
 
@@ -339,12 +355,12 @@ class Playhead(QObject):
         if self._facts.get(key) is facts:
             return
         self._facts[key] = facts
-        self._add_holes(video, facts.holes)
+        self.add_holes(video, facts.holes)
         if self._video is not None and self._video.id == video.id:
             self._take_times()
             self.times_changed.emit()
 
-    def _add_holes(self, video: Video, frames: tuple[int, ...]) -> None:
+    def add_holes(self, video: Video, frames: Iterable[int]) -> None:
         """Note frames that cannot be decoded."""
         key = picture_key(video)
         known = self._holes.get(key, frozenset())

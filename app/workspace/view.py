@@ -1,7 +1,7 @@
 """Where the person looks and what is selected; nothing here changes the document."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from PySide6.QtCore import QObject, Signal
 
@@ -113,6 +113,14 @@ class Navigation(QObject):
     def holes(self) -> frozenset[int]:
         """The frames of the current video that are known to be undecodable."""
         return self._playhead.holes
+
+    def behind_holes(self, video: Video | None) -> Mapping[int, int]:
+        """Return the frames of a video that are built on one known to be undecodable, each with that one."""
+        return self._playhead.behind_holes(video) if video is not None else {}
+
+    def add_holes(self, video: Video, frames: Iterable[int]) -> None:
+        """Note frames of a video that turned out to be undecodable."""
+        self._playhead.add_holes(video, frames)
 
     @property
     def values(self) -> ValueRange | None:

@@ -89,6 +89,24 @@ def test_it_says_stop_while_a_run_goes_on(two_objects: WindowBot) -> None:
     assert says(two_objects) == "Track forward"
 
 
+def test_it_says_what_it_stops_where_something_else_is_selected(two_objects: WindowBot) -> None:
+    left, right = two_objects.objects
+    two_objects.workspace.objects.rename(right, "Cat & dog")
+    gate = Gate(two_objects, 5)
+    press(two_objects)
+    gate.wait()
+    two_objects.workspace.view.select((left,))
+    other = says(two_objects)
+    two_objects.workspace.view.select((left, right))
+    both = says(two_objects)
+    two_objects.workspace.view.select(())
+    none = says(two_objects)
+    gate.open()
+    two_objects.settle()
+
+    assert (other, both, none) == ("Stop Cat && dog", "Stop", "Stop")
+
+
 def test_where_needed_means_that_whatever_range_is_set(two_objects: WindowBot) -> None:
     right = two_objects.objects[1]
     two_objects.workspace.view.set_range(5, 12)

@@ -114,4 +114,4 @@ def test_the_tracking_panel_counts_frames_of_all_objects_once(two_objects: Windo
     shown = (panel.progress, bar.progress)
     finish(two_objects, gate)
 
-    assert all(text.startswith("30/59 · ") and "fps" in text for text in shown)
+    assert [text.split(" · ")[0] for text in shown] == ["30/59", "30/59"]

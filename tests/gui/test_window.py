@@ -1,6 +1,7 @@
 """The window as a whole: opening, dropping, failing, closing, looks."""
 
 import faulthandler
+import json
 import queue
 import shutil
 import subprocess
@@ -129,6 +130,29 @@ def test_work_goes_on_where_it_was_left(two_objects: WindowBot, tmp_path: Path, 
     assert shown == 23
     assert two_objects.workspace.view.video == first
     assert two_objects.workspace.view.frame == 0
+
+
+def test_a_new_project_says_which_folder_it_makes(empty_window: WindowBot, tmp_path: Path) -> None:
+    dialog = NewProjectDialog(tmp_path, empty_window.window)
+    dialog.open()
+    dialog.name.clear()
+    empty = dialog.place.text()
+    QTest.keyClicks(dialog.name, "Juggling")
+    said = dialog.place.text()
+    dialog.reject()
+
+    assert empty == ""
+    assert said == f"Makes the folder {tmp_path / 'Juggling'}"
+
+
+def test_the_place_is_stored_while_one_works_for_when_the_process_is_killed(
+    two_objects: WindowBot, tmp_path: Path
+) -> None:
+    file = tmp_path / "Project" / "cache" / "place.json"
+    two_objects.workspace.view.select((two_objects.objects[0],))
+    two_objects.go_to(23)
+    wanted = {"video": 1, "frame": 23, "selected": [two_objects.objects[0]]}
+    two_objects.qtbot.waitUntil(lambda: file.exists() and json.loads(file.read_bytes()) == wanted, timeout=60_000)
 
 
 def test_a_card_is_opened_by_the_keyboard(window: WindowBot) -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from app.interchange.clip import Loss
 from app.interchange.export.options import Pictures, WriteOptions
+from app.phrases import ranges
 from app.project.model import Direction
 from tests.media.clips import write, x264
 from tests.media.test_holes import spoiled
@@ -98,3 +99,11 @@ def test_a_hole_is_shown_as_one_and_raises_no_alarm(damaged: Desk) -> None:
     with damaged.qtbot.waitSignal(view.image_ready):
         view.go_to(FRAMES - 1)
     assert view.image_error is None
+
+
+def test_what_is_built_on_a_hole_is_known_and_a_run_says_to_check_it(damaged: Desk) -> None:
+    object, view = tracked_across(damaged), damaged.workspace.view
+    built = {*range(HOLE + 1, 24)} - holes_of(damaged, object)  # the next key frame is 24
+    assert view.behind_holes(view.video) == dict.fromkeys(built, HOLE)
+    assert view.behind_holes(None) == {}
+    assert f"Check those that are built on them: {ranges(built)}." in damaged.notices[-1]

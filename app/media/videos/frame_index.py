@@ -11,6 +11,7 @@ from av.error import FFmpegError
 from av.video.stream import VideoStream
 from numpy.typing import NDArray
 
+from app.media.decoding_order import DecodingOrder
 from app.media.errors import no_pictures
 from app.media.videos.container import open_container
 from app.media.videos.decoder import SKIPPABLE, Decoder
@@ -69,14 +70,10 @@ class VideoIndex:
     def __len__(self) -> int:
         return len(self.ordinal)
 
-    def built_on(self, frame: int) -> list[int]:
-        """Return the frames whose packets follow that of a frame up to the next key packet: decoders make up what they
-        cannot know there, and say nothing. Where nothing is built on it (a disposable picture) they are good, too.
-        """
-        packet = int(self.ordinal[frame])
-        keys = np.flatnonzero(self.packets.key)
-        end = keys[keys > packet].min(initial=len(self.packets))
-        return [int(other) for other in np.flatnonzero((self.ordinal > packet) & (self.ordinal < end))]
+    @property
+    def order(self) -> DecodingOrder:
+        """The order in which frames are decoded."""
+        return DecodingOrder(self.ordinal, np.flatnonzero(self.packets.key))
 
 
 def index_video(path: Path) -> Generator[float, None, VideoIndex]:

@@ -111,7 +111,7 @@ class VideoSource:
         self._earlier = None
 
     def _lost_frame(self, index: int) -> FrameLost:
-        return lost_frame(self.path, index, [f for f in self._video.index.built_on(index) if f not in self._lost])
+        return lost_frame(self.path, index, sorted(self.info.behind((index,)).keys() - self._lost))
 
     def _new_window(self) -> FrameWindow:
         return FrameWindow(self._video.path, self._video.index, self._video.first_shown, self._capacity)
@@ -249,6 +249,7 @@ def _described(path: Path, index: VideoIndex, first_shown: NDArray[np.int64]) ->
         warnings=warnings,
         last_seconds=_last_seconds(index),
         holes=tuple(index.holes.tolist()),
+        order=index.order,
     )
     return _IndexedVideo(path, index, first_shown, info, orientation, frame_bytes)
 
@@ -292,4 +293,6 @@ def _warnings(path: Path, index: VideoIndex) -> tuple[str, ...]:
         found.append(f"Frames that cannot be decoded and are left out: {index.missing}; usable: {len(index)}.")
     if len(index.holes):
         found.append(f"Frames that cannot be decoded: {ranges(index.holes.tolist())}; all others keep their numbers.")
+        behind = index.order.behind(index.holes.tolist())
+        found += [f"Frames that are built on these and may look wrong: {ranges(behind)}."] if behind else []
     return tuple(found)

@@ -144,7 +144,7 @@ class _Stretch:
         """The source's facts for these frames."""
         whole = self._source.info
         times = np.asarray(whole.times[list(self._frames)])
-        return replace(whole, frame_count=len(self._frames), times=times - times[0], holes=())
+        return replace(whole, frame_count=len(self._frames), times=times - times[0], holes=(), order=None)
 
     def frame(self, index: int) -> Image:
         """Return frame `index` of the stretch. Raises MediaError or IndexError."""

@@ -12,7 +12,7 @@ from app.ui.canvas.painting.issues_layer import paint_issues
 from app.ui.canvas.painting.preview_layer import paint_preview
 from app.ui.canvas.painting.prompts_layer import paint_prompts
 from app.ui.canvas.painting.sketch_layer import Sketch, paint_sketch
-from app.ui.canvas.painting.text_layer import Placeholder, paint_badge, paint_placeholder
+from app.ui.canvas.painting.text_layer import Placeholder, paint_badges, paint_placeholder
 from app.ui.canvas.scene import Scene, qcolor
 from app.ui.canvas.view_model import CanvasViewModel
 from app.ui.canvas.view_modes import Backdrop, PaneContent
@@ -65,9 +65,8 @@ def _paint_pane(
             picture = QRectF(QPointF(view.shown_rect().topLeft()) / view.dpr, view.shown_rect().size() / view.dpr)
             painter.fillRect(picture, NOTHING_GROUND)
             paint_placeholder(painter, picture, nothing, style.on_dark())
-        badge = badge_text(scene) if nothing is None else ""
-        if badge:
-            paint_badge(painter, pane_rect(view).topLeft(), badge, style)
+        badges = [badge_text(scene) if nothing is None else "", frame_text(view_model)]
+        paint_badges(painter, pane_rect(view).topLeft(), [text for text in badges if text], style)
     if marks.guides is not None:
         paint_guides(painter, view, marks.guides, style)
     paint_sketch(painter, view, sketch, color, style)
@@ -145,6 +144,16 @@ def badge_text(scene: Scene) -> str:
     if offer:
         facts.append(offer)
     return f"{active.name}: {', '.join(facts)}" if facts else ""
+
+
+def frame_text(view_model: CanvasViewModel) -> str:
+    """Return what is said of the shown frame itself: that it is built on one that cannot be decoded; else empty."""
+    view = view_model.workspace.view
+    hole = view.behind_holes(view.video).get(view_model.scene.frame)
+    if hole is None:
+        return ""
+    words = QCoreApplication.translate("Canvas", "May look wrong: built on frame {hole}, which cannot be decoded")
+    return words.format(hole=hole)
 
 
 def _offer_text(scene: Scene) -> str:

@@ -60,6 +60,7 @@ class CanvasViewModel(QObject):
         workspace.view.selection_changed.connect(self.refresh)
         workspace.click_preview.changed.connect(self._show_preview)
         workspace.view.image_failed.connect(self._show_failure)
+        workspace.view.holes_changed.connect(self._repaint_all)
         workspace.second_opinion.changed.connect(self.refresh)
         workspace.offers.changed.connect(self.refresh)
         workspace.selecting.changed.connect(self.refresh)

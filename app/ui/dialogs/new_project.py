@@ -23,7 +23,7 @@ from app.ui.dialogs.file_dialogs import ask_folder, ask_image_folder, ask_videos
 from app.ui.dropped_paths import dropped_paths, free_folder, sort_paths
 from app.ui.theme.tokens import UNIT
 from app.ui.widgets.dialog_size import resize_within_screen
-from app.ui.widgets.widgets import column, label, push_button, row
+from app.ui.widgets.widgets import ElidedLabel, column, label, push_button, row
 from app.workspace.jobs.worker import Worker
 
 PATH_ROLE = Qt.ItemDataRole.UserRole
@@ -48,6 +48,7 @@ class NewProjectDialog(QDialog):
         self._list = QListWidget()
         self._list.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self._list.setAccessibleName(self.tr("Videos"))
+        self.place = ElidedLabel("caption", Qt.TextElideMode.ElideMiddle)
         self._hint = label("", "caption", wrap=True)
         self._problem = label("", "warning", wrap=True)
         self._create = push_button(self.tr("Create"), "primary")
@@ -74,6 +75,7 @@ class NewProjectDialog(QDialog):
         form.addRow(
             label(self.tr("Location")), row(self.location, self._button(self.tr("Choose…"), self._choose_place))
         )
+        form.addRow("", self.place)
         media = row(
             label(self.tr("Videos and image folders")),
             None,
@@ -166,4 +168,5 @@ class NewProjectDialog(QDialog):
         elif self.folder.exists() and (not self.folder.is_dir() or any(self.folder.iterdir())):
             problem = self.tr("This name is already taken.")
         self._problem.setText(problem)
+        self.place.setText("" if problem else self.tr("Makes the folder {folder}").format(folder=self.folder))
         self._create.setEnabled(not problem)

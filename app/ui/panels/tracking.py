@@ -19,6 +19,8 @@ from app.workspace.workspace import Workspace
 
 LOOK_MS = 100
 """What there is to track from the playhead is looked up so long after it moved: not with every frame of scrubbing."""
+NAME_WIDTH = 150
+"""Logical pixels of an object's name on the big button."""
 NEEDED, RANGE, EVERYTHING = range(3)
 """Choices of frames, in their order."""
 
@@ -188,7 +190,7 @@ class TrackingPanel(QFrame):
         tracking, step = self._workspace.runs.tracking, self._step
         one = self.tr("Selected objects") if self._workspace.view.selection else self.tr("None selected: all")
         self._objects.setItemText(0, one)
-        self._button.setText(self.tr("Stop") if tracking else self._step_text(step))
+        self._button.setText(self._stop_text() if tracking else self._step_text(step))
         set_role(self._button, "kind", "danger" if tracking else "primary")
         direction = Direction.BOTH if step.stale else self._direction
         color = "accent_text" if step.wish is not None else "text_faint"
@@ -197,6 +199,18 @@ class TrackingPanel(QFrame):
         status = self._progress_text() if tracking else self._refusal_text(step)
         self._status.setText(status)
         self._button.setToolTip("" if self._button.isEnabled() else plain_tip(status))
+
+    def _stop_text(self) -> str:
+        """Say what is stopped where that is not what is selected."""
+        workspace = self._workspace
+        tracked, selection = workspace.runs.tracked, workspace.view.selection
+        if not selection or not set(tracked).isdisjoint(selection):
+            return self.tr("Stop")
+        record = workspace.document.object(tracked[0]) if len(tracked) == 1 else None
+        if record is None:
+            return self.tr("Stop {count} other objects").format(count=len(tracked))
+        name = self._button.fontMetrics().elidedText(record.name, Qt.TextElideMode.ElideRight, NAME_WIDTH)
+        return self.tr("Stop {name}").format(name=name.replace("&", "&&"))
 
     def _step_text(self, step: NextStep) -> str:
         if step.stale:

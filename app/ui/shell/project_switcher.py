@@ -14,7 +14,7 @@ from app.ui.actions.action_set import ActionSet
 from app.ui.dialogs.crash import SaveState
 from app.ui.dropped_paths import free_folder, projects_folder, sort_paths
 from app.ui.preferences import Preferences
-from app.ui.shell.last_place import go_to_last_place, save_place
+from app.ui.shell.last_place import LastPlaceKeeper, go_to_last_place
 from app.ui.shell.opening_bar import OpeningBar
 from app.ui.shell.project_view import ProjectView
 from app.ui.shell.window_state import WindowState
@@ -60,6 +60,7 @@ class ProjectSwitcher(QFrame):
         self._open_predictor = open_predictor
         self._state = state
         self._project_view: ProjectView | None = None
+        self._place: LastPlaceKeeper | None = None
         self.start = StartScreen(preferences, actions, theme, self.open)
         self.start.failed.connect(self.show_failure)
         self._media_project: list[MediaProject] = []
@@ -239,6 +240,7 @@ class ProjectSwitcher(QFrame):
         self._release_project()
         self.start.errors.clear()
         view = self._show(workspace)
+        self._place = LastPlaceKeeper(workspace, self)
         self._follow(workspace)
         workspace.tell_damage()
         view.offers.offer_to_track_on()
@@ -291,7 +293,10 @@ class ProjectSwitcher(QFrame):
         view.leave()
         self._state.save_project_view(view)
         save_thumbnail(view.workspace, view.canvas)
-        save_place(view.workspace)
+        if self._place is not None:
+            self._place.close()
+            self._place.deleteLater()
+            self._place = None
         view.workspace.close()
         self._remove(view)
         # A thread in its last step may still call the workspace: it is deleted when all are surely done.

@@ -50,6 +50,13 @@ def hole_text() -> str:
     return translate("TimelineDescriptions", "cannot be decoded")
 
 
+def behind_text(hole: int) -> str:
+    """Return what is said of a frame that is built on one that cannot be decoded."""
+    return translate("TimelineDescriptions", "may look wrong: built on frame {hole}, which cannot be decoded").format(
+        hole=hole
+    )
+
+
 def shot_text() -> str:
     """Return what is said of the first frame of a shot."""
     return translate("TimelineDescriptions", "the shot changes here")

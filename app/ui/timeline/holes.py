@@ -1,4 +1,7 @@
-"""Frames that cannot be decoded, as ruler, filmstrip and lanes mark them: a hatched gap, with a cross where it fits."""
+"""Frames that cannot be decoded, as ruler, filmstrip and lanes mark them: a hatched gap, with a cross where it fits.
+
+Those that are built on one of them and may look wrong have a dotted line over them on the ruler.
+"""
 
 from collections.abc import Collection
 
@@ -14,6 +17,8 @@ LEAST = 3.0
 """Logical pixels that a gap is wide at least."""
 CROSS = 2.5
 """Half the width of a cross in logical pixels."""
+DOT = 2.0
+"""Logical pixels a dot of a dotted line is wide and high."""
 
 
 def hole_spans(holes: Collection[int], scale: Scale) -> list[tuple[float, float]]:
@@ -44,6 +49,17 @@ def draw_holes(painter: QPainter, viewport: Viewport, area: QRectF, palette: Pal
         painter.fillRect(gap, hatch)
         painter.fillRect(QRectF(left, area.top(), 1, area.height()), palette.color("warning"))
         painter.fillRect(QRectF(right - 1, area.top(), 1, area.height()), palette.color("warning"))
+    painter.restore()
+
+
+def draw_behind_holes(painter: QPainter, viewport: Viewport, top: float, palette: Palette) -> None:
+    """Draw a dotted line at `top` over the frames that may look wrong, as they are built on one of the gaps."""
+    painter.save()
+    pen = QPen(palette.color("warning"), DOT, Qt.PenStyle.CustomDashLine, Qt.PenCapStyle.FlatCap)
+    pen.setDashPattern([1, 1])
+    painter.setPen(pen)
+    for left, right in hole_spans(viewport.behind_holes(), viewport.scale):
+        painter.drawLine(QPointF(round(left), top + DOT / 2), QPointF(round(right), top + DOT / 2))
     painter.restore()
 
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from app.ui.theme.theme import UiTheme
 from app.ui.theme.tokens import CAPTION
 from app.ui.timeline.annotated import draw_annotated
-from app.ui.timeline.holes import draw_holes
+from app.ui.timeline.holes import draw_behind_holes, draw_holes
 from app.ui.timeline.scale import Scale
 from app.ui.timeline.shot_marks import draw_shots
 from app.ui.timeline.viewport import Viewport
@@ -73,6 +73,7 @@ class Ruler(QWidget):
         self._draw_ticks(painter)
         annotated = QRectF(0, HEIGHT - 5, self.width(), 4)
         draw_annotated(painter, self._viewport, annotated, palette.color("accent_mark"))
+        draw_behind_holes(painter, self._viewport, RANGE_TOP, palette)
         draw_holes(painter, self._viewport, QRectF(0, RANGE_TOP, self.width(), HEIGHT - RANGE_TOP - 1), palette)
         self._draw_range(painter)
         draw_shots(painter, self._workspace.shots.here(), self._viewport.scale, HEIGHT, palette)

@@ -1,10 +1,12 @@
 """What part of the video the timeline shows, shared by its ruler, filmstrip and lanes."""
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import QObject, QPointF, Qt, Signal
 from PySide6.QtGui import QWheelEvent
 
 from app.project.model import VideoObject
-from app.ui.timeline.descriptions import hole_text, position_text, shot_text
+from app.ui.timeline.descriptions import behind_text, hole_text, position_text, shot_text
 from app.ui.timeline.scale import Scale
 from app.workspace.workspace import Workspace
 
@@ -46,15 +48,20 @@ class Viewport(QObject):
         return tuple(self._workspace.document.objects(video.id)) if video else ()
 
     def holes(self) -> frozenset[int]:
-        """Return the frames known to be undecodable: told by the media, or found by a run."""
-        video = self._workspace.view.video
-        return self._workspace.view.holes | self._workspace.runs.undecodable.of(video) if video else frozenset()
+        """Return the frames known to be undecodable: told by the media, or found by decoding."""
+        return self._workspace.view.holes
+
+    def behind_holes(self) -> Mapping[int, int]:
+        """Return the frames that are built on one of the holes and may look wrong, each with that hole."""
+        return self._workspace.view.behind_holes(self._workspace.view.video)
 
     def frame_text(self, frame: int) -> str:
-        """Return what there is to say about a frame: number, time, and whether it cannot be decoded."""
+        """Return what there is to say about a frame: number, time, and whether it can be decoded, and rightly."""
         parts = [position_text(self._workspace.view.times, frame)]
         parts += [shot_text()] if frame in self._workspace.shots.here() else []
         parts += [hole_text()] if frame in self.holes() else []
+        hole = self.behind_holes().get(frame)
+        parts += [behind_text(hole)] if hole is not None else []
         return " · ".join(parts)
 
     def show(self, scale: Scale) -> None:

@@ -16,6 +16,8 @@ REPORT_MS = 100
 PACE_WINDOW_S = 4.0
 LEAST_SAMPLES = 3
 """Kept however old they are: a slow model makes one frame in many seconds."""
+LEAST_SECONDS = 1.0
+"""Over which a pace is measured before it is told; over so few samples it takes the whole window."""
 
 
 class JobKind(Enum):
@@ -52,19 +54,31 @@ class JobState(Enum):
 
 
 class Pace:
-    """How fast something goes at the moment: over the last seconds, so that a pause or a leap is soon forgotten."""
+    """How fast something goes at the moment: over the last seconds, so that a pause is soon forgotten.
+
+    It is told once it is measured over a second and several reports. The first thing that is done takes longer than
+    the others, as a model is loaded or a memory filled for it: measuring begins behind it.
+    """
 
     def __init__(self, window_s: float = PACE_WINDOW_S) -> None:
         self._window = window_s
         self._samples: deque[tuple[float, float]] = deque()
+        self._begun = False
 
     def note(self, now: float, done: float) -> None:
         """Take over how much is done. Less than before begins anew."""
-        if self._samples and done < self._samples[-1][1]:
+        before = self._samples[-1][1] if self._samples else done
+        if done < before or (done > before and not self._begun):
+            self._begun = done > before
             self._samples.clear()
         self._samples.append((now, done))
         while len(self._samples) > LEAST_SAMPLES and self._samples[0][0] < now - self._window:
             self._samples.popleft()
+
+    def skip(self, done: float) -> None:
+        """Take over that so much is done, as some of it had not to be done: that is no pace."""
+        by = done - self._samples[-1][1] if self._samples else 0.0
+        self._samples = deque((at, before + by) for at, before in self._samples)
 
     @property
     def rate(self) -> float:
@@ -72,7 +86,8 @@ class Pace:
         if len(self._samples) < 2:
             return 0.0
         (start, before), (end, after) = self._samples[0], self._samples[-1]
-        return (after - before) / max(end - start, 1e-6)
+        enough = LEAST_SECONDS if len(self._samples) > LEAST_SAMPLES else self._window
+        return (after - before) / (end - start) if end - start >= enough else 0.0
 
 
 @dataclass(slots=True, eq=False)
@@ -158,6 +173,11 @@ class JobList(QObject):
         job.total = job.total if total is None else total
         if not self._report.isActive():
             self._report.start()
+
+    def skip(self, job: Job, done: float) -> None:
+        """Say that `job` is so far, as some of it had not to be done."""
+        job.pace.skip(done)
+        job.done = done
 
     def end(self, job: Job, state: JobState) -> None:
         """Mark `job` as ended; ending it twice is a bug."""

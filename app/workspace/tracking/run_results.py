@@ -35,9 +35,11 @@ class RunResults:
             case Unchanged():
                 spans = {id: span for id, span in result.spans.items() if id not in run.touched}
                 run.count.kept(result)
+                self._jobs.skip(run.job, run.count.done)
                 return self._amend(run, edits.confirmed(self._editor.document, spans), result.cells)
             case TrackedFrame(lost=True):
                 self._undecodable.add(run.video, result.frame)
+                self._view.add_holes(run.video, (result.frame,))
                 run.lost.add(result.frame)
                 run.count.landed(result.frame, len(run.wish.objects))
                 self._jobs.progress(run.job, run.count.done)

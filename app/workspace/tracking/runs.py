@@ -60,7 +60,7 @@ class RunQueue(QObject):
         self.undecodable = UndecodableFrames()
         self.setup = RunSetup(editor, view, engine, pending, self.undecodable)
         self._results = RunResults(editor, view, jobs, self.undecodable)
-        self._endings = RunEndings(editor)
+        self._endings = RunEndings(editor, view)
         self._stale_frames = StaleFrames()
         self.follows_playhead = False
         """Whether each frame is shown as it is tracked."""
@@ -203,6 +203,11 @@ class RunQueue(QObject):
         queue.insert(max(place, sum(other.task is not None for other in queue)), run)
         self._jobs.changed.emit()
         self.advance()
+
+    @property
+    def tracked(self) -> tuple[ObjectId, ...]:
+        """The objects of the run that is computed, or waits to be: the one that Stop ends."""
+        return self._runs[0].wish.objects if self._runs else ()
 
     @property
     def tracking(self) -> bool:

@@ -89,14 +89,38 @@ def test_pace_is_that_of_the_last_seconds() -> None:
 
 def test_pace_begins_anew_when_less_is_done_than_before() -> None:
     pace = Pace()
-    pace.note(0, 0)
-    pace.note(1, 100)
-    pace.note(2, 5)
-    unknown = pace.rate
-    pace.note(3, 7)
+    for second in range(10):
+        pace.note(second, second * 100)
+    known = pace.rate
+    for second in range(10, 20):
+        pace.note(second, (second - 10) * 2)
+        assert pace.rate in (0.0, pytest.approx(2))
 
-    assert unknown == 0.0
+    assert known == pytest.approx(100)
     assert pace.rate == pytest.approx(2)
+
+
+def test_no_pace_is_told_before_it_is_measured() -> None:
+    pace, told = Pace(), list[float]()
+    pace.note(0, 0)
+    for frame in range(30):  # the first one takes 9 s as the model is loaded; then two come at once, each .4 s
+        pace.note(9 + frame * 0.2 - (0.199 if frame % 2 else 0), frame + 1)
+        told.append(pace.rate)
+
+    assert set(told[:5]) == {0.0}
+    assert all(4 < rate < 6 for rate in told[8:])
+
+
+def test_what_need_not_be_done_is_no_pace() -> None:
+    pace = Pace()
+    for second in range(6):
+        pace.note(second, second)
+    pace.skip(80)
+    told = pace.rate
+    pace.note(6, 81)
+
+    assert told == pytest.approx(1)
+    assert pace.rate == pytest.approx(1)
 
 
 def test_a_slow_model_has_a_pace_too() -> None:

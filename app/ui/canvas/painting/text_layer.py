@@ -1,5 +1,6 @@
 """The layer of text: the placeholder where there is no image, the badge of the active object, and labels."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -41,10 +42,12 @@ def paint_placeholder(painter: QPainter, rect: QRectF, placeholder: Placeholder,
     painter.restore()
 
 
-def paint_badge(painter: QPainter, corner: QPointF, text: str, style: CanvasStyle) -> None:
-    """Paint a label at the top left of a pane; `corner` is the pane's, in widget pixels."""
+def paint_badges(painter: QPainter, corner: QPointF, texts: Sequence[str], style: CanvasStyle) -> None:
+    """Paint labels below each other at the top left of a pane; `corner` is the pane's, in widget pixels."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    paint_label(painter, corner + QPointF(10, 10), text, style)
+    for number, text in enumerate(texts):
+        below = QPointF(10, 10 + number * (QFontMetricsF(painter.font()).height() + 10))
+        paint_label(painter, corner + below, text, style)
 
 
 def paint_label(painter: QPainter, corner: QPointF, text: str, style: CanvasStyle) -> None:
