@@ -351,10 +351,11 @@ class Navigation(QObject):
     def _look_at(self, applied: Applied) -> None:
         """Go to the only cell with another mask or other prompts; where several are, stay.
 
-        Stay, too, when it was done from another frame: to a whole object that has content on one frame only.
+        Stay, too, when it was done from another frame: to a whole object that has content on one frame only. A run is
+        done nowhere, and seen on its lane.
         """
         edit, cell = applied.edit, _only_cell(applied.edit)
-        if cell is None or self.video is None:
+        if cell is None or self.video is None or edit.runs:
             return
         if applied.step is not None and self._done_at.get(applied.step, cell.frame) != cell.frame:
             return

@@ -92,12 +92,16 @@ def test_opacity_and_hiding(bot: CanvasBot) -> None:
     assert bot.color((80, 60))[0] > FRAME_GRAY
 
 
-def test_hidden_objects_are_not_shown_but_the_active_one_is(bot: CanvasBot) -> None:
+def test_hidden_objects_are_not_shown_the_active_one_either(bot: CanvasBot) -> None:
     first = add(bot, RED, 60, 60, 20)
-    add(bot, BLUE, 120, 60, 20)
     bot.workspace.objects.set_visible((first,), False)
+    assert bot.workspace.view.active_object == first
+    assert bot.color((60, 60)) == pytest.approx((FRAME_GRAY,) * 3, abs=2)
+    add(bot, BLUE, 120, 60, 20)
     assert bot.color((60, 60)) == pytest.approx((FRAME_GRAY,) * 3, abs=2)
     bot.workspace.view.select((first,))
+    assert bot.color((60, 60)) == pytest.approx((FRAME_GRAY,) * 3, abs=2)
+    bot.workspace.objects.set_visible((first,), True)
     assert bot.color((60, 60))[0] > FRAME_GRAY + 40
 
 

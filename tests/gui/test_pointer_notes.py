@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from app.project.model import Cell, FrameIndex
+from app.ui.canvas.overlay import badge_text
 from app.ui.canvas.tools.table import ToolId
 from tests.gui.canvas_bot import LEFT, RIGHT, CanvasBot, canvas_bot, disc
 from tests.gui.window_bot import WindowBot
@@ -66,6 +67,27 @@ def test_a_locked_frame_is_unlocked_and_no_other(bot: CanvasBot) -> None:
     assert refused == "Ball is locked on frame 0."
     assert not bot.workspace.document.locked(bot.cell)
     assert bot.workspace.document.locked(Cell(ball, FrameIndex(1)))
+
+
+@pytest.mark.parametrize("tool", [ToolId.CLICK, ToolId.BRUSH, ToolId.BOX])
+def test_a_hidden_object_is_not_changed_unseen_but_shown_where_it_was_clicked(bot: CanvasBot, tool: ToolId) -> None:
+    ball = bot.add_painted(disc(60, 60, 20), "Ball")
+    bot.workspace.objects.set_visible((ball,), False)
+    before = bot.workspace.history.place
+    said = badge_text(bot.canvas._view_model.scene)
+    bot.canvas.set_tool(tool)
+    bot.move((70, 60))
+    bot.click((70, 60))
+    refused, changed = bot.canvas.note.words, bot.workspace.history.place != before
+    take(bot, "Show")
+    record = bot.workspace.document.object(ball)
+
+    assert said == "Ball: hidden"
+    assert refused == "Ball is hidden."
+    assert not changed
+    assert record is not None
+    assert record.visible
+    assert badge_text(bot.canvas._view_model.scene) == ""
 
 
 def test_where_the_pointer_is_elsewhere_the_words_are_a_notice(bot: CanvasBot) -> None:

@@ -84,6 +84,36 @@ def test_a_bad_masklet_gets_its_reason_by_a_number_key_on_the_frame_shown_and_go
     assert masklets.workspace.verification.state(first) is MaskletState.IN_VERIFICATION
 
 
+def test_annotate_goes_to_what_was_just_sent_back(masklets: WindowBot) -> None:
+    first, second = masklets.objects
+    masklets.workspace.verification.hand_in(masklets.objects)
+    masklets.go_to(5)
+    masklets.workspace.view.select((second,))
+    masklets.key(Key.Key_3, CONTROL)
+    masklets.key(Key.Key_Backspace)
+    masklets.workspace.view.go_to(17)
+    masklets.key(Key.Key_2)
+    masklets.key(Key.Key_2, CONTROL)
+    back = (masklets.workspace.view.selection, masklets.workspace.view.frame)
+    masklets.key(Key.Key_3, CONTROL)
+    masklets.key(Key.Key_2, CONTROL)
+
+    assert back == ((first,), 17)
+    assert (masklets.workspace.view.selection, masklets.workspace.view.frame) == back, "as Annotate was left"
+
+
+def test_what_is_in_hand_in_verify_is_seen_although_it_is_hidden(masklets: WindowBot) -> None:
+    first, second = masklets.objects
+    masklets.workspace.objects.set_visible(masklets.objects, False)
+    masklets.workspace.verification.hand_in(masklets.objects)
+    masklets.key(Key.Key_3, CONTROL)
+    masklets.workspace.view.pause()
+    shown = {o.id: o.mask.area.empty for o in masklets.window.canvas._view_model.scene.objects}
+
+    assert in_hand(masklets) == first
+    assert shown == {first: False}
+
+
 def test_nothing_is_clicked_in_verify_and_annotate_is_as_it_was(masklets: WindowBot) -> None:
     masklets.window.canvas.set_tool(ToolId.BRUSH)
     masklets.workspace.view.go_to(23)

@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from app.project.model import Cell, FrameIndex, ObjectId, VideoId
+from app.project.model import Cell, Direction, FrameIndex, ObjectId, VideoId
 from tests.gui.test_window_walk import LEFT_AT, RIGHT_AT, at, click_picture, mask
 from tests.gui.window_bot import CONTROL, LEFT, NONE, SHIFT, Gate, WindowBot
 
@@ -99,6 +99,21 @@ def test_undo_and_redo_go_where_it_was_done(desk: WindowBot) -> None:
         seen.append(int(desk.workspace.view.frame))
 
     assert seen == [40, 10, 10, 40]
+
+
+def test_undo_of_a_run_stays_where_the_person_looks(desk: WindowBot) -> None:
+    click_picture(desk, *LEFT_AT)
+    desk.settle()
+    desk.go_to(7)
+    desk.workspace.runs.track(Direction.FORWARD, desk.objects, (7, 7))
+    desk.settle()
+    desk.go_to(30)
+    undo(desk)
+    undone = (desk.workspace.view.frame, mask(desk, desk.objects[0], 7))
+    redo(desk)
+
+    assert undone == (30, None)
+    assert desk.workspace.view.frame == 30
 
 
 def test_undo_goes_to_the_video_it_is_about(desk: WindowBot, tmp_path: Path, clip: Path) -> None:

@@ -114,6 +114,8 @@ def nothing_to_show(scene: Scene) -> Placeholder | None:
     if len(shown) > 1:
         return Placeholder(QCoreApplication.translate("Canvas", "No mask on this frame"))
     (only,) = shown
+    if only.hidden:
+        return Placeholder(QCoreApplication.translate("Canvas", "{name} is hidden").format(name=only.name))
     if only.absent:
         return Placeholder(
             QCoreApplication.translate("Canvas", "{name} is absent on this frame").format(name=only.name)
@@ -127,12 +129,14 @@ def nothing_to_show(scene: Scene) -> Placeholder | None:
 
 
 def badge_text(scene: Scene) -> str:
-    """Return a short text on the state of the active object on this frame: locked, absent, lost, stale; else empty."""
+    """Return a short text on the active object's state on this frame: hidden, locked, absent, lost, stale; or none."""
     active = scene.active
     offer = _offer_text(scene)
     if active is None:
         return offer
     facts = []
+    if active.hidden:
+        facts.append(QCoreApplication.translate("Canvas", "hidden"))
     if active.locked:
         facts.append(QCoreApplication.translate("Canvas", "locked"))
     if active.absent:

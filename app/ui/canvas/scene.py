@@ -93,6 +93,8 @@ class ShownObject:
     stale: bool
     absent: bool = False
     lost: bool = False
+    hidden: bool = False
+    """Nothing of it is drawn: it is there as the active object."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +150,8 @@ def read_scene(
 ) -> Scene:
     """Return the scene of `frame`; masks unpacked for `before` that have not changed are used again.
 
-    Hidden objects are left out, unless they are the active one: clicks would otherwise go to something unseen.
+    Hidden objects are left out, unless they are the active one, which is there without a mask: it is said that clicks
+    would go to something unseen. What is in hand in Verify is always seen.
     `new_object` is one that the gesture under way is about to make; it is not in the document yet.
     """
     video = workspace.view.video
@@ -158,15 +161,19 @@ def read_scene(
     blank = Mask.empty(video.height, video.width)
     records = sorted(workspace.document.objects(video.id), key=lambda o: -o.position)
     selected = set(workspace.view.selection)
+    in_hand = workspace.verifying.current if workspace.verifying.on else None
     shown = [
         _shown(workspace, record, frame, selected, known, blank)
+        if record.visible or record.id == in_hand
+        else _hidden(record, record.id in selected, ShownMask(blank))
         for record in records
-        if record.visible or record.id == workspace.view.active_object
+        if record.visible or record.id in (workspace.view.active_object, in_hand)
     ]
     if new_object is not None and workspace.document.object(new_object.id) is None:
         added = _shown(workspace, new_object, frame, selected, known, blank)
         shown.append(replace(added, selected=True, active=True))
-    past = _ghost(workspace, frame, before) if ghost else None
+    unseen = any(o.hidden for o in shown)
+    past = _ghost(workspace, frame, before) if ghost and not unseen else None
     objects = tuple(sorted(shown, key=lambda o: (o.selected, o.active)))
     opinion, candidates = _opinion(workspace, frame), _candidates(workspace, frame, before)
     learned = _learned(workspace, frame) if opinion is None else None
@@ -253,6 +260,24 @@ def _shown(
         stale=found is not None and contains(record.stale, frame),
         absent=found is not None and found.absent,
         lost=found is not None and found.lost,
+    )
+
+
+def _hidden(record: VideoObject, selected: bool, nothing: ShownMask) -> ShownObject:
+    """Return the active object while it is hidden."""
+    return ShownObject(
+        id=record.id,
+        name=record.name,
+        color=record.color,
+        mask=nothing,
+        prompts=Prompts(),
+        has_mask=False,
+        painted=False,
+        selected=selected,
+        active=True,
+        locked=record.locked,
+        stale=False,
+        hidden=True,
     )
 
 

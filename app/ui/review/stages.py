@@ -56,16 +56,21 @@ class Stages(QObject):
         self._turn_columns()
 
     def show(self, stage: Stage) -> None:
-        """Show a stage where it was left."""
+        """Show a stage where it was left; Annotate where something is wrong that was just sent back from Verify."""
         if stage is self._shown:
             return
+        verified = self._shown is Stage.VERIFICATION
         self._leave()
         self._shown = stage
         self._workspace.work_log.turn_to(stage)
         self._turn_columns()
         if stage is Stage.ANNOTATION:
             self._canvas.set_tool(self._tool)
-            self._go_back()
+            sent_back = self._workspace.verifying.sent_back if verified else ()
+            if sent_back:
+                self._workspace.issue_marks.show_object(sent_back[0])
+            else:
+                self._go_back()
         else:
             self._canvas.set_tool(ToolId.HAND)
             self._queue_of(stage).begin()

@@ -2,7 +2,7 @@
 
 from PySide6.QtWidgets import QWidget
 
-from app.project.model import Judgement, ObjectId, Stage
+from app.project.model import Judgement, Stage
 from app.ui.review.queue_list import QueueList
 from app.ui.theme.theme import UiTheme
 from app.ui.widgets.widgets import column, rule
@@ -22,7 +22,7 @@ class TodoList(QWidget):
         super().__init__()
         self._workspace = workspace
         self.queue = QueueList(
-            workspace, Stage.ANNOTATION, self.tr("TO DO"), self.tr("Nothing with this tag."), self._go_to, theme
+            workspace, Stage.ANNOTATION, self.tr("TO DO"), self.tr("Nothing with this tag."), workspace.issue_marks.show_object, theme
         )
         self.setLayout(column(rule(), self.queue, gap=0))
         workspace.verification.changed.connect(self.show_work)
@@ -41,17 +41,3 @@ class TodoList(QWidget):
             self.setFixedHeight(HEAD + min(max(self.queue.rows_height, 24), MOST_HEIGHT))
         if there is self.isHidden():
             self.setVisible(there)
-
-    def _go_to(self, id: ObjectId) -> None:
-        workspace = self._workspace
-        record = workspace.document.object(id)
-        if record is None:
-            return
-        workspace.view.open_video(record.video)
-        workspace.view.select((id,))
-        issue = next((issue for _number, issue in workspace.issue_marks.numbered(id) if issue.span is not None), None)
-        if issue is not None:
-            workspace.issue_marks.show(issue.id)
-        else:
-            for frame in workspace.document.mask_frames(id)[:1]:
-                workspace.view.go_to(frame)

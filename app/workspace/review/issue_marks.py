@@ -45,6 +45,21 @@ class IssueMarks(QObject):
         if issue.span is not None and not issue.span[0] <= self._view.frame <= issue.span[1]:
             self._view.go_to(issue.span[0])
 
+    def show_object(self, id: ObjectId) -> None:
+        """Go to an object at its first open issue that is on frames, else at its first mask."""
+        document = self._verification.editor.document
+        record = document.object(id)
+        if record is None:
+            return
+        self._view.open_video(record.video)
+        self._view.select((id,))
+        issue = next((issue for _number, issue in self.numbered(id) if issue.span is not None), None)
+        if issue is not None:
+            self.show(issue.id)
+        else:
+            for frame in document.mask_frames(id)[:1]:
+                self._view.go_to(frame)
+
     def mark(self, frame: FrameIndex, region: Box) -> None:
         """Say that the active object is wrong in a region of a frame; in Verify the reason is asked for."""
         object = self._view.active_object

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QObject, Signal
 
 from app.project.document import Document
-from app.project.model import Box, FrameIndex, Judgement, ObjectId, Verdict, VideoId
+from app.project.model import Box, FrameIndex, Judgement, ObjectId, Stage, Verdict, VideoId
 from app.project.second_looks import LookKind
 from app.review.auto_accept import due_audit
 from app.review.consistency import due_recheck
@@ -35,6 +35,7 @@ class Verifying(QObject):
         self._view = view
         self._on = False
         self._answered: list[_Answer] = []
+        self._sent_back: set[ObjectId] = set()
         self._look: LookKind | None = None
         self._by = ""
         """Who was given what is in hand."""
@@ -65,6 +66,13 @@ class Verifying(QObject):
         return waiting
 
     @property
+    def sent_back(self) -> tuple[ObjectId, ...]:
+        """What was sent back since Verify was entered and waits for annotation, in the order in which it waits."""
+        waiting = (record.id for record in self._verification.queue(Stage.ANNOTATION))
+        verdicts = ((id, self._document.verdict(id)) for id in waiting if id in self._sent_back)
+        return tuple(id for id, one in verdicts if one is not None and one.judgement is Judgement.UNSATISFACTORY)
+
+    @property
     def secret(self) -> ObjectId | None:
         """The masklet in hand when it has come back unannounced: its verdict is not to be seen anywhere."""
         return self.current if self._on and self._look is not None else None
@@ -72,6 +80,7 @@ class Verifying(QObject):
     def begin(self) -> None:
         """Take up the masklet that was in hand, or the first that waits."""
         self._on = True
+        self._sent_back.clear()
         waiting = self.waiting
         if self.current in waiting:
             self._take(self.current, self._look)
@@ -163,6 +172,8 @@ class Verifying(QObject):
         if given is None or given == before:  # it was refused, or could not be saved
             return
         self._answered = [*(answer for answer in self._answered if answer.object != id), _Answer(id, given, look)]
+        if judgement is Judgement.UNSATISFACTORY:
+            self._sent_back.add(id)
         self._take_next(following)
 
     def _take_next(self, following: ObjectId | None) -> None:

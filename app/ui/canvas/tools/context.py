@@ -15,6 +15,7 @@ from app.ui.canvas.shown_issues import ShownIssue
 from app.ui.canvas.tools.others import OtherPixels
 from app.ui.canvas.tools.pointer import PointerEvent
 from app.ui.canvas.view_model import CanvasViewModel
+from app.workspace.messages import WayOut
 
 MIN_BRUSH_RADIUS, MAX_BRUSH_RADIUS = 0.5, 500.0
 """Image pixels."""
@@ -78,9 +79,9 @@ class ToolContext(QObject):
 
     @property
     def locked(self) -> bool:
-        """True when the active object must not be changed on the shown frame."""
+        """True when the active object must not be changed on the shown frame: it is locked, or hidden."""
         active = self._view_model.scene.active
-        return active is not None and active.locked
+        return active is not None and (active.locked or active.hidden)
 
     @property
     def frame(self) -> FrameIndex:
@@ -94,11 +95,22 @@ class ToolContext(QObject):
     def cell_to_change(self) -> Cell | None:
         """Return the active object's cell on the shown frame, or that of a new object if none is active.
 
-        None when the object is locked there, which is said.
+        None when the object is hidden, or locked there, which is said.
         """
-        prompts = self.workspace.prompts
+        prompts, active = self.workspace.prompts, self._view_model.scene.active
         cell = prompts.cell_to_change(self.frame)
-        return cell if cell is not None and prompts.may_prompt(cell) else None
+        if cell is None or not prompts.may_prompt(cell):
+            return None
+        if active is not None and active.hidden and active.id == cell.object:
+            self._refuse_hidden(active.id, active.name)
+            return None
+        return cell
+
+    def _refuse_hidden(self, id: ObjectId, name: str) -> None:
+        """Say that an object is hidden, with the way to see it."""
+        objects, words = self.workspace.objects, QCoreApplication.translate("Canvas", "{name} is hidden.")
+        show = WayOut(QCoreApplication.translate("Canvas", "Show"), lambda: objects.set_visible((id,), True))
+        self.workspace.messages.refuse(words.format(name=name), show)
 
     def refuse(self, words: str) -> None:
         """Say at the pointer why nothing happens."""
