@@ -149,6 +149,9 @@ def _choose_torch(project: Project, progress: Progress) -> TorchBuild:
     build = torch_build.choose(versions, project.default_cuda(), hardware, override, torch_build.fetch_page)
     source = f"build {build.name}" if build.index else "the registry's build"
     progress.step(f"  computing on {hardware.kind.value}; PyTorch {versions.get('torch', '')}, {source}")
+    remark = torch_build.remark(build, hardware, override)
+    if remark:
+        progress.step(f"  {remark}")
     return build
 
 

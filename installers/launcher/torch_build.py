@@ -17,6 +17,8 @@ _NVIDIA_SECONDS = 15.0
 _ROCM_BUILDS = ("rocm7.2", "rocm7.1", "rocm7.0", "rocm6.4", "rocm6.3")
 _LAST_MINOR_OF_CUDA = {13: 6, 12: 9}
 VARIABLE = "MASKLANE_TORCH"
+LARGE = 10
+"""Gigabytes of a build for GPUs while it is set up."""
 
 
 class Kind(Enum):
@@ -49,7 +51,7 @@ class TorchBuild:
         if self.name.startswith("rocm"):
             return 24
         heavy = self.name.startswith("cu") or (not self.index and sys.platform == "linux")
-        return 10 if heavy else 3
+        return LARGE if heavy else 3
 
 
 DEFAULT = TorchBuild("default")
@@ -87,6 +89,18 @@ def choose(
     except Unreachable:
         return DEFAULT
     return DEFAULT
+
+
+def remark(build: TorchBuild, hardware: Hardware, override: str) -> str:
+    """Return what a person may want to know of a large build before it is loaded; empty where there is nothing."""
+    if override or build.gigabytes < LARGE:
+        return ""
+    if hardware.kind is Kind.CPU:
+        return (
+            "PyTorch's own index cannot be reached, so its large build is loaded (gigabytes); "
+            f"{VARIABLE}=ADDRESS takes the build of another index."
+        )
+    return f"This build is large (gigabytes to load); {VARIABLE}=cpu takes the small one, which leaves the GPU unused."
 
 
 def find_hardware() -> Hardware:

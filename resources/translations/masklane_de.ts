@@ -1246,6 +1246,10 @@
             <translation>Matte</translation>
         </message>
         <message>
+            <source>May look wrong: built on frame {hole}, which cannot be decoded</source>
+            <translation>Sieht vielleicht falsch aus: baut auf Bild {hole} auf, das nicht decodierbar ist</translation>
+        </message>
+        <message>
             <source>May paint over others</source>
             <translation>Darf über andere malen</translation>
         </message>
@@ -1302,6 +1306,10 @@
             <translation>Zuerst das Objekt auswählen, das falsch ist.</translation>
         </message>
         <message>
+            <source>Show</source>
+            <translation>Einblenden</translation>
+        </message>
+        <message>
             <source>Side by side with cut-out</source>
             <translation>Nebeneinander mit Freisteller</translation>
         </message>
@@ -1338,6 +1346,10 @@
             <translation>gestrichelt: wie schon korrigiert; Q übernimmt</translation>
         </message>
         <message>
+            <source>hidden</source>
+            <translation>ausgeblendet</translation>
+        </message>
+        <message>
             <source>issue: {text}</source>
             <translation>Mangel: {text}</translation>
         </message>
@@ -1372,6 +1384,14 @@
         <message>
             <source>{name} is absent on this frame</source>
             <translation>{name} ist auf diesem Bild abwesend</translation>
+        </message>
+        <message>
+            <source>{name} is hidden</source>
+            <translation>{name} ist ausgeblendet</translation>
+        </message>
+        <message>
+            <source>{name} is hidden.</source>
+            <translation>{name} ist ausgeblendet.</translation>
         </message>
         <message>
             <source>{name} was not found on this frame</source>
@@ -3643,6 +3663,10 @@
         <message>
             <source>Location of the project</source>
             <translation>Ort des Projekts</translation>
+        </message>
+        <message>
+            <source>Makes the folder {folder}</source>
+            <translation>Legt den Ordner {folder} an</translation>
         </message>
         <message>
             <source>Name</source>
@@ -6875,6 +6899,10 @@
             <translation>{title}: fertig, außer Bilder, die sich nicht dekodieren lassen: {frames}.</translation>
         </message>
         <message>
+            <source>{title}: done, but for frames that cannot be decoded: {frames}. Check those that are built on them: {behind}.</source>
+            <translation>{title}: fertig, außer Bilder, die sich nicht dekodieren lassen: {frames}. Zu prüfen sind die, die darauf aufbauen: {behind}.</translation>
+        </message>
+        <message>
             <source>{title}: done, by what was learned from corrections.</source>
             <translation>{title}: fertig, mit dem aus Korrekturen Gelernten.</translation>
         </message>
@@ -7503,6 +7531,10 @@
             <translation>verloren: Das Modell hat nichts gefunden</translation>
         </message>
         <message>
+            <source>may look wrong: built on frame {hole}, which cannot be decoded</source>
+            <translation>sieht vielleicht falsch aus: baut auf Bild {hole} auf, das nicht decodierbar ist</translation>
+        </message>
+        <message>
             <source>no mask yet</source>
             <translation>noch keine Maske</translation>
         </message>
@@ -7708,6 +7740,14 @@
         <message>
             <source>Stop</source>
             <translation>Stopp</translation>
+        </message>
+        <message>
+            <source>Stop {count} other objects</source>
+            <translation>{count} andere Objekte stoppen</translation>
+        </message>
+        <message>
+            <source>Stop {name}</source>
+            <translation>{name} stoppen</translation>
         </message>
         <message>
             <source>TRACK</source>

@@ -132,6 +132,13 @@ def test_a_preset_is_kept_chosen_and_removed_and_the_amount_is_told(two_objects:
     dialog.presets.box.setEditText("mattes for Nuke")
     press(dialog, "Keep")
     dialog.format.setCurrentIndex(dialog.format.findData("sav"))
+    line = dialog.presets.box.lineEdit()
+    assert line is not None
+    line.setFocus()
+    line.selectAll()
+    QTest.keyClicks(line, "mattes for a long list of shots")
+    dialog.format.setFocus()
+    assert line.cursorPosition() == 0, "its beginning is shown once nobody types"
     dialog.presets.box.setEditText("another")
     dialog.presets.box.setCurrentIndex(0)
     dialog.presets.box.activated.emit(0)

@@ -103,7 +103,7 @@ def test_annotate_goes_to_what_was_just_sent_back(masklets: WindowBot) -> None:
 
 
 def test_what_is_in_hand_in_verify_is_seen_although_it_is_hidden(masklets: WindowBot) -> None:
-    first, second = masklets.objects
+    first, _second = masklets.objects
     masklets.workspace.objects.set_visible(masklets.objects, False)
     masklets.workspace.verification.hand_in(masklets.objects)
     masklets.key(Key.Key_3, CONTROL)

@@ -1,7 +1,7 @@
 """The launcher end to end, in processes of its own: killed start, two starts at once, second start, update."""
 
+import os
 import signal
-import time
 
 import pytest
 
@@ -45,9 +45,10 @@ def test_second_start_is_quick_silent_and_passes_arguments_and_status_on(story: 
     checkout, _ = story
     seconds = []
     for _ in range(3):
-        begun = time.perf_counter()
+        begun = os.times()
         run = checkout.start("7", "--flag", "a b")
-        seconds.append(time.perf_counter() - begun)
+        ended = os.times()  # the processor's time, however busy the machine is
+        seconds.append(ended.children_user + ended.children_system - begun.children_user - begun.children_system)
         assert run.stdout == "arguments:|7|--flag|a b\n"
         assert run.stderr == ""
         assert run.returncode == 7

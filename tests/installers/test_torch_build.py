@@ -10,7 +10,7 @@ from http.client import HTTPMessage
 import pytest
 
 from installers.launcher import torch_build
-from installers.launcher.torch_build import DEFAULT, Fetch, Hardware, Kind, TorchBuild, Unreachable, choose
+from installers.launcher.torch_build import DEFAULT, Fetch, Hardware, Kind, TorchBuild, Unreachable, choose, remark
 
 VERSIONS = {"torch": "2.15.0", "torchvision": "0.29.2"}
 CPU = Hardware(Kind.CPU)
@@ -158,3 +158,11 @@ def fake_nvidia(tmp_path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], No
         monkeypatch.setenv("PATH", str(tmp_path), prepend=":")
 
     return write
+
+
+def test_a_large_build_is_said_with_the_way_to_another() -> None:
+    nvidia = Hardware(Kind.CUDA, (13, 0))
+    assert "MASKLANE_TORCH=cpu" in remark(DEFAULT, nvidia, "")
+    assert "MASKLANE_TORCH=ADDRESS" in remark(DEFAULT, CPU, "")
+    assert remark(TorchBuild("cpu", "https://index/cpu"), CPU, "") == ""
+    assert remark(DEFAULT, nvidia, "default") == ""

@@ -26,6 +26,7 @@ def exchange(shots: Screenshots) -> None:
     out.format.setCurrentIndex(out.format.findData("davis"))
     out.options.resolution.setValue(240)
     out.presets.box.setEditText("DAVIS for the evaluation server, 240 rows")
+    out.presets.box.show_beginning()
     shots.until(lambda: out.amount.startswith(("About", "Etwa")))
     shots.shoot("export-losses", out)
     out.options.names.pattern.setText("{number} of {video}")

@@ -22,7 +22,12 @@ class TodoList(QWidget):
         super().__init__()
         self._workspace = workspace
         self.queue = QueueList(
-            workspace, Stage.ANNOTATION, self.tr("TO DO"), self.tr("Nothing with this tag."), workspace.issue_marks.show_object, theme
+            workspace,
+            Stage.ANNOTATION,
+            self.tr("TO DO"),
+            self.tr("Nothing with this tag."),
+            workspace.issue_marks.show_object,
+            theme,
         )
         self.setLayout(column(rule(), self.queue, gap=0))
         workspace.verification.changed.connect(self.show_work)

@@ -24,6 +24,13 @@ class PresetBox(QComboBox):
         line = self.lineEdit()
         if line is not None:
             line.setPlaceholderText(prompt)
+            line.editingFinished.connect(self.show_beginning)
+
+    def show_beginning(self) -> None:
+        """Of a name that is longer than the field, once nobody types."""
+        line = self.lineEdit()
+        if line is not None:
+            line.setCursorPosition(0)
 
 
 class ExportPresets(QWidget):
@@ -61,22 +68,16 @@ class ExportPresets(QWidget):
         self.box.addItems(sorted(self._workspace.settings.export_presets))
         self.box.setCurrentIndex(self.box.findText(name, Qt.MatchFlag.MatchExactly))
         self.box.setEditText(name)
-        self._show_beginning()
+        self.box.show_beginning()
         self.box.blockSignals(False)
         self._enable()
-
-    def _show_beginning(self) -> None:
-        """Of a name that is longer than the field."""
-        line = self.box.lineEdit()
-        if line is not None:
-            line.setCursorPosition(0)
 
     def _enable(self) -> None:
         self.keep.setEnabled(bool(self.name))
         self.remove.setEnabled(self.name in self._workspace.settings.export_presets)
 
     def _choose(self) -> None:
-        self._show_beginning()
+        self.box.show_beginning()
         try:
             self.chosen.emit(*choice_of(self.name, self._workspace.settings.export_presets))
         except ExportError as error:
