@@ -134,7 +134,9 @@ def test_a_preset_is_kept_chosen_and_removed_and_the_amount_is_told(two_objects:
     dialog.format.setCurrentIndex(dialog.format.findData("sav"))
     line = dialog.presets.box.lineEdit()
     assert line is not None
-    line.setFocus()
+    dialog.activateWindow()
+    two_objects.qtbot.waitUntil(dialog.isActiveWindow)
+    dialog.presets.box.setFocus()
     line.selectAll()
     QTest.keyClicks(line, "mattes for a long list of shots")
     dialog.format.setFocus()
