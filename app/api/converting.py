@@ -21,11 +21,12 @@ from app.workspace.media.import_media import media_by_name
 
 @dataclass(frozen=True, slots=True)
 class ConvertProgress:
-    """How far a conversion is: masks that were read, then frames that were written."""
+    """How far a conversion is: masks that were read (or `unit` "bytes" gone through), then frames that were written."""
 
     writing: bool
     done: int
     total: int
+    unit: str = ""
 
 
 def convert(
@@ -72,7 +73,7 @@ def converting(
             clips += step.clips
             yield from step.notes
         else:
-            yield ConvertProgress(False, step.done, step.total)
+            yield ConvertProgress(False, step.done, step.total, step.unit)
     places = media_by_name(media, clips)
     asked = [_with_media(clip, places.get(clip.name)) for clip in clips]
     going = chosen(asked, options)

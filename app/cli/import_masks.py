@@ -67,9 +67,8 @@ def convert(arguments: Namespace) -> int:
             if isinstance(step, Loss):
                 losses.append(step)
             else:
-                line.show(
-                    "Write" if step.writing else "Read", step.done, step.total, "frames" if step.writing else "masks"
-                )
+                unit = step.unit or ("frames" if step.writing else "masks")
+                line.show("Write" if step.writing else "Read", step.done, step.total, unit)
     line.finish()
     for loss in losses:
         print(shown(f"note: {loss}"), file=sys.stderr)

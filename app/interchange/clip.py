@@ -33,10 +33,11 @@ MOST_TRIED = 64
 
 @dataclass(frozen=True, slots=True)
 class ExportProgress:
-    """How far an export or import is, in units of its own."""
+    """How far an export or import is, in units of its own, or in bytes."""
 
     done: int
     total: int
+    unit: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from app.interchange.formats import davis_import, mask_video, masklane_project, 
 from app.interchange.formats.sav_png import MASKS
 from app.interchange.long_lists import ANY, KeyPath, around_lists
 from app.interchange.masklet_rows import MASKS_OF_ROWS
-from app.interchange.reading import files_in, folders_in
+from app.interchange.reading import first_files_in, folders_in, has_files
 from app.interchange.table import FORMATS, Format
 from app.media.file import PICTURE_SUFFIXES
 
@@ -24,8 +24,10 @@ MOST_LOOKED_AT: Final = 20
 """Files of one kind in a folder."""
 DEPTH: Final = 2
 HEAD_BYTES: Final = 1 << 16
-LISTS: Final[tuple[KeyPath, ...]] = ((ANY,), MASKS_OF_ROWS[1:])
+LISTS: Final[Mapping[KeyPath, None]] = {(ANY,): None, MASKS_OF_ROWS[1:]: None}
 """What stands in them says nothing of the format."""
+OF_COCO: Final = (b"images", b"annotations")
+"""Lists that no other format has both of: what stands behind them says nothing either."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +73,7 @@ def check_kind(path: Path) -> None:
 def _of_file(file: Path) -> _Looking:
     head = _head(file)
     if head.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"{", b"["):
-        id = _json_format((yield from around_lists(file, LISTS)))
+        id = _json_format((yield from around_lists(file, LISTS, OF_COCO)))
         return None if id is None else Detected(FORMATS[id], file)
     if b"<annotations" in head or (head.lstrip()[:5] == b"<?xml" and b"<image" in head):
         return Detected(FORMATS["cvat"], file)
@@ -113,14 +115,14 @@ _FOLDERS: Final[Mapping[str, Callable[[Path], bool]]] = {
     "sav-png": lambda folder: (folder / MASKS).is_dir(),
     "davis": lambda folder: davis_import.resolution_of(folder) not in (None, ""),
     "youtube-vos": lambda folder: davis_import.resolution_of(folder) == "",
-    "mots": lambda folder: bool(mots.text_files(folder)),
+    "mots": mots.looks_like_folder,
     "yolo": lambda folder: bool(yolo.label_folders(folder)),
 }
 
 
 def _files_below(folder: Path, depth: int) -> Iterator[ExportProgress | Detected]:
     """Yield the JSON and XML files of formats, those in the folder before those in the ones in it."""
-    for file in files_in(folder, (".json", ".xml"))[:MOST_LOOKED_AT]:
+    for file in first_files_in(folder, (".json", ".xml"), MOST_LOOKED_AT):
         if file.name != NAME and (found := (yield from _of_file(file))) is not None:
             yield found
     if depth:
@@ -129,14 +131,14 @@ def _files_below(folder: Path, depth: int) -> Iterator[ExportProgress | Detected
 
 
 def _has_pictures(folder: Path, depth: int) -> bool:
-    if files_in(folder, tuple(PICTURE_SUFFIXES)):
+    if has_files(folder, tuple(PICTURE_SUFFIXES)):
         return True
     return depth > 0 and any(_has_pictures(inner, depth - 1) for inner in folders_in(folder)[:MOST_LOOKED_AT])
 
 
 def _has_videos(folder: Path) -> bool:
     inner = folders_in(folder)[:MOST_LOOKED_AT]
-    return bool(mask_video.videos_in(folder)) or any(mask_video.videos_in(place) for place in inner)
+    return any(has_files(place, mask_video.SUFFIXES) for place in (folder, *inner))
 
 
 def _json_format(data: bytes) -> str | None:

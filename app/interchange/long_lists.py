@@ -1,13 +1,14 @@
 """Large JSON read piece by piece: lists of masks stay in the file, what is around them is decoded as a whole."""
 
 import re
-from collections.abc import Collection, Generator, Iterator, Sequence
+from collections.abc import Collection, Generator, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import BinaryIO, Final
 
 import msgspec
 
 from app.errors import ImportFileError
+from app.interchange.bounds import Bound, check_count
 from app.interchange.clip import ExportProgress
 from app.interchange.encoding.json_files import BOM, LOOKED_AT_TWICE, cannot_read, decode
 
@@ -28,7 +29,9 @@ PIECE: Final = 1 << 19
 
 _TOKEN: Final = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+("?)|\[|\]|\{|\}', re.DOTALL)
 """A text, whose end may not have been read yet, or a bracket. Without a set of characters it is found much sooner."""
-_WITHIN: Final = re.compile(rb'[^][{}"]*+(?:(?:"[^"\\]*+(?:\\.[^"\\]*+)*+"|\[[^][{}"]*+\])[^][{}"]*+)*+', re.DOTALL)
+_NUMBERS: Final = rb'\[[^][{}"]*+(?:\[[^][{}"]*+\][^][{}"]*+)*+\]'
+"""A list of numbers, or of such lists."""
+_WITHIN: Final = re.compile(rb'[^][{}"]*+(?:(?:"[^"\\]*+(?:\\.[^"\\]*+)*+"|%s)[^][{}"]*+)*+' % _NUMBERS, re.DOTALL)
 """What of an element can be passed over: numbers, texts and lists of numbers whose ends have been read."""
 _QUOTE: Final = ord('"')
 _END: Final = ord("]")
@@ -41,12 +44,17 @@ class LongList(msgspec.Struct, array_like=True):
     cuts: list[int]
 
 
-def around_lists(file: Path, lists: Collection[KeyPath]) -> Generator[ExportProgress, None, bytes]:
+def around_lists(
+    file: Path, lists: Mapping[KeyPath, Bound | None], until: Collection[bytes] = ()
+) -> Generator[ExportProgress, None, bytes]:
     """Return a file's JSON with a `LongList` in the place of each list at one of the paths. ImportFileError.
 
-    It is not checked: `decode` does that with what is returned, `elements` with what is left in the file.
+    It is not checked: `decode` does that with what is returned, `elements` with what is left in the file. The elements
+    of `lists` with a bound are counted meanwhile, so that a file with too many is refused soon; a path that ends with
+    None means those of a list that is no long one. Where lists of all the keys `until` have begun at the top, no more
+    is read: null stands in the place of the last one.
     """
-    scan = _Scan(file.name, lists)
+    scan = _Scan(file.name, lists, until)
     try:
         size = file.stat().st_size
         if size > MOST_BYTES:
@@ -58,7 +66,9 @@ def around_lists(file: Path, lists: Collection[KeyPath]) -> Generator[ExportProg
             rest = b""
             while read := opened.read(max(CHUNK, len(rest))):  # twice as much each time for a text without an end
                 rest = scan.through(rest + read)
-                yield ExportProgress(0, size)
+                if scan.enough:
+                    return bytes(scan.around + b"null}")
+                yield ExportProgress(opened.tell(), size, "bytes")
     except (OSError, ValueError) as error:
         raise cannot_read(file, error) from error
     return bytes(scan.around + rest)
@@ -93,10 +103,19 @@ def _after_mark(opened: BinaryIO) -> int:
 class _Scan:
     """What is known of a document at the place to which it was read."""
 
-    def __init__(self, name: str, lists: Collection[KeyPath]) -> None:
+    def __init__(self, name: str, lists: Mapping[KeyPath, Bound | None], until: Collection[bytes]) -> None:
         self.around = bytearray()
+        self.enough = False
+        """The keys that were waited for have been read."""
         self._name = name
-        self._lists = lists
+        self._lists = {path: bound for path, bound in lists.items() if path[-1] is not None}
+        self._rows = {path: bound for path, bound in lists.items() if path[-1] is None}
+        self._told = dict.fromkeys(Bound, 0)
+        """How many there were of each kind, without those of the long list that is being read."""
+        self._bound: Bound | None = None
+        """What that list is counted as."""
+        self._awaited = set(until)
+        self._waits = bool(until)
         self._offset = 0
         """In the file, of the bytes that `through` is given."""
         self._path: list[bytes | None] = []
@@ -119,6 +138,8 @@ class _Scan:
                 break
             if self._inner < 0:
                 self._outside(data, start, end)
+                if self.enough:
+                    return b""
             else:
                 self._inside(data[start], start, end)
             last = end
@@ -127,6 +148,8 @@ class _Scan:
             last = len(data)
         if max(len(self.around), len(data) - last) > MOST_AROUND:
             raise self._damaged("a text in it has no end")
+        if self._inner >= 0:
+            self._tell(self._bound, self._count, so_far=True)
         self._offset += last
         return data[last:]
 
@@ -156,15 +179,34 @@ class _Scan:
         elif sign in b"]}":
             if path:
                 path.pop()
-        elif sign == b"[" and any(_fits(path, wanted) for wanted in self._lists):
-            self._inner, self._count, self._any = 0, 0, False
-            self._cuts = [self._offset + end]
-            return
         else:
+            if sign == b"[" and self._awaited_all(path):
+                self.enough = True
+                return
+            wanted = next((one for one in self._lists if _fits(path, one)), None) if sign == b"[" else None
+            if wanted is not None:
+                self._inner, self._count, self._any, self._bound = 0, 0, False, self._lists[wanted]
+                self._cuts = [self._offset + end]
+                return
+            for rows in self._rows:
+                if _fits(path, rows):
+                    self._tell(self._rows[rows], 1)
             path.append(None if sign == b"[" else b"")
             if len(path) > DEEPEST:
                 raise self._damaged("lists without end")
         self.around += data[start:end]
+
+    def _awaited_all(self, path: Sequence[bytes | None]) -> bool:
+        """Note that a list begins; return whether it is the last one that was waited for."""
+        if self._waits and len(path) == 1 and path[0] is not None:
+            self._awaited.discard(bytes(path[0]))
+        return self._waits and not self._awaited
+
+    def _tell(self, bound: Bound | None, more: int, so_far: bool = False) -> None:
+        """Count elements, those of a list that goes on only `so_far`. ImportFileError: they are too many."""
+        if bound is not None:
+            check_count(bound, self._name, self._told[bound] + more)
+            self._told[bound] += 0 if so_far else more
 
     def _inside(self, sign: int, start: int, end: int) -> None:
         """Take a text or bracket of a long list, or its end."""
@@ -177,6 +219,7 @@ class _Scan:
                 if sign != _END:
                     raise self._damaged("a list ends like an object")
                 self._cuts.append(self._offset + start)
+                self._tell(self._bound, self._count + self._any)
                 self.around += msgspec.json.encode(LongList(self._count + self._any, self._cuts))
             elif self._inner == 0:
                 self._may_cut(self._offset + end)

@@ -9,19 +9,26 @@ from typing import Any, Final
 import msgspec
 
 from app.errors import ImportFileError
+from app.interchange.bounds import Bound
 from app.interchange.clip import AnnotatedClip, ExportProgress
 from app.interchange.encoding.coco_rle import checked_size
 from app.interchange.encoding.frame_numbers import frame_numbers
 from app.interchange.export.sidecar import About, read_sidecar
 from app.interchange.long_lists import KeyPath, LongList, elements
 from app.interchange.parallel.mask_tasks import from_json
-from app.interchange.reading import ClipBuilder, check_clips, folder_in, frames_in, plain_name, regular_step
+from app.interchange.reading import ClipBuilder, folder_in, frames_in, plain_name, regular_step
 from app.masks.mask import Mask
 
 FRAMES: Final = "JPEGImages"
 """The folder with the frames, beside the file."""
 MASKS_OF_ROWS: Final[KeyPath] = (b"annotations", None, b"segmentations")
-"""Which lists stay in the file."""
+LONG_LISTS: Final[Mapping[KeyPath, Bound | None]] = {
+    MASKS_OF_ROWS: Bound.ABSENT,
+    (b"annotations", None): Bound.MASKS,
+    (b"videos", None): Bound.VIDEOS,
+    (b"categories", None): Bound.CATEGORIES,
+}
+"""Which lists stay in the file, and of which of the others it is counted how long they are."""
 
 
 class VideoRow(msgspec.Struct):
@@ -105,7 +112,6 @@ class ClipOfRows:
 
 def listed_videos(file: Path, videos: Sequence[VideoRow]) -> dict[int, ClipOfRows]:
     """Return the clips of a file's videos by their ids. ImportFileError."""
-    check_clips(file, len(videos))
     made = {video.id: ClipOfRows.listed(file, video) for video in videos}
     if len(made) < len(videos):
         raise ImportFileError("“{name}” is damaged: two videos have one id.", name=file.name)

@@ -1,9 +1,11 @@
 """What every reader shares: a clip put together mask by mask, numbers of frames from their names, names made safe."""
 
+import os
 import re
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import closing
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from heapq import nsmallest
 from pathlib import Path
 from typing import Any, Final
 
@@ -11,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.errors import ImportFileError
+from app.interchange.bounds import Bound, check_count
 from app.interchange.clip import AnnotatedClip, ExportProgress, Loss, Masklet
 from app.masks.mask import Mask
 from app.media.pictures.folder import pictures_in
@@ -24,10 +27,6 @@ Reader = Callable[[Path], ReadJob]
 
 MOST_OBJECTS: Final = 10_000
 """Of one clip; a file with more is damaged or forged."""
-MOST_CLIPS: Final = 10_000
-"""Of one file."""
-MOST_ABSENT: Final = 5_000_000
-"""Cells of all clips of a file on which it means, without a word, that an object is absent: 670 MB of memory."""
 MOST_FILES: Final = 2_000_000
 """Of one folder."""
 
@@ -45,6 +44,8 @@ class ClipBuilder:
         self._masks: dict[object, dict[int, CellMask]] = {}
         self._about: dict[object, dict[str, Any]] = {}
         self._absent_on: Sequence[int] = ()
+        self._count = 0
+        """Of all masks."""
 
     def describe(
         self,
@@ -109,6 +110,8 @@ class ClipBuilder:
                 frame=frame,
             )
         masks[frame] = CellMask(mask, MaskSource.IMPORTED, score=score if 0.0 <= score <= 1.0 else 1.0)
+        self._count += 1
+        check_count(Bound.MASKS, self.name, self._count)
 
     def join(self, key: object, frame: int, mask: Mask) -> None:
         """Add a part to a mask, or take it over where there is none yet."""
@@ -146,32 +149,31 @@ class ClipBuilder:
         return Masklet(id=id, masks=dict(sorted(self._masks[key].items())), **about)
 
 
-def check_clips(path: Path, count: int) -> None:
-    """Raise ImportFileError for more videos than a file has that is meant."""
-    if count > MOST_CLIPS:
-        raise ImportFileError(
-            "“{name}” lists {count} videos; {most} at most are read.", name=path.name, count=count, most=MOST_CLIPS
-        )
+@dataclass(slots=True)
+class Amount:
+    """How much the files of one import hold that were read so far: masks, and cells on which an object is absent."""
+
+    masks: int = 0
+    absent: int = 0
+
+    def add(self, name: str, clips: Sequence[AnnotatedClip]) -> None:
+        """Add clips of a file that have no absences yet. ImportFileError: they are too many for memory."""
+        self.masks += sum(len(masklet.masks) for clip in clips for masklet in clip.masklets)
+        self.absent += sum(len(clip.masklets) * len(clip.absent_on) for clip in clips)
+        check_count(Bound.MASKS, name, self.masks)
+        check_count(Bound.ABSENT, name, self.absent)
 
 
-def with_absences(read: Reader) -> Reader:
+def with_absences(read: Reader, amount: Amount) -> Reader:
     """Return a reader whose clips have empty masks where the format means that an object is absent.
 
-    It is known of all clips before any of them gets one how many there will be: more than memory has room for are
-    refused. ImportFileError.
+    It is known of all clips before any of them gets one how many there will be, and with them in `amount`: more than
+    memory has room for are refused. ImportFileError.
     """
 
     def reading(path: Path) -> ReadJob:
         clips = yield from read(path)
-        cells = sum(len(clip.masklets) * len(clip.absent_on) for clip in clips)
-        if cells > MOST_ABSENT:
-            raise ImportFileError(
-                "“{name}” means {cells} cells, an object on a frame each; {most} at most are read.",
-                "Split it into files of fewer videos or frames, or leave objects out.",
-                name=path.name,
-                cells=cells,
-                most=MOST_ABSENT,
-            )
+        amount.add(path.name, clips)
         return tuple(_with_absences(clip) if clip.absent_on else clip for clip in clips)
 
     return reading
@@ -235,35 +237,56 @@ def frames_in(folder: Path | None) -> Path | None:
 
 def files_in(folder: Path, suffixes: Sequence[str]) -> tuple[Path, ...]:
     """Return the files of a folder with one of these suffixes, hidden ones not, by name. ImportFileError."""
-    found = []
+    return tuple(folder / name for name in sorted(_names_in(folder, suffixes)))
+
+
+def first_files_in(folder: Path, suffixes: Sequence[str], count: int) -> tuple[Path, ...]:
+    """Return the first `count` of what `files_in` does; no path is made for the others. ImportFileError."""
+    return tuple(folder / name for name in nsmallest(count, _names_in(folder, suffixes)))
+
+
+def has_files(folder: Path, suffixes: Sequence[str]) -> bool:
+    """Return whether `files_in` would find any; it is gone through the folder only until there is one.
+    ImportFileError."""
+    with closing(_names_in(folder, suffixes)) as names:
+        return next(names, None) is not None
+
+
+def _names_in(folder: Path, suffixes: Sequence[str]) -> Generator[str, None, None]:
+    """Yield names as the folder has them. The folder knows what is a file: none is looked at for that."""
     try:
-        for count, entry in enumerate(folder.iterdir()):
-            if count > MOST_FILES:
-                raise ImportFileError("“{name}” holds too many files.", name=folder.name)
-            if entry.suffix.lower() in suffixes and not entry.name.startswith(".") and entry.is_file():
-                found.append(entry)
+        with os.scandir(folder) as entries:
+            for count, entry in enumerate(entries):
+                if count > MOST_FILES:
+                    raise ImportFileError("“{name}” holds too many files.", name=folder.name)
+                hidden = entry.name.startswith(".")
+                if not hidden and os.path.splitext(entry.name)[1].lower() in suffixes and entry.is_file():  # noqa: PTH122
+                    yield entry.name
     except OSError as error:
         raise ImportFileError(
             "“{name}” cannot be read: {reason}.", name=folder.name, reason=error.strerror or error
         ) from error
-    return tuple(sorted(found))
 
 
 def folders_in(folder: Path) -> tuple[Path, ...]:
     """Return the folders in a folder, hidden ones not, by name; nothing where there is no folder."""
     try:
-        found = sorted(entry for entry in folder.iterdir() if entry.is_dir() and not entry.name.startswith("."))
+        with os.scandir(folder) as entries:
+            names = sorted(entry.name for entry in entries if not entry.name.startswith(".") and entry.is_dir())
     except OSError:
         return ()
-    return tuple(found)
+    return tuple(folder / name for name in names)
 
 
 def read_all(paths: Sequence[Path], read_one: Callable[[Path], ReadJob]) -> ReadJob:
-    """Read several files one after the other; progress counts files."""
+    """Read several files one after the other; progress counts files. ImportFileError: they hold too many masks."""
     clips: list[AnnotatedClip] = []
+    amount = Amount()
     for done, path in enumerate(paths):
         with closing(read_one(path)) as job:
-            clips += yield from job
+            made = yield from job
+        amount.add(path.name, made)
+        clips += made
         yield ExportProgress(done + 1, len(paths))
     return tuple(clips)
 

@@ -30,7 +30,7 @@ from app.interchange.formats import (
     yolo,
     youtube_vis,
 )
-from app.interchange.reading import Reader, with_absences
+from app.interchange.reading import Amount, Reader, with_absences
 from app.phrases import Phrase
 
 _FILES: Final = (Option.NAMES, Option.NUMBER, Option.PADDING)
@@ -73,11 +73,14 @@ class Format:
             raise ExportError("{title} is only read.", "Choose another format.", title=self.title)
         return self.write
 
-    def reader(self) -> Reader:
-        """Return what reads the format, with its absences. ImportFileError when it is only written."""
+    def reader(self, amount: Amount | None = None) -> Reader:
+        """Return what reads the format, with its absences. ImportFileError when it is only written.
+
+        `amount`: what other files of the import hold already.
+        """
         if self.read is None:
             raise ImportFileError("{title} is only written: masks cannot be read back from it.", title=self.title)
-        return with_absences(self.read)
+        return with_absences(self.read, amount or Amount())
 
     def checked(self, options: WriteOptions) -> WriteOptions:
         """Return the options with the format's own form where none is chosen. ExportError: it has no such form."""

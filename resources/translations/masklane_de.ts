@@ -4801,6 +4801,10 @@
             <translation>KITTI, Frames ab 0</translation>
         </message>
         <message>
+            <source>Leave out those without masks.</source>
+            <translation>Die ohne Masken weglassen.</translation>
+        </message>
+        <message>
             <source>Leave them out with “only satisfactory ones”.</source>
             <translation>Mit „Nur gute“ bleiben sie weg.</translation>
         </message>
@@ -5099,6 +5103,14 @@
         <message>
             <source>Split it into files of fewer videos or frames, or leave objects out.</source>
             <translation>In Dateien mit weniger Videos oder Bildern aufteilen oder Objekte weglassen.</translation>
+        </message>
+        <message>
+            <source>Split it into files of fewer videos or frames, or read fewer files at once.</source>
+            <translation>In Dateien mit weniger Videos oder Bildern aufteilen oder weniger Dateien auf einmal einlesen.</translation>
+        </message>
+        <message>
+            <source>Split it into files of fewer videos.</source>
+            <translation>In Dateien mit weniger Videos aufteilen.</translation>
         </message>
         <message>
             <source>Start Masklane again, and try once more.</source>
@@ -6325,6 +6337,10 @@
             <translation>„{name}“ hat Masken zu Video {id}, das darin nicht aufgeführt ist.</translation>
         </message>
         <message>
+            <source>“{name}” has more masks than can be read at once ({most}).</source>
+            <translation>„{name}“ hat mehr Masken, als auf einmal gelesen werden können ({most}).</translation>
+        </message>
+        <message>
             <source>“{name}” has more than {most} objects.</source>
             <translation>„{name}“ hat mehr als {most} Objekte.</translation>
         </message>
@@ -6509,8 +6525,16 @@
             <translation>„{name}“ ist zu groß: {size} Byte, höchstens {most}.</translation>
         </message>
         <message>
-            <source>“{name}” lists {count} videos; {most} at most are read.</source>
-            <translation>„{name}“ nennt {count} Videos; höchstens {most} werden gelesen.</translation>
+            <source>“{name}” lists more categories than can be read at once ({most}).</source>
+            <translation>„{name}“ führt mehr Kategorien auf, als auf einmal gelesen werden können ({most}).</translation>
+        </message>
+        <message>
+            <source>“{name}” lists more pictures than can be read at once ({most}).</source>
+            <translation>„{name}“ führt mehr Bilder auf, als auf einmal gelesen werden können ({most}).</translation>
+        </message>
+        <message>
+            <source>“{name}” lists more videos than can be read at once ({most}).</source>
+            <translation>„{name}“ führt mehr Videos auf, als auf einmal gelesen werden können ({most}).</translation>
         </message>
         <message>
             <source>“{name}” looks like a photograph, not like a mask.</source>
@@ -6521,8 +6545,8 @@
             <translation>„{name}“ sieht nach Bildern aus, nicht nach Masken: {percent} % der Pixel sind weder schwarz noch weiß.</translation>
         </message>
         <message>
-            <source>“{name}” means {cells} cells, an object on a frame each; {most} at most are read.</source>
-            <translation>„{name}“ meint {cells} Zellen, je ein Objekt auf einem Bild; höchstens {most} werden gelesen.</translation>
+            <source>“{name}” means {cells} cells, an object on a frame each; {most} at most are read at once.</source>
+            <translation>„{name}“ meint {cells} Zellen, je ein Objekt auf einem Bild; höchstens {most} werden auf einmal gelesen.</translation>
         </message>
         <message>
             <source>“{name}” was changed while it was read.</source>

@@ -1,17 +1,24 @@
 """More of everything than any file has that is meant: refused in one line, soon, whatever it is more of."""
 
 import json
+import os
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import cv2
 import numpy as np
 import pytest
 
 from app.errors import UserError
-from app.interchange.clip import AnnotatedClip
+from app.interchange.bounds import MOST, Bound
+from app.interchange.clip import AnnotatedClip, ExportProgress, Loss
+from app.interchange.detection import detect, detecting
 from app.interchange.encoding.coco_rle import from_rle, to_rle
+from app.interchange.fitting import Incoming
+from app.interchange.table import FORMATS
 from app.masks.mask import Mask
+from app.workspace.interchange.imports import reading
 from tests.interchange.samples import exporting, run_to_end
 from tests.interchange.test_hostile import read, refused, small, written
 
@@ -78,17 +85,105 @@ def test_more_empty_cells_than_memory_holds(format_id: str, tmp_path: Path, monk
     clips = [small(), replace(small(), name="another")]
     run_to_end(exporting(format_id, clips, tmp_path / "out"))
     cells = sum(len(clip.masklets) * clip.frame_count for clip in clips)
-    monkeypatch.setattr("app.interchange.reading.MOST_ABSENT", cells)
+    monkeypatch.setitem(MOST, Bound.ABSENT, cells)
     assert len(read(tmp_path / "out")) == 2
-    monkeypatch.setattr("app.interchange.reading.MOST_ABSENT", cells - 1)
+    monkeypatch.setitem(MOST, Bound.ABSENT, cells - 1)
     assert f"means {cells} cells" in refused(tmp_path / "out")
 
 
 @pytest.mark.parametrize("format_id", ["coco", "youtube-vis", "burst"])
 def test_more_videos_than_a_file_can_list(format_id: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     run_to_end(exporting(format_id, [small(), replace(small(), name="another")], tmp_path / "out"))
-    monkeypatch.setattr("app.interchange.reading.MOST_CLIPS", 1)
-    assert "lists 2 videos" in refused(tmp_path / "out")
+    monkeypatch.setitem(MOST, Bound.VIDEOS, 1)
+    assert "lists more videos than can be read at once (1)" in refused(tmp_path / "out")
+
+
+@pytest.mark.parametrize("format_id", [id for id, row in FORMATS.items() if row.read and row.write])
+def test_more_masks_than_memory_holds(format_id: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    run_to_end(exporting(format_id, [small()], tmp_path / "out", variant="numbers" if format_id == "masks" else ""))
+    monkeypatch.setitem(MOST, Bound.MASKS, 3)
+    assert len(read(tmp_path / "out")) == 1
+    monkeypatch.setitem(MOST, Bound.MASKS, 2)
+    assert "more masks than can be read at once (2)" in refused(tmp_path / "out")
+
+
+def test_more_masks_in_several_files_of_a_folder_than_memory_holds(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run_to_end(exporting("sav", [small(), replace(small(), name="another")], tmp_path / "out"))
+    monkeypatch.setitem(MOST, Bound.MASKS, 5)
+    assert "more masks than can be read at once (5)" in refused(tmp_path / "out")
+
+
+@pytest.mark.parametrize(("bound", "each", "words"), [(Bound.MASKS, 3, "more masks"), (Bound.ABSENT, 3, "6 cells")])
+def test_several_files_at_once_are_bounded_together(
+    bound: Bound, each: int, words: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    paths = [tmp_path / "one", tmp_path / "two"]
+    for path in paths:
+        run_to_end(exporting("coco", [small()], path))
+    monkeypatch.setitem(MOST, bound, 2 * each)
+    assert len([step for step in reading(paths, "") if isinstance(step, Incoming)]) == 2
+    monkeypatch.setitem(MOST, bound, 2 * each - 1)
+    with pytest.raises(UserError, match=words):
+        list(reading(paths, ""))
+
+
+@pytest.mark.parametrize(
+    ("key", "row", "bound", "words"),
+    [
+        ("annotations", {"image_id": 1, "segmentation": None}, Bound.MASKS, "more masks"),
+        ("images", {"id": 1, "file_name": "a/0.jpg", "width": 8, "height": 6}, Bound.PICTURES, "more pictures"),
+        ("videos", {"id": 1, "name": "a"}, Bound.VIDEOS, "more videos"),
+        ("categories", {"id": 1, "name": "a"}, Bound.CATEGORIES, "more categories"),
+    ],
+)
+def test_too_much_in_a_file_of_coco_is_refused_long_before_its_end(
+    key: str, row: object, bound: Bound, words: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "instances.json"
+    lists: dict[str, list[object]] = {name: [] for name in ("images", "annotations", "videos", "categories")}
+    first = json.dumps({key: [row] * 200_000} | {name: rows for name, rows in lists.items() if name != key})
+    file.write_text(first)
+    monkeypatch.setitem(MOST, bound, 20_000)
+    job = FORMATS["coco"].reader()(file)
+    steps: list[ExportProgress | Loss] = []
+    with pytest.raises(UserError, match=words) as caught:
+        steps.extend(job)
+    told = [step for step in steps if isinstance(step, ExportProgress)]
+    assert {step.unit for step in told} == {"bytes"}
+    assert max(step.done for step in told) < len(first) // 4
+    assert "Split it" in str(caught.value) or "Leave out" in str(caught.value)
+
+
+def test_the_format_of_a_file_of_coco_is_known_before_its_masks_are_gone_through(tmp_path: Path) -> None:
+    file = tmp_path / "instances.json"
+    file.write_text(json.dumps({"info": {"images": "a"}, "images": [{"id": 1}], "annotations": [[1, "]"]] * 200_000}))
+    looking = detecting(file)
+    assert sum(1 for _ in looking) <= 1
+    assert detect(file).format.id == "coco"
+
+
+def test_a_folder_of_very_many_files_is_looked_at_without_a_look_at_each(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for count in range(300):
+        (tmp_path / f"{count:05}.txt").write_text("0 0.1 0.1 0.5 0.1 0.5 0.5\n")
+    looked_at: list[str] = []
+    stat, opened = Path.stat, Path.open
+
+    def seen_stat(self: Path, **how: bool) -> os.stat_result:
+        looked_at.append(self.name)
+        return stat(self, **how)
+
+    def seen_open(self: Path, *how: Any, **more: Any) -> Any:
+        looked_at.append(self.name)
+        return opened(self, *how, **more)
+
+    monkeypatch.setattr(Path, "stat", seen_stat)
+    monkeypatch.setattr(Path, "open", seen_open)
+    assert detect(tmp_path).format.id == "yolo"
+    assert len([name for name in looked_at if name.endswith(".txt")]) <= 50
 
 
 def written_again(clip: AnnotatedClip, out: Path) -> None:

@@ -44,7 +44,7 @@ def test_what_is_around_and_the_elements_are_the_file(tmp_path: Path, monkeypatc
         monkeypatch.setattr(long_lists, "PIECE", 3 * chunk)
         file = tmp_path / "a.json"
         file.write_text(json.dumps(document, indent=indent, ensure_ascii=chunk % 2 == 0), encoding="utf-8")
-        around = decode(file, result_of(around_lists(file, [(b"rows", None, b"masks")])), dict[str, Any])
+        around = decode(file, result_of(around_lists(file, {(b"rows", None, b"masks"): None})), dict[str, Any])
         for row in around["rows"]:
             found = msgspec.convert(row["masks"], LongList)
             row["masks"] = [json.loads(bytes(raw)) for raw in elements(file, found)]
@@ -68,14 +68,14 @@ def test_a_list_that_is_none_is_refused(text: str, tmp_path: Path) -> None:
 
 
 def _all(file: Path) -> list[msgspec.Raw]:
-    found = decode(file, result_of(around_lists(file, [(ANY,)])), dict[str, LongList])
+    found = decode(file, result_of(around_lists(file, {(ANY,): None})), dict[str, LongList])
     return list(elements(file, found["masks"]))
 
 
 def test_a_file_that_grows_or_shrinks_while_it_is_read_is_refused(tmp_path: Path) -> None:
     file = tmp_path / "a.json"
     file.write_text('{"masks": [10, 20, 30]}')
-    found = decode(file, result_of(around_lists(file, [(b"masks",)])), dict[str, LongList])["masks"]
+    found = decode(file, result_of(around_lists(file, {(b"masks",): None})), dict[str, LongList])["masks"]
     for text in ('{"masks": [10, 2020]}', '{"masks": [1,2, 3,4]}', '{"masks"'):
         file.write_text(text)
         with pytest.raises(ImportFileError):
@@ -88,14 +88,14 @@ def test_what_has_no_end_is_refused(text: str, tmp_path: Path, monkeypatch: pyte
     file = tmp_path / "a.json"
     file.write_text(text)
     with pytest.raises(ImportFileError, match="is damaged"):
-        result_of(around_lists(file, [(b"masks",)]))
+        result_of(around_lists(file, {(b"masks",): None}))
 
 
 def test_a_long_list_is_never_held(tmp_path: Path) -> None:
     file = tmp_path / "a.json"
     file.write_text('{"masks": [' + ",".join([json.dumps({"counts": "0" * 10_000})] * 800) + "]}")
     tracemalloc.start()
-    found = decode(file, result_of(around_lists(file, [(b"masks",)])), dict[str, LongList])["masks"]
+    found = decode(file, result_of(around_lists(file, {(b"masks",): None})), dict[str, LongList])["masks"]
     assert sum(len(bytes(raw)) for raw in elements(file, found)) > 8_000_000
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
@@ -104,9 +104,9 @@ def test_a_long_list_is_never_held(tmp_path: Path) -> None:
 
 def test_finding_out_the_format_can_be_stopped_in_the_middle_of_a_large_file(tmp_path: Path) -> None:
     file = tmp_path / "instances.json"
-    file.write_bytes(b'{"images":[],"annotations":[' + b",".join([b'{"id":1,"a":"x]","b":[1,2]}'] * 40_000) + b"]}")
+    file.write_bytes(b'{"videos":[],"annotations":[' + b",".join([b'{"id":1,"a":"x]","b":[1,2]}'] * 40_000) + b"]}")
     looking = detecting(file)
     steps = [next(looking) for _ in range(3)]
     looking.close()
     assert len(steps) == 3
-    assert detect(file).format.id == "coco"
+    assert detect(file).format.id == "youtube-vis"

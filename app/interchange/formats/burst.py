@@ -1,12 +1,13 @@
 """BURST JSON: sequences with compressed run lengths by frame and track, each with its score."""
 
-from collections.abc import Generator, Sequence
+from collections.abc import Generator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
 import msgspec
 
 from app.errors import ImportFileError
+from app.interchange.bounds import Bound
 from app.interchange.categories import Categories, category_names
 from app.interchange.clip import AnnotatedClip, ExportProgress, Loss
 from app.interchange.encoding.coco_rle import checked_size, from_rle, to_rle
@@ -16,8 +17,8 @@ from app.interchange.export.options import Outgoing, Pictures
 from app.interchange.export.output import placed_in_pieces
 from app.interchange.export.sidecar import About, read_sidecar, write_sidecar
 from app.interchange.export.writing import WriteJob, write_pictures
-from app.interchange.long_lists import LongList, around_lists, elements
-from app.interchange.reading import ClipBuilder, ReadJob, check_clips, folder_in, frames_in, plain_name, regular_step
+from app.interchange.long_lists import KeyPath, LongList, around_lists, elements
+from app.interchange.reading import ClipBuilder, ReadJob, folder_in, frames_in, plain_name, regular_step
 from app.project.model import MaskSource
 
 FRAMES: Final = "frames"
@@ -74,6 +75,14 @@ def _write_sequence(file: Any, clip: Outgoing, categories: Categories) -> WriteJ
 # Reading
 
 
+LONG_LISTS: Final[Mapping[KeyPath, Bound | None]] = {
+    (b"sequences", None, b"segmentations"): None,
+    (b"sequences", None): Bound.VIDEOS,
+    (b"categories", None): Bound.CATEGORIES,
+}
+"""Which lists stay in the file, and of which of the others it is counted how long they are."""
+
+
 class _Mask(msgspec.Struct):
     rle: str
     score: float | None = None
@@ -98,8 +107,7 @@ class _File(msgspec.Struct):
 
 def read_burst(path: Path) -> ReadJob:
     """Read all sequences of a file. On an annotated frame, an object without a mask is absent."""
-    found = decode(path, (yield from around_lists(path, [(b"sequences", None, b"segmentations")])), _File)
-    check_clips(path, len(found.sequences))
+    found = decode(path, (yield from around_lists(path, LONG_LISTS)), _File)
     names = category_names(found.categories)
     clips = []
     for sequence in found.sequences:

@@ -1,6 +1,6 @@
 """COCO with a picture a frame: images with video and frame, annotations with track; run lengths or polygons."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -9,6 +9,7 @@ from typing import Any, Final
 import msgspec
 
 from app.errors import ImportFileError
+from app.interchange.bounds import Bound, check_count
 from app.interchange.categories import Categories, category_names
 from app.interchange.clip import AnnotatedClip, ExportProgress, Loss
 from app.interchange.encoding.coco_rle import checked_size
@@ -19,9 +20,9 @@ from app.interchange.export.output import placed_in_pieces
 from app.interchange.export.sidecar import About, read_sidecar, write_sidecar
 from app.interchange.export.writing import WriteJob, write_pictures
 from app.interchange.linking import Linker, joined_by_overlap
-from app.interchange.long_lists import LongList, around_lists, elements
+from app.interchange.long_lists import KeyPath, LongList, around_lists, elements
 from app.interchange.parallel.mask_tasks import Form, as_json, from_json
-from app.interchange.reading import ClipBuilder, ReadJob, check_clips, folder_in, frames_in, plain_name, regular_step
+from app.interchange.reading import ClipBuilder, ReadJob, folder_in, frames_in, plain_name, regular_step
 from app.masks.mask import Mask
 from app.phrases import Phrase
 
@@ -98,6 +99,16 @@ def _box(mask: Mask) -> list[int]:
 # Reading
 
 
+LONG_LISTS: Final[Mapping[KeyPath, Bound | None]] = {
+    (b"annotations",): Bound.MASKS,
+    (b"images",): Bound.PICTURES,
+    (b"videos", None): Bound.VIDEOS,
+    (b"categories", None): Bound.CATEGORIES,
+}
+"""Which lists stay in the file, and of which of the others it is counted how long they are."""
+IMAGES_A_STEP: Final = 1_000
+
+
 class _Image(msgspec.Struct):
     id: int
     file_name: str
@@ -125,7 +136,7 @@ class _Annotation(msgspec.Struct):
 
 
 class _File(msgspec.Struct):
-    images: list[_Image]
+    images: LongList
     annotations: LongList
     categories: list[dict[str, Any]] = msgspec.field(default_factory=list)
     videos: list[dict[str, Any]] = msgspec.field(default_factory=list)
@@ -151,8 +162,8 @@ class _Video:
 
 def read_coco(path: Path) -> ReadJob:
     """Read a file. Every image counts as annotated: an object without a mask on one is absent there."""
-    found = decode(path, (yield from around_lists(path, [(b"annotations",)])), _File)
-    videos = _videos(path, found)
+    found = decode(path, (yield from around_lists(path, LONG_LISTS)), _File)
+    videos = yield from _videos(path, found)
     video_of = {image: video for video in videos for image in video.frames}
     categories = category_names(found.categories)
     rows = ((_placed(path, raw, video_of), done) for done, raw in enumerate(elements(path, found.annotations)))
@@ -221,17 +232,27 @@ def _clip(video: _Video) -> AnnotatedClip:
     )
 
 
-def _videos(path: Path, found: _File) -> list[_Video]:
+def _videos(path: Path, found: _File) -> Generator[ExportProgress, None, list[_Video]]:
     """Return the clips of a file: by the images' video, else by the folder they lie in."""
-    if len({image.id for image in found.images}) < len(found.images):
-        raise ImportFileError("“{name}” is damaged: two images have one id.", name=path.name)
+    ids: set[int] = set()
     groups: dict[object, list[_Image]] = {}
-    for image in found.images:
+    for done, raw in enumerate(elements(path, found.images)):
+        image = piece(path, raw, _Image)
+        ids.add(image.id)
         folder = image.file_name.replace("\\", "/").rpartition("/")[0]
         groups.setdefault(folder if image.video_id is None else image.video_id, []).append(image)
-    check_clips(path, len(groups))
+        if done % IMAGES_A_STEP == 0:
+            check_count(Bound.VIDEOS, path.name, len(groups))
+            yield ExportProgress(done, found.images.count)
+    if len(ids) < found.images.count:
+        raise ImportFileError("“{name}” is damaged: two images have one id.", name=path.name)
+    check_count(Bound.VIDEOS, path.name, len(groups))
     titles = {row.get("id"): row.get("name") for row in found.videos}
-    return [_video(path, images, titles.get(images[0].video_id)) for images in groups.values()]
+    videos: list[_Video] = []
+    for images in groups.values():
+        videos.append(_video(path, images, titles.get(images[0].video_id)))
+        yield ExportProgress(0, found.annotations.count)
+    return videos
 
 
 def _video(path: Path, images: list[_Image], title: object) -> _Video:

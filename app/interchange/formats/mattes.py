@@ -38,6 +38,7 @@ from app.interchange.reading import (
     ReadJob,
     files_in,
     folders_in,
+    has_files,
     mask_of,
     regular_step,
     split_labels,
@@ -157,14 +158,14 @@ def read_mattes(root: Path) -> ReadJob:
     suffixes = tuple(PICTURE_SUFFIXES)
     if root.is_file():
         return ((yield from _read(root.stem, {"": (root,)}, About())),)
-    if files_in(root, suffixes):
+    if has_files(root, suffixes):
         return ((yield from _read(root.name, {"": files_in(root, suffixes)}, read_sidecar(root, root.name))),)
     clips = []
     inner = folders_in(root)
-    if any(files_in(folder, suffixes) for folder in inner) and not _known(root, inner):
+    if any(has_files(folder, suffixes) for folder in inner) and not _known(root, inner):
         return ((yield from _read(root.name, _by_object(inner), read_sidecar(root, root.name))),)
     for video in inner:
-        found = {"": files_in(video, suffixes)} if files_in(video, suffixes) else _by_object(folders_in(video))
+        found = {"": files_in(video, suffixes)} if has_files(video, suffixes) else _by_object(folders_in(video))
         if any(found.values()):
             clips.append((yield from _read(video.name, found, read_sidecar(root, video.name))))
     if not clips:

@@ -18,7 +18,16 @@ from app.interchange.export.output import placed
 from app.interchange.export.pictures import encode_png, painted
 from app.interchange.export.sidecar import read_sidecar, write_sidecar
 from app.interchange.export.writing import WriteJob, write_pictures
-from app.interchange.reading import ClipBuilder, ReadJob, files_in, folders_in, frames_in, mask_of, read_all
+from app.interchange.reading import (
+    ClipBuilder,
+    ReadJob,
+    files_in,
+    first_files_in,
+    folders_in,
+    frames_in,
+    mask_of,
+    read_all,
+)
 from app.masks.mask import Mask
 from app.phrases import Phrase
 
@@ -30,6 +39,8 @@ MOST_INSTANCES: Final = 999
 """An id is class * 1000 + instance."""
 FIELDS: Final = 6
 DIGITS: Final = 6
+MOST_LOOKED_AT: Final = 20
+"""Files of a folder that are opened to find out whether it is one of this format."""
 
 
 def write_mots(clips: Sequence[Outgoing], folder: Path) -> WriteJob:
@@ -109,9 +120,19 @@ def text_files(root: Path) -> tuple[Path, ...]:
     """Return the files of lines below a folder (or the file itself), each one sequence."""
     if root.is_file():
         return (root,)
-    folders = (root / "label_02", root / "instances_txt", root / "gt", root)
-    found = next((files for folder in folders if folder.is_dir() and (files := _texts(folder))), ())
+    found = next((files for folder in _places(root) if folder.is_dir() and (files := _texts(folder))), ())
     return found or tuple(file for entry in folders_in(root) for file in _texts(entry / "gt"))
+
+
+def looks_like_folder(root: Path) -> bool:
+    """Return whether the first files of text in one of the folders are of lines."""
+    places = (*_places(root), *(entry / "gt" for entry in folders_in(root)))
+    looked_at = (first_files_in(folder, (".txt",), MOST_LOOKED_AT) for folder in places if folder.is_dir())
+    return any(looks_like_lines(file) for files in looked_at for file in files)
+
+
+def _places(root: Path) -> tuple[Path, ...]:
+    return root / "label_02", root / "instances_txt", root / "gt", root
 
 
 def looks_like_lines(file: Path) -> bool:

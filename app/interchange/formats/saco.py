@@ -12,6 +12,7 @@ from typing import Any, Final
 import msgspec
 
 from app.errors import ExportError
+from app.interchange.bounds import Bound
 from app.interchange.categories import category_names
 from app.interchange.clip import AnnotatedClip, Loss, Masklet
 from app.interchange.encoding.json_files import decode
@@ -22,7 +23,7 @@ from app.interchange.export.writing import WriteJob, write_pictures
 from app.interchange.long_lists import around_lists
 from app.interchange.masklet_rows import (
     FRAMES,
-    MASKS_OF_ROWS,
+    LONG_LISTS,
     MaskletRow,
     VideoRow,
     listed_videos,
@@ -157,7 +158,7 @@ def read_saco(path: Path) -> ReadJob:
 
     Every frame counts as annotated: an object without a mask on one is absent there.
     """
-    found = decode(path, (yield from around_lists(path, [MASKS_OF_ROWS])), _File)
+    found = decode(path, (yield from around_lists(path, {**LONG_LISTS, (b"video_np_pairs", None): Bound.MASKS})), _File)
     names = category_names(found.categories)
     made = listed_videos(path, found.videos)
     yield from put_masks(

@@ -238,7 +238,7 @@ def read_sav(path: Path) -> ReadJob:
 
 
 def _read_file(file: Path) -> ReadJob:
-    found = decode(file, (yield from around_lists(file, [(b"masklet",)])), _File)
+    found = decode(file, (yield from around_lists(file, {(b"masklet",): None})), _File)
     height, width = whole(found.video_height, "video_height", file, 1), whole(found.video_width, "video_width", file, 1)
     count = whole(found.video_frame_count, "video_frame_count", file, 1)
     number = whole(found.masklet_num, "masklet_num", file)

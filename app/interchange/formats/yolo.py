@@ -20,6 +20,7 @@ from app.interchange.reading import (
     ClipBuilder,
     ReadJob,
     files_in,
+    first_files_in,
     folders_in,
     frames_in,
     regular_step,
@@ -82,7 +83,9 @@ def label_folders(root: Path) -> tuple[Path, ...]:
     labels = root / "labels" if (root / "labels").is_dir() else root
     splits = [place / "labels" for place in folders_in(root) if (place / "labels").is_dir()]
     places = [labels, *folders_in(labels), *splits]
-    return tuple(place for place in places if any(_looks_like_rows(file) for file in files_in(place, (".txt",))[:20]))
+    return tuple(
+        place for place in places if any(_looks_like_rows(file) for file in first_files_in(place, (".txt",), 20))
+    )
 
 
 def _looks_like_rows(file: Path) -> bool:

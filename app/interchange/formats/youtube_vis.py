@@ -7,6 +7,7 @@ from typing import Any, Final
 import msgspec
 
 from app.errors import ImportFileError
+from app.interchange.bounds import Bound, check_count
 from app.interchange.categories import Categories, category_names
 from app.interchange.clip import Masklet
 from app.interchange.encoding.coco_rle import checked_size
@@ -18,6 +19,7 @@ from app.interchange.export.writing import WriteJob, write_pictures
 from app.interchange.long_lists import around_lists, elements
 from app.interchange.masklet_rows import (
     FRAMES,
+    LONG_LISTS,
     MASKS_OF_ROWS,
     ClipOfRows,
     MaskletRow,
@@ -105,7 +107,7 @@ def read_youtube_vis(path: Path) -> ReadJob:
 
     Every frame counts as annotated: an object without a mask on one is absent there.
     """
-    data = yield from around_lists(path, [MASKS_OF_ROWS, MASKS_OF_ROWS[1:]])
+    data = yield from around_lists(path, {**LONG_LISTS, MASKS_OF_ROWS[1:]: Bound.ABSENT, (None,): Bound.MASKS})
     if data.lstrip()[:1] == b"[":
         return (yield from _read_results(path, data))
     found = decode(path, data, _File)
@@ -126,6 +128,7 @@ def _read_results(path: Path, data: bytes) -> ReadJob:
 
     def clip_of(row: MaskletRow) -> ClipOfRows:
         if row.video_id not in made:
+            check_count(Bound.VIDEOS, path.name, len(made) + 1)
             made[row.video_id] = _unnamed(path, row)
         return made[row.video_id]
 

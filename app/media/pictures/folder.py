@@ -1,5 +1,6 @@
 """A folder of pictures (or a single one) as a source of frames, in the order a person would read the names."""
 
+import os
 import re
 from collections.abc import Iterator
 from contextlib import suppress
@@ -33,11 +34,15 @@ def pictures_in(folder: Path) -> tuple[Path, ...]:
 def all_pictures(folder: Path) -> tuple[Path, ...]:
     """Return all pictures of a folder in order, masks beside their frames too, without hidden files. MediaError."""
     try:
-        names = [e for e in folder.iterdir() if e.suffix.lower() in PICTURE_SUFFIXES and not e.name.startswith(".")]
-        files = [entry for entry in names if entry.is_file()]
+        with os.scandir(folder) as entries:  # the folder knows what is a file: none is looked at for that
+            names = [entry.name for entry in entries if _is_picture(entry.name) and entry.is_file()]
     except OSError as error:
         raise unreadable(folder, error) from error
-    return in_order(files)
+    return in_order(folder / name for name in names)
+
+
+def _is_picture(name: str) -> bool:
+    return not name.startswith(".") and Path(name).suffix.lower() in PICTURE_SUFFIXES
 
 
 def check_one_sequence(folder: Path) -> None:

@@ -14,6 +14,7 @@ from app.interchange.detection import Detected, check_kind, detecting
 from app.interchange.fitting import Fit, Incoming, Target, fit_all
 from app.interchange.preview import Preview, previews
 from app.interchange.questions import Choices
+from app.interchange.reading import Amount
 from app.interchange.table import format_named
 from app.media.fingerprint import Fingerprint
 from app.media.pictures.folder import pictures_in
@@ -111,7 +112,7 @@ class Imports(QObject):
             if isinstance(step, Incoming):
                 made.append(step)
             else:
-                self._runner.jobs.progress(job, step.done, step.total)
+                self._runner.jobs.progress(job, step.done, step.total, step.unit)
 
         def ended(_job: Job, ending: Ending) -> None:
             if ending is Ending.DONE:
@@ -248,14 +249,15 @@ def targets_of(document: Document, frame_names: Mapping[VideoId, Mapping[int, st
 
 
 def reading(paths: Sequence[Path], format_id: str) -> Iterator[ExportProgress | Incoming]:
-    """Yield progress, and what each path holds. ImportFileError."""
+    """Yield progress, and what each path holds; all together must fit into memory. ImportFileError."""
+    amount = Amount()
     for path in paths:
         row = format_named(format_id) if format_id else None
         check_kind(path)
         found = (yield from detecting(path)) if row is None else Detected(row, path)
         notes = [_passed_over(path, found)] if found.others else []
         clips: tuple[AnnotatedClip, ...] = ()
-        with closing(found.format.reader()(found.path)) as job:
+        with closing(found.format.reader(amount)(found.path)) as job:
             while True:
                 try:
                     step = next(job)

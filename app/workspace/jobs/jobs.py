@@ -165,8 +165,10 @@ class JobList(QObject):
         self.changed.emit()
         return job
 
-    def progress(self, job: Job, done: float, total: int | None = None) -> None:
-        """Say how far `job` is; the first call marks it as running."""
+    def progress(self, job: Job, done: float, total: int | None = None, unit: str | None = None) -> None:
+        """Say how far `job` is; the first call marks it as running. Another `unit` is another pace."""
+        if unit is not None and unit != job.unit:
+            job.unit, job.pace = unit, Pace()
         job.state = JobState.RUNNING
         job.pace.note(time.monotonic(), done)
         job.done = done
