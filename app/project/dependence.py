@@ -87,7 +87,7 @@ def _relied_on(edit: Edit) -> Iterator[_Mark]:
         yield (_Kind.ANYTHING, 0, 0)
     yield from _records(edit)
     yield from _cells(edit)
-    yield from ((_Kind.OBJECT, id, 0) for id in edit.frames_touched())
+    yield from ((_Kind.OBJECT, id, 0) for id in edit.objects_on_frames())
     for record in edit.objects.values():
         if record.after is not None:
             yield (_Kind.VIDEO, record.after.video, 0)

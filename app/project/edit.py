@@ -81,7 +81,11 @@ class Edit:
         issues = {
             one.object for delta in self.issues.values() for one in (delta.before, delta.after) if one is not None
         }
-        return frozenset({*self.objects, *self.verdicts, *issues, *self.frames_touched()})
+        return frozenset({*self.objects, *self.verdicts, *issues, *self.objects_on_frames()})
+
+    def objects_on_frames(self) -> frozenset[ObjectId]:
+        """Return the objects of which prompts, masks or locks change."""
+        return frozenset(id for changes in (self.prompts, self.masks, self.locks) for id in changes.by_object())
 
     def frames_touched(self) -> dict[ObjectId, frozenset[FrameIndex]]:
         """Return the frames on which prompts, masks or locks change, object by object."""

@@ -5,12 +5,13 @@ Many new objects with many masks (an import, an undo of it) would else be read i
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from app.project.edit import Edit
 from app.project.model import ObjectId
 from app.workspace.editor import Editor
 from app.workspace.frame_states import ObjectStates, StateBook
 
 TURN_MASKS = 5_000
-"""Masks that are read in a turn, and one object with more."""
+"""Masks that are read in a turn, and one object with more. An edit of more masks has its turn for itself."""
 
 
 class ShownStates(QObject):
@@ -27,6 +28,7 @@ class ShownStates(QObject):
         self._waiting: set[ObjectId] = set()
         self._turn = QTimer(self, interval=0, singleShot=True)
         self._turn.timeout.connect(self._begin_turn)
+        editor.changed.connect(self._follow)
 
     def of(self, object: ObjectId) -> ObjectStates | None:
         """Return the states of an object, which must exist; None until its turn comes, of which `read_next` tells."""
@@ -38,6 +40,11 @@ class ShownStates(QObject):
                 return None
             self._read += len(masks)
         return self._states.of(object)
+
+    def _follow(self, edit: Edit) -> None:
+        if len(edit.masks) > TURN_MASKS:
+            self._read = TURN_MASKS
+            self._turn.start()
 
     def _begin_turn(self) -> None:
         self._read = 0
