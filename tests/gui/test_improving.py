@@ -1,5 +1,6 @@
 """Improving a model from the window: what fits, the curve, old and new beside each other, and the new one in use."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import cv2
@@ -14,13 +15,13 @@ from app.training.improving.comparison import FILE, FOLDER, ComparedFrame, Compa
 from app.ui.improving.page import ImprovePage
 from tests.gui.window_bot import CONTROL, WindowBot
 from tests.training.verified_project import make_project
-from tests.workspace.pretended_training import command
+from tests.workspace.pretended_training import command, end_all
 
 Key = Qt.Key
 
 
 @pytest.fixture
-def page(empty_window: WindowBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ImprovePage:
+def page(empty_window: WindowBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[ImprovePage]:
     """The page on a project of three videos with two verified masklets each; trainings are pretended."""
     monkeypatch.setenv("MASKLANE_HOME", str(tmp_path / "home"))
     assert empty_window.open(make_project(tmp_path / "project", 3))
@@ -30,7 +31,8 @@ def page(empty_window: WindowBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     found = empty_window.window.findChild(ImprovePage)
     assert isinstance(found, ImprovePage)
     empty_window.qtbot.waitUntil(found.outlook.start_button.isEnabled)
-    return found
+    yield found
+    end_all(tmp_path / "home")
 
 
 def press(desk: WindowBot, button: QPushButton) -> None:

@@ -19,6 +19,12 @@ def command(folder: Path, _request: object) -> list[str]:
     return [sys.executable, "-m", "tests.workspace.pretended_training", str(folder)]
 
 
+def end_all(home: Path) -> None:
+    """End every pretended training in an application's home."""
+    for folder in (home / "data" / "improving").glob("*"):
+        (folder / "go").touch()
+
+
 def main(folder: Path) -> None:
     import psutil
 

@@ -1,6 +1,6 @@
 """Improving a model from an open project: what there is to learn from, and a training that survives the window."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -20,16 +20,17 @@ from app.training.improving.training_folder import TrainingState
 from app.workspace.improving import Outlook
 from tests.training.verified_project import make_project
 from tests.workspace.conftest import Desk
-from tests.workspace.pretended_training import command
+from tests.workspace.pretended_training import command, end_all
 
 
 @pytest.fixture
-def learner(open_desk: Callable[..., Desk], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
+def learner(open_desk: Callable[..., Desk], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
     """A project of three videos with two verified masklets each, at a desk whose trainings are pretended."""
     monkeypatch.setenv("MASKLANE_HOME", str(tmp_path / "home"))
     made = open_desk(make_project(tmp_path / "project", 3))
     made.workspace.improving.command = command
-    return made
+    yield made
+    end_all(tmp_path / "home")
 
 
 def looked(desk: Desk, *others: Path) -> Outlook:
