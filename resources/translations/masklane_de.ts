@@ -4143,11 +4143,11 @@
         </message>
         <message>
             <source>a step: 1 stretch of {frames} frames, one object, {side} px</source>
-            <translation>ein Schritt: 1 Abschnitt aus {frames} Frames, ein Objekt, {side} px</translation>
+            <translation>ein Schritt: 1 Abschnitt aus {frames} Bildern, ein Objekt, {side} px</translation>
         </message>
         <message>
             <source>a step: {count} stretches of {frames} frames, one object each, {side} px</source>
-            <translation>ein Schritt: {count} Abschnitte aus {frames} Frames, je ein Objekt, {side} px</translation>
+            <translation>ein Schritt: {count} Abschnitte aus {frames} Bildern, je ein Objekt, {side} px</translation>
         </message>
         <message>
             <source>a time that is told after some steps</source>
@@ -4187,7 +4187,7 @@
         </message>
         <message>
             <source>{size} for the image features of {count} frames</source>
-            <translation>{size} für die Bildmerkmale von {count} Frames</translation>
+            <translation>{size} für die Merkmale von {count} Bildern</translation>
         </message>
         <message>
             <source>{size} of memory</source>

@@ -32,6 +32,7 @@ BENCHMARKS = {
     "proposals": "tests.bench.proposals",
     "suggestions": "tests.bench.suggestions",
     "improving": "tests.bench.improving",
+    "choosing": "tests.bench.choosing",
     "training_kills": "tests.bench.training_kills",
     "lessons": "tests.bench.lessons",
     "formats": "tests.bench.formats",
@@ -45,6 +46,7 @@ BENCHMARKS = {
 """Name on the command line -> module with `measure() -> list[Result]`. A module that is missing is an error."""
 BY_NAME_ONLY = frozenset(
     {
+        "choosing",
         "damages",
         "export_kills",
         "faults",

@@ -40,25 +40,26 @@ def measure() -> list[Result]:
     kept = os.environ.get("MASKLANE_KEEP")
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) if kept is None else nullcontext(kept) as home:
         project = Path(home) / "project"
-        _annotate(project, _clips(0, CLIPS))
+        annotate(project, clips(0, CLIPS))
         began = time.monotonic()
         outcome = _improved(project, Path(home) / "out")
         minutes = (time.monotonic() - began) / 60
         return [*_rows(outcome, minutes), *_further(Path(home) / "further", outcome), *_checked(outcome)]
 
 
-def _clips(first: int, end: int) -> Iterator[tuple[str, Clip, list[int]]]:
+def clips(first: int, end: int) -> Iterator[tuple[str, Clip, list[int]]]:
+    """Yield some clips of the material, each with its name and the objects to annotate."""
     images = os.environ.get("MASKLANE_IMAGES")
     return islice(lookalikes() if images is None else nuclei(Path(images)), first, end)
 
 
-def _annotate(folder: Path, clips: Iterable[tuple[str, Clip, list[int]]]) -> None:
+def annotate(folder: Path, material: Iterable[tuple[str, Clip, list[int]]]) -> None:
     """Make a project of clips, unless it is there."""
     if (folder / WHOLE).is_file():
         return
     shutil.rmtree(folder, ignore_errors=True)
     with Project.create(folder, annotator="bench") as project:
-        for name, clip, chosen in clips:
+        for name, clip, chosen in material:
             video = project.add_frames(name, [frame for frame, _ in clip])
             for value in chosen:
                 thing = video.add_object(f"object {value}")
@@ -104,11 +105,11 @@ def _rows(outcome: Outcome, minutes: float) -> list[Result]:
 def _further(folder: Path, outcome: Outcome) -> list[Result]:
     if outcome.model is None:
         return []
-    _annotate(folder, _clips(CLIPS, CLIPS + FURTHER))
+    annotate(folder, clips(CLIPS, CLIPS + FURTHER))
     scores = []
     for model in (catalog.resolve(catalog.EMBEDDED).path, outcome.model):
-        with verified_clips(folder) as clips:
-            scores.append(score(model, "cpu", (subject_of(VerifiedMasklet(clip, clip.name, 0)) for clip in clips)))
+        with verified_clips(folder) as there:
+            scores.append(score(model, "cpu", (subject_of(VerifiedMasklet(clip, clip.name, 0)) for clip in there)))
     before, after = scores
     words = (
         f"gain on {FURTHER} further clips, from {before.jf:.3f} ({before.called_absent} to {after.called_absent} lost)"
