@@ -12,6 +12,7 @@ from sam2.modeling.sam2_base import SAM2Base
 from torch import Tensor, nn
 
 from app.errors import TrainingDiverged, TrainingError
+from app.training.saving import unwritable
 from app.training.torch_files import LOAD_ERRORS, load_tensors
 
 
@@ -142,7 +143,7 @@ def _save(path: Path, step: int, model: SAM2Base, average: Average, optimizer: t
         torch.save({**state, "optimizer": optimizer.state_dict()}, partial)
         partial.replace(path)
     except (OSError, RuntimeError) as error:  # torch raises the latter on a full disk
-        raise TrainingError(f"The training cannot be saved to {path}.", str(error)) from error
+        raise unwritable(path, partial, error) from error
 
 
 def _resume(path: Path, model: SAM2Base, average: Average, optimizer: torch.optim.Optimizer) -> int:

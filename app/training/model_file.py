@@ -10,7 +10,8 @@ from sam2.modeling.sam2_base import SAM2Base
 
 from app.engine.checkpoints import embedded_file, sam2_file
 from app.engine.network.embedded import Architecture
-from app.errors import EngineError, TrainingError
+from app.errors import EngineError
+from app.training.saving import unwritable
 
 
 def load(path: Path) -> tuple[SAM2Base, Architecture | None]:
@@ -39,7 +40,7 @@ def save(model: SAM2Base, architecture: Architecture | None, path: Path, card: M
         save_file(tensors, partial, metadata=dict(card))
         partial.replace(path)
     except (OSError, SafetensorError) as error:
-        raise TrainingError(f"The model cannot be written to {path}.", str(error)) from error
+        raise unwritable(path, partial, error) from error
 
 
 def export_for_sam2(model: SAM2Base, path: Path) -> None:
@@ -49,4 +50,4 @@ def export_for_sam2(model: SAM2Base, path: Path) -> None:
         torch.save({"model": {name: value.detach().cpu() for name, value in model.state_dict().items()}}, partial)
         partial.replace(path)
     except (OSError, RuntimeError) as error:
-        raise TrainingError(f"The model cannot be written to {path}.", str(error)) from error
+        raise unwritable(path, partial, error) from error

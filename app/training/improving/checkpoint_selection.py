@@ -9,6 +9,7 @@ from torch import Tensor
 
 from app.errors import DAMAGED, TrainingError
 from app.training.improving.scores import Score
+from app.training.saving import unwritable
 from app.training.torch_files import LOAD_ERRORS, load_tensors
 
 LOOKS_FILE = "looks.json"
@@ -55,10 +56,9 @@ class Looks:
 
     def add(self, look: Look, weights: Mapping[str, Tensor]) -> None:
         """Take a look over, and keep its weights if it is the best. Raises TrainingError."""
-        before = self.best
+        before, partial = self.best, self._folder / "best.part"
         try:
             if before is None or self._value(look) > self._value(before):
-                partial = self._folder / "best.part"
                 torch.save({name: value.detach().to("cpu") for name, value in weights.items()}, partial)
                 partial.replace(self._file(look))
             self._looks.append(look)
@@ -66,7 +66,7 @@ class Looks:
             partial.write_bytes(msgspec.json.encode(self._looks))
             partial.replace(self._folder / LOOKS_FILE)
         except (OSError, RuntimeError) as error:
-            raise TrainingError("{folder} cannot be written.", str(error), folder=self._folder) from error
+            raise unwritable(self._file(look), partial, error) from error
         if before is not None and self.best == look:
             self._file(before).unlink(missing_ok=True)
 

@@ -178,7 +178,7 @@ class ComparisonView(QWidget):
         self._headline.setText(
             self.tr(
                 "The new model is better on videos it has not learned from: J&F {gain}. White lines: verified masks."
-            ).format(gain=f"{gain:+.3f}")
+            ).format(gain=f"+{decimal(gain, 3)}")
         )
         better = sum(one.new_jf > one.old_jf for one in comparison.masklets)
         worse = sum(one.new_jf < one.old_jf for one in comparison.masklets)
