@@ -6604,6 +6604,10 @@
             <translation>Bei {where} abgebrochen. Was gesichert wurde, ist da.</translation>
         </message>
         <message>
+            <source>It was broken off before the first step. What was saved is there.</source>
+            <translation>Vor dem ersten Schritt abgebrochen. Was gesichert wurde, ist da.</translation>
+        </message>
+        <message>
             <source>Learned; mixtures of old and new are measured…</source>
             <translation>Gelernt; Mischungen aus altem und neuem werden gemessen…</translation>
         </message>
@@ -6622,6 +6626,10 @@
         <message>
             <source>Paused at {where}.</source>
             <translation>Angehalten bei {where}.</translation>
+        </message>
+        <message>
+            <source>Paused before the first step.</source>
+            <translation>Vor dem ersten Schritt angehalten.</translation>
         </message>
         <message>
             <source>Stop and keep the best</source>

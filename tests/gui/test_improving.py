@@ -12,7 +12,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton
 
 from app.training.improving.comparison import FILE, FOLDER, ComparedFrame, ComparedMasklet, Comparison
+from app.training.improving.training_folder import Curve, TrainingRequest, TrainingState
 from app.ui.improving.page import ImprovePage
+from app.workspace.improving import TrainingView
 from tests.gui.window_bot import CONTROL, WindowBot
 from tests.training.verified_project import make_project
 from tests.workspace.pretended_training import command, end_all
@@ -118,6 +120,13 @@ def test_a_model_that_is_not_here_is_told(page: ImprovePage, empty_window: Windo
     empty_window.qtbot.waitUntil(page.outlook.obstacle.isVisible)
     assert "not on this computer yet" in page.outlook.obstacle.text()
     assert not page.outlook.start_button.isEnabled()
+
+
+def test_a_training_that_ends_before_its_first_step_names_no_step(page: ImprovePage) -> None:
+    request = TrainingRequest(project="p", projects=("p",), base="embedded", title="Embedded model")
+    for state in (TrainingState.PAUSED, TrainingState.BROKEN_OFF):
+        page.progress.show_training(TrainingView(Path("p"), request, state, Curve()))
+        assert "before the first step" in page.progress.status.text()
 
 
 def table_of(page: ImprovePage) -> list[list[str]]:

@@ -71,6 +71,10 @@ class ProgressView(QWidget):
     def _words(self, training: TrainingView) -> str:
         curve, state = training.curve, training.state
         where = self.tr("step {step} of {steps}").format(step=curve.step, steps=curve.steps)
+        if not curve.steps and state is TrainingState.PAUSED:
+            return self.tr("Paused before the first step.")
+        if not curve.steps and state is TrainingState.BROKEN_OFF:
+            return self.tr("It was broken off before the first step. What was saved is there.")
         if state is TrainingState.PAUSED:
             return self.tr("Paused at {where}.").format(where=where)
         if state is TrainingState.FAILED and curve.end is not None:
