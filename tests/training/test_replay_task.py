@@ -34,6 +34,16 @@ def test_replayed_clips_keep_the_model_and_the_rest_is_frozen(davis: Path, tiny:
     assert float(task.losses(tiny, again)["kept"].detach()) > 0.0
 
 
+def test_steps_in_mixed_precision_run_on_a_processor_too(davis: Path, tiny: SAM2Base, tmp_path: Path) -> None:
+    clips = tracking_clips(read_davis(davis), (), size=128, windows=0, excursions=0, composites=0, seed=1)
+    options = TrackingOptions(batch=2, frames=3, strides=(1,), first_weights=(1.0, 0.0, 0.0), corrected=0.0, seed=1)
+    own = TrackingTask(clips, options, 128, None, torch.device("cpu"), WEIGHTS)
+    task = ReplayTask(tiny, (ReplaySource(own, 1.0, kept=True),), WEIGHTS, 1)
+    schedule = Schedule(2, 1e-3, GROUPS, warmup=1, bfloat16=True)
+    (progress,) = train(tiny, task, schedule, tmp_path / "mixed.pt")
+    assert progress.losses["kept"] > 0.0
+
+
 def test_too_little_memory_takes_fewer_stretches_then_shorter_ones() -> None:
     portion: Portion | None = Portion(3)
     totals = []

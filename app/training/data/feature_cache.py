@@ -37,7 +37,7 @@ class FeatureCache:
             pixels = to_input([picture(place) for place in range(len(keys))], self.device)
             return self._trained(model, model.image_encoder.trunk.begin(pixels, 0))
         columns = zip(*(self._entry(model, key, place, picture) for place, key in enumerate(keys)), strict=True)
-        return self._trained(model, [torch.cat(column).float().to(self.device) for column in columns])
+        return self._trained(model, [torch.cat([one.float() for one in column]).to(self.device) for column in columns])
 
     def _entry(self, model: SAM2Base, key: Hashable, place: int, picture: Callable[[int], np.ndarray]) -> list[Tensor]:
         found = self.entries.get(key)
