@@ -72,7 +72,7 @@ class Pace:
             self._begun = done > before
             self._samples.clear()
         self._samples.append((now, done))
-        while len(self._samples) > LEAST_SAMPLES and self._samples[0][0] < now - self._window:
+        while len(self._samples) > LEAST_SAMPLES and self._samples[1][0] <= now - self._window:
             self._samples.popleft()
 
     def skip(self, done: float) -> None:

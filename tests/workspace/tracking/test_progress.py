@@ -111,6 +111,15 @@ def test_no_pace_is_told_before_it_is_measured() -> None:
     assert all(4 < rate < 6 for rate in told[8:])
 
 
+def test_a_pace_that_is_known_stays_known() -> None:
+    pace, told = Pace(window_s=4.0), list[float]()
+    for frame in range(60):
+        pace.note(frame * 1.3 + (frame % 3) * 0.2, frame)
+        told.append(pace.rate)
+
+    assert all(0.6 < rate < 1 for rate in told[5:])
+
+
 def test_what_need_not_be_done_is_no_pace() -> None:
     pace = Pace()
     for second in range(6):
