@@ -207,6 +207,10 @@
             <translation>Vollbild</translation>
         </message>
         <message>
+            <source>Give frames to another object…</source>
+            <translation>Bilder einem anderen Objekt geben…</translation>
+        </message>
+        <message>
             <source>Go to frame…</source>
             <translation>Gehe zu Bild…</translation>
         </message>
@@ -521,10 +525,6 @@
         <message>
             <source>Reasons…</source>
             <translation>Gründe…</translation>
-        </message>
-        <message>
-            <source>Reassign masks…</source>
-            <translation>Masken neu zuordnen…</translation>
         </message>
         <message>
             <source>Redo</source>
@@ -3860,6 +3860,14 @@
             <translation>Farbe von {name}</translation>
         </message>
         <message>
+            <source>Give frame {first} to</source>
+            <translation>Bild {first} geht an</translation>
+        </message>
+        <message>
+            <source>Give frames {first}–{last} to</source>
+            <translation>Bilder {first}–{last} gehen an</translation>
+        </message>
+        <message>
             <source>No object here has this tag.</source>
             <translation>Kein Objekt hat hier dieses Merkmal.</translation>
         </message>
@@ -3874,14 +3882,6 @@
         <message>
             <source>Objects</source>
             <translation>Objekte</translation>
-        </message>
-        <message>
-            <source>Reassign frame {first} to</source>
-            <translation>Bild {first} zuordnen zu</translation>
-        </message>
-        <message>
-            <source>Reassign frames {first}–{last} to</source>
-            <translation>Bilder {first}–{last} zuordnen zu</translation>
         </message>
         <message>
             <source>Show only objects with a tag, or with enough edited frames</source>

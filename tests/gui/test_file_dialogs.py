@@ -249,6 +249,7 @@ def test_files_are_filtered_and_each_dialog_opens_where_it_was_left(
     press(window, dialog, "Choose…")
     press(window, dialog, "Choose…")
     dialog.reject()
+    assert seen[-2][1] == window.workspace.folder, "its folder for exports is not there yet"
     assert seen[-1][1] == tmp_path
 
 

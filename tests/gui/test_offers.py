@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 
 from app.project.model import Direction
 from tests.gui.window_bot import CONTROL, NONE, Gate, WindowBot, make_clip
@@ -133,3 +133,17 @@ def test_an_offer_that_was_closed_does_not_come_back_and_undo_does(two_objects: 
     assert two_objects.window.action_set["edit.undo"].text() == "Undo: Track 2 objects"
     two_objects.key(Key.Key_Z, CONTROL)
     assert two_objects.workspace.document.mask_frames(two_objects.objects[0]) == (0,)
+
+
+def test_an_offer_with_many_words_takes_two_lines_and_is_cut_only_beyond(window: WindowBot) -> None:
+    bar = window.window.project_view.offers.bar
+    shown = bar.findChild(QLabel, "offerwords")
+    assert shown is not None
+    seen = {}
+    for count in (3, 18, 90):
+        bar.show_offer(" ".join(["word"] * count), "Go on", lambda: None)
+        QApplication.processEvents()
+        seen[count] = (bar.words == shown.text(), bar.height() > 50)
+        assert shown.heightForWidth(shown.width()) <= shown.height()
+
+    assert seen == {3: (True, False), 18: (True, True), 90: (False, True)}

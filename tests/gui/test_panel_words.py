@@ -166,7 +166,7 @@ def test_the_menu_of_targets_has_a_title_and_comes_where_the_pointer_is(
     two_objects.window.reassign_active()
     ((texts, place),) = seen
 
-    assert texts == ["Reassign frames 3–9 to", "Left"]
+    assert texts == ["Give frames 3–9 to", "Left"]
     assert (place - here).manhattanLength() < 40
 
 

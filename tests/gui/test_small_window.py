@@ -1,9 +1,10 @@
 """A window of 853 x 400, what a screen of 1280 x 720 leaves at 150 %: what one works with is whole and there."""
 
 from itertools import combinations
+from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, QRect
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect
 from PySide6.QtWidgets import QApplication, QLabel, QToolButton, QWidget
 
 from app.ui.shell.frame_field import FrameField
@@ -66,3 +67,32 @@ def test_a_larger_window_has_one_column_of_tools_and_all_words_again(small: Wind
     assert options.height() == options.widget().sizeHint().height()
     texts = [label.text() for label in shown(small, QLabel, StatusBar)]
     assert "All changes saved" in texts
+
+
+class Painted(QObject):
+    """Notes how high each scrolling part is, and what it needs, whenever it is painted."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.heights: set[tuple[int, int]] = set()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.Paint and isinstance(watched, QWidget):
+            part = watched.parentWidget()
+            if isinstance(part, ShortScroll):
+                self.heights.add((part.height(), part.sizeHint().height()))
+        return False
+
+
+def test_no_part_is_painted_cut_while_panels_come(empty_window: WindowBot, clip: Path, tmp_path: Path) -> None:
+    painted, application = Painted(), QApplication.instance()
+    assert application is not None
+    application.installEventFilter(painted)
+    empty_window.window.resize(1280, 800)
+    assert empty_window.window.create_project(tmp_path / "Project", (clip,))
+    empty_window.wait_for_picture()
+    empty_window.settle()
+    application.removeEventFilter(painted)
+
+    assert painted.heights
+    assert all(height >= needed for height, needed in painted.heights)

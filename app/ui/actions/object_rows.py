@@ -237,7 +237,7 @@ OBJECT = (
     ),
     _row(
         "reassign",
-        str(QT_TRANSLATE_NOOP("Actions", "Reassign masks…")),
+        str(QT_TRANSLATE_NOOP("Actions", "Give frames to another object…")),
         lambda target: target.reassign_active(),
         (),
         "reassign",

@@ -46,7 +46,7 @@ class Chooser(QFileDialog):
         start: str = "",
         many: bool = False,
     ) -> None:
-        """`start` is where it opens when nothing was chosen yet."""
+        """`start` is where it opens when nothing was chosen yet; what is not there of it is left out."""
         super().__init__(parent, title)
         self._kind = kind
         self._folder_taken = ""
@@ -57,7 +57,7 @@ class Chooser(QFileDialog):
         else:
             self.setFileMode(QFileDialog.FileMode.Directory)
             self.setOption(QFileDialog.Option.ShowDirsOnly)
-        self.setDirectory(last_folder(kind) or start or str(Path.home()))
+        self.setDirectory(last_folder(kind) or _existing(start) or str(Path.home()))
 
     def ask(self) -> list[str]:
         """Return what was chosen, [] when nothing was; the dialog is gone then."""
@@ -103,6 +103,12 @@ class Chooser(QFileDialog):
         for column in range(header.count()):
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+
+
+def _existing(start: str) -> str:
+    """Return the innermost folder of a path that exists; empty without a path."""
+    place = Path(start).expanduser()
+    return next((str(folder) for folder in (place, *place.parents) if folder.is_dir()), "") if start else ""
 
 
 def last_folder(kind: Kind) -> str:

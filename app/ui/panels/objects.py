@@ -113,9 +113,7 @@ class ObjectsPanel(QWidget):
             return
         menu = QMenu(self)
         first, last = workspace.view.range or (workspace.view.frame, workspace.view.frame)
-        title = plural(
-            last - first + 1, self.tr("Reassign frame {first} to"), self.tr("Reassign frames {first}–{last} to")
-        )
+        title = plural(last - first + 1, self.tr("Give frame {first} to"), self.tr("Give frames {first}–{last} to"))
         menu.addAction(title.format(first=first, last=last)).setEnabled(False)  # sections have no text in our style
         menu.addSeparator()
         for record in workspace.document.objects(video.id):

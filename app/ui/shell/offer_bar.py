@@ -1,4 +1,4 @@
-"""One line over the lower edge of the picture: what has just happened, and the one thing to do about it."""
+"""Over the lower edge of the picture, in a line or two: what has just happened, and the one thing to do about it."""
 
 from collections.abc import Callable
 
@@ -7,9 +7,12 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePol
 
 from app.ui.theme.theme import UiTheme
 from app.ui.theme.tokens import UNIT
-from app.ui.widgets.widgets import ElidedLabel, push_button
+from app.ui.widgets.tooltips import plain_tip
+from app.ui.widgets.widgets import label, push_button
 
 MARGIN, HEIGHT = 4 * UNIT, 44
+FILLED = 0.85
+"""Share of two lines that words may fill."""
 
 
 class OfferBar(QFrame):
@@ -23,7 +26,9 @@ class OfferBar(QFrame):
         self._run: Callable[[], object] = lambda: None
         self._refuse: Callable[[], object] = lambda: None
         self._icon = QLabel()
-        self._words = ElidedLabel(where=Qt.TextElideMode.ElideMiddle)
+        self._whole = ""
+        self._words = label("")
+        self._words.setObjectName("offerwords")
         self._words.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self._button = push_button("", "primary")
         self._close = QToolButton()
@@ -44,7 +49,7 @@ class OfferBar(QFrame):
     @property
     def words(self) -> str:
         """What is said; empty while nothing is offered."""
-        return "" if self.isHidden() else self._words.text()
+        return "" if self.isHidden() else self._whole
 
     @property
     def button(self) -> QPushButton:
@@ -61,7 +66,7 @@ class OfferBar(QFrame):
     ) -> None:
         """Say `words`, with a button that reads `take`. `refuse` is called when it is closed by its cross."""
         self._run, self._refuse = run, refuse
-        self._words.setText(words)
+        self._whole = words
         self._button.setText(take)
         self._theme.set_pixmap(self._icon, icon, "text_dim", 18)
         self.show()
@@ -87,7 +92,17 @@ class OfferBar(QFrame):
         if self.isHidden():
             return
         area = self._picture.geometry().adjusted(MARGIN, MARGIN, -MARGIN, -MARGIN)
-        words = self._words.fontMetrics().horizontalAdvance(self._words.text()) + UNIT
+        metrics = self._words.fontMetrics()
+        words = metrics.horizontalAdvance(self._whole) + UNIT
         around = self._icon.sizeHint().width() + self._button.sizeHint().width() + self._close.sizeHint().width()
         width = max(min(words + around + 10 * UNIT, area.width()), 0)
-        self.setGeometry(area.center().x() - width // 2, max(area.bottom() - HEIGHT, 0), width, HEIGHT)
+        room = width - around - 10 * UNIT
+        two = words > room
+        shown = self._whole
+        if two:  # a line breaks before it is full
+            shown = metrics.elidedText(self._whole, Qt.TextElideMode.ElideMiddle, round(FILLED * 2 * room))
+        self._words.setWordWrap(two)
+        self._words.setText(shown)
+        self._words.setToolTip(plain_tip(self._whole if shown != self._whole else ""))
+        height = HEIGHT + metrics.lineSpacing() if two else HEIGHT
+        self.setGeometry(area.center().x() - width // 2, max(area.bottom() - height, 0), width, height)

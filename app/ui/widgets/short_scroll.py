@@ -1,6 +1,6 @@
 """A part of a side panel that is as high as it needs where there is room, and scrolls where there is not."""
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QSize, Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QWidget
 
@@ -22,9 +22,16 @@ class ShortScroll(QScrollArea):
         self.setWidget(content)
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Ask for another height: the style has given the content its own by now, and layouts remember the first."""
+        """Get another height: the style has given the content its own by now, and layouts remember the first.
+
+        At once, as what is around would be painted before its layouts ask each other.
+        """
         super().showEvent(event)
         self.updateGeometry()
+        around: QWidget | None = self.parentWidget()
+        while around is not None and not around.isWindow():
+            QCoreApplication.sendPostedEvents(around, QEvent.Type.LayoutRequest)
+            around = around.parentWidget()
 
     def sizeHint(self) -> QSize:
         """Return what the content needs."""
