@@ -77,6 +77,21 @@ def test_what_does_not_fit_is_said_and_cannot_be_imported_until_it_does(two_obje
     dialog.reject()
 
 
+def test_the_dialog_counts_while_it_looks_into_a_large_file(two_objects: WindowBot, tmp_path: Path) -> None:
+    file = tmp_path / "instances.json"
+    rows = b",".join([b'{"image_id":1,"x":"%s"}' % (b"a" * 4_000)] * 10_000)
+    file.write_bytes(b'{"images":[],"annotations":[' + rows + b"]}")
+    two_objects.window.dialogs.import_masks((file,))
+    dialog = two_objects.window.findChild(ImportDialog)
+    told: list[str] = []
+    following = two_objects.workspace.jobs.changed.connect(lambda: told.append(dialog.verdict))
+    two_objects.qtbot.waitUntil(lambda: "which it does not list" in dialog.verdict, timeout=60_000)
+    two_objects.workspace.jobs.changed.disconnect(following)
+    assert any(text.startswith("Looking into it… ") and " %" in text for text in told)
+    assert not dialog.ready
+    dialog.reject()
+
+
 def test_a_file_that_is_none_is_said_in_the_dialog(two_objects: WindowBot, tmp_path: Path) -> None:
     (tmp_path / "x.json").write_text("{")
     two_objects.window.dialogs.import_masks((tmp_path / "x.json",))

@@ -19,11 +19,12 @@ from app.ui.dialogs.interchange.import_clips import ClipTable
 from app.ui.dialogs.interchange.import_conflicts import ConflictList
 from app.ui.dialogs.interchange.import_pictures import ImportPictures
 from app.ui.dropped_paths import dropped_paths
+from app.ui.jobs.job_text import progress_text
 from app.ui.theme.theme import UiTheme
 from app.ui.widgets.dialog_size import resize_within_screen
 from app.ui.widgets.widgets import column, label, push_button, row
 from app.workspace.interchange.imports import Found, ImportPreview
-from app.workspace.jobs.jobs import Job
+from app.workspace.jobs.jobs import Job, JobState
 from app.workspace.translation import translated
 from app.workspace.workspace import Workspace
 
@@ -67,6 +68,8 @@ class ImportDialog(QDialog):
         self.questions.answered.connect(self._fit)
         self.clips.retargeted.connect(self._fit)
         self.clips.itemSelectionChanged.connect(self._look)
+        workspace.jobs.changed.connect(self._show_progress)
+        workspace.jobs.ended.connect(self._follow_job)
         self.finished.connect(lambda _result: self._stop_reading())
         self._show_nothing()
         if paths:
@@ -111,8 +114,6 @@ class ImportDialog(QDialog):
         self._source.setText(", ".join(path.name for path in paths))
         self._verdict.say(self.tr("Looking into it…"), "clock", "text_dim")
         self._reading = self._workspace.imports.read(paths, "", lambda found: self._take(request, found))
-        if self._reading is not None:
-            self._workspace.jobs.ended.connect(self._follow_job)
 
     def accept(self) -> None:
         """Import in the background."""
@@ -202,6 +203,11 @@ class ImportDialog(QDialog):
         self._new_project.setEnabled(False)
         self._verdict.say("")
         self._import.setEnabled(False)
+
+    def _show_progress(self) -> None:
+        if self._found is None and self._reading is not None and self._reading.state is JobState.RUNNING:
+            words = f"{self.tr('Looking into it…')} {progress_text(self._reading)}".rstrip()
+            self._verdict.say(words, "clock", "text_dim")
 
     def _follow_job(self, job: Job) -> None:
         if job is self._reading and job.error is not None:
