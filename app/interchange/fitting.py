@@ -25,7 +25,10 @@ class Incoming:
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """A video of the project, the names of its frames where they are pictures, and those of its objects."""
+    """A video of the project, the names of its frames where they are pictures, and those of its objects.
+
+    `kept`: objects that are locked or verified, whose masks no import changes; `locked`: frames of others that are.
+    """
 
     id: VideoId
     name: str
@@ -34,6 +37,8 @@ class Target:
     frame_count: int
     frame_names: Mapping[int, str] = field(default_factory=dict)
     objects: frozenset[str] = frozenset()
+    kept: frozenset[str] = frozenset()
+    locked: Mapping[str, frozenset[int]] = field(default_factory=dict)
     categories: frozenset[str] = frozenset()
     fingerprint: Fingerprint | None = None
 
@@ -110,6 +115,7 @@ def fit(clip: AnnotatedClip, target: Target | None, choices: Choices, place: int
     if known:
         words = Phrase("objects with a name that there is already: {count}.", count=known)
         said.ask(words, Question.SAME_NAME, Answer.NEW, _CLASH[clash])
+        blocked = _changes_kept(clip, target, frames, clash, said) or blocked
     clip = _categorised(clip, target, said)
     return Fit(clip, target, frames, tuple(said.conflicts), blocked, said.left_out, clash, called)
 
@@ -166,6 +172,23 @@ def _other_size(clip: AnnotatedClip, target: Target, said: _Said) -> bool:
     advice = {None: _OTHER_SIZE, Answer.SCALE: Phrase("They are scaled.")}.get(answer, Phrase("They are left out."))
     said.ask(size, Question.SIZE, None, advice)
     return answer is None
+
+
+def _changes_kept(clip: AnnotatedClip, target: Target, frames: Mapping[int, int], clash: Clash, said: _Said) -> bool:
+    """Return whether masks of objects would be changed that are locked or verified, and say what stays as it is."""
+    if clash not in (Clash.REPLACE, Clash.FILL):
+        return False
+    locked = sum(frames.get(frame) in target.locked.get(m.name, ()) for m in clip.masklets for frame in m.masks)
+    if locked:
+        said.tell(
+            Phrase("locked frames, which stay as they are: {count}.", count=locked), Phrase("Unlock them before.")
+        )
+    kept = sorted({masklet.name for masklet in clip.masklets} & target.kept)
+    if not kept:
+        return False
+    words = Phrase("objects that are locked or verified, and keep their masks: {names}.", names=", ".join(kept[:10]))
+    said.tell(words, Phrase("Unlock them, edit and verify them again, or choose otherwise."))
+    return True
 
 
 def _categorised(clip: AnnotatedClip, target: Target, said: _Said) -> AnnotatedClip:

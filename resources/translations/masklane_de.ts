@@ -4541,6 +4541,10 @@
             <translation>Eines wählen, das aus denselben Dateien gemacht wurde.</translation>
         </message>
         <message>
+            <source>Choose otherwise.</source>
+            <translation>Anders wählen.</translation>
+        </message>
+        <message>
             <source>Choose the folder of the masks.</source>
             <translation>Den Ordner mit den Masken wählen.</translation>
         </message>
@@ -4891,6 +4895,10 @@
         <message>
             <source>No frame of {file} can be decoded.</source>
             <translation>Kein einziges Bild von {file} kann dekodiert werden.</translation>
+        </message>
+        <message>
+            <source>No masks were imported: some would change what is locked or verified.</source>
+            <translation>Es wurden keine Masken importiert: Einige würden Gesperrtes oder Geprüftes ändern.</translation>
         </message>
         <message>
             <source>No video is chosen.</source>
@@ -5701,6 +5709,18 @@
             <translation>Geben Sie es frei, um es zu verfolgen.</translation>
         </message>
         <message>
+            <source>Unlock it, edit and verify it again, or choose otherwise.</source>
+            <translation>Entsperren, bearbeiten und neu prüfen oder anders wählen.</translation>
+        </message>
+        <message>
+            <source>Unlock them before.</source>
+            <translation>Vorher entsperren.</translation>
+        </message>
+        <message>
+            <source>Unlock them, edit and verify them again, or choose otherwise.</source>
+            <translation>Entsperren, bearbeiten und neu prüfen oder anders wählen.</translation>
+        </message>
+        <message>
             <source>Update Masklane to open it.</source>
             <translation>Aktualisieren Sie Masklane, um es zu öffnen.</translation>
         </message>
@@ -5905,6 +5925,10 @@
             <translation>labelme (eine JSON-Datei je Frame)</translation>
         </message>
         <message>
+            <source>locked frames, which stay as they are: {count}.</source>
+            <translation>gesperrte Frames, die bleiben, wie sie sind: {count}.</translation>
+        </message>
+        <message>
             <source>masklets that nobody found satisfactory: {count}; they are written.</source>
             <translation>Masklets, die niemand für gut befunden hat: {count}; sie werden geschrieben.</translation>
         </message>
@@ -5979,6 +6003,10 @@
         <message>
             <source>object numbers, 8 bits</source>
             <translation>Objektnummern, 8 Bit</translation>
+        </message>
+        <message>
+            <source>objects that are locked or verified, and keep their masks: {names}.</source>
+            <translation>Objekte, die gesperrt oder geprüft sind und ihre Masken behalten: {names}.</translation>
         </message>
         <message>
             <source>objects that are neither car nor pedestrian, the only classes: {count}; written as pedestrian.</source>
@@ -6321,8 +6349,8 @@
             <translation>„{name}“ deklariert Dokumenttypen oder Entitäten; die werden aus Dateien nicht übernommen.</translation>
         </message>
         <message>
-            <source>“{name}” does not fit its video.</source>
-            <translation>„{name}“ passt nicht zu seinem Video.</translation>
+            <source>“{name}” does not fit as things are chosen.</source>
+            <translation>„{name}“ passt so, wie gewählt ist, nicht.</translation>
         </message>
         <message>
             <source>“{name}” has an object without a mask.</source>

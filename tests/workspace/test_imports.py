@@ -16,7 +16,7 @@ from app.masks.mask import Mask
 from app.project.document import Document
 from app.project.edit import Edit
 from app.project.edit_checks import check
-from app.project.model import Cell, CellMask, Direction, FrameIndex, MaskSource
+from app.project.model import Cell, CellMask, Direction, FrameIndex, Judgement, MaskSource
 from app.workspace.edits.recount import Recount
 from app.workspace.interchange.imports import Found, ImportPreview
 from tests.interchange.samples import exporting, run_to_end
@@ -143,6 +143,44 @@ def test_a_name_that_there_is_already(
     assert [len(masks(desk, "dog"))] == [5]
 
 
+@pytest.mark.parametrize("clash", [Clash.REPLACE, Clash.FILL])
+@pytest.mark.parametrize("kept", ["locked", "verified"])
+def test_what_is_locked_or_verified_is_said_before_and_keeps_its_masks(
+    desk: Desk, tmp_path: Path, kept: str, clash: Clash
+) -> None:
+    taken(desk, written(tmp_path, clip()))
+    (dog,) = desk.workspace.document.all_objects()
+    if kept == "locked":
+        desk.workspace.objects.set_locked((dog.id,), True)
+    else:
+        desk.workspace.verification.judge(dog.id, Judgement.SATISFACTORY)
+    desk.settle()
+    (tmp_path / "again").mkdir()
+    path = written(tmp_path / "again", clip(first=2))
+    assert not preview(desk, path).blocked
+    seen = preview(desk, path, Choices(clash=clash))
+    assert seen.blocked
+    assert any("locked or verified, and keep their masks: dog" in str(loss) for loss in seen.losses)
+    desk.workspace.imports.take(seen)
+    desk.settle()
+    assert [type(error) for error in desk.errors] == [ImportFileError]
+    assert len(masks(desk, "dog")) == 5
+
+
+def test_a_locked_frame_keeps_its_mask_and_that_is_said_before(desk: Desk, tmp_path: Path) -> None:
+    taken(desk, written(tmp_path, clip()))
+    (dog,) = desk.workspace.document.all_objects()
+    desk.workspace.masks.set_locked((dog.id,), 3, 3, True)
+    before = masks(desk, "dog")[3]
+    (tmp_path / "again").mkdir()
+    path = written(tmp_path / "again", clip(first=2))
+    assert not any("locked" in str(loss) for loss in preview(desk, path).losses)
+    assert any("stay as they are: 1." in str(loss) for loss in preview(desk, path, Choices(clash=Clash.REPLACE)).losses)
+    taken(desk, path, Choices(clash=Clash.REPLACE))
+    assert sorted(masks(desk, "dog")) == list(range(7))
+    assert masks(desk, "dog")[3] == before
+
+
 def test_another_size_is_refused_or_scaled(desk: Desk, tmp_path: Path) -> None:
     path = written(tmp_path, clip(height=2 * CLIP_HEIGHT, width=2 * CLIP_WIDTH))
     seen = preview(desk, path)
@@ -202,17 +240,6 @@ def test_a_video_that_goes_or_changes_while_masks_are_on_their_way_gets_none(
     assert desk.workspace.document.all_objects() == ()
     words = "other frames now" if recounted else "not in the project any more"
     assert [words in error.message for error in desk.errors].count(True) == 1
-
-
-def test_locked_objects_stay_as_they_are(desk: Desk, tmp_path: Path) -> None:
-    taken(desk, written(tmp_path, clip()))
-    (record,) = desk.workspace.document.all_objects()
-    desk.workspace.objects.set_locked((record.id,), True)
-    before = masks(desk, "dog")
-    (tmp_path / "again").mkdir()
-    taken(desk, written(tmp_path / "again", clip(first=2)), Choices(clash=Clash.REPLACE))
-    assert masks(desk, "dog") == before
-    assert any("is locked" in words for words in desk.notices)
 
 
 def test_a_damaged_file_changes_nothing(desk: Desk, tmp_path: Path) -> None:

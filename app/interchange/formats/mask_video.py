@@ -5,6 +5,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Final
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
@@ -66,7 +67,8 @@ def _read(name: str, files: tuple[Path, ...]) -> Found:
                     other_height=made.height,
                 )
             made.describe(number, file.stem)
-            yield from _read_file(made, number, file, source)
+            read = (number - 1) * info.frame_count, len(files) * info.frame_count
+            yield from _read_file(made, number, file, source, ExportProgress(*read))
     assert made is not None
     if len(set(counts)) > 1:
         words = Phrase("its files have {least} to {most} frames; where one ends, its object has no masks.",
@@ -85,8 +87,9 @@ def _opened(file: Path) -> FrameSource:
 
 
 def _read_file(
-    made: ClipBuilder, number: int, file: Path, source: FrameSource
+    made: ClipBuilder, number: int, file: Path, source: FrameSource, before: ExportProgress
 ) -> Generator[ExportProgress | Loss, None, None]:
+    """Read the masks of an object; `before` says how much of all files is read already."""
     between, worst, full, on = 0.0, 0.0, 0, False
     holes = []
     for frame in range(source.info.frame_count):
@@ -94,12 +97,13 @@ def _read_file(
         if image is None:
             holes.append(frame)
             continue
-        share = _between(image)
+        bright = brightness(image)
+        share = _between(bright)
         between, worst = between + share, max(worst, share)
-        pixels = brightness(image) >= HALF
+        pixels = bright >= HALF
         full, on = full + bool(pixels.all()), on or bool(pixels.any())
         made.put(number, frame, mask_of(pixels))
-        yield ExportProgress(frame + 1, source.info.frame_count)
+        yield ExportProgress(before.done + frame + 1, before.total)
     mean = between / max(source.info.frame_count - len(holes), 1)
     if mean > REFUSED:
         raise ImportFileError(
@@ -131,10 +135,10 @@ def _doubts(name: str, mean: float, worst: float, full: int, on: bool) -> Genera
 
 def brightness(image: Image) -> NDArray[np.uint8]:
     """Return the brightest channel of each pixel, shape (H, W): masks in any one color count as white."""
-    return np.asarray(image.max(axis=2))
+    red, green, blue = cv2.split(image)  # numpy's maximum over three values a pixel takes ten times as long
+    return np.asarray(cv2.max(cv2.max(red, green), blue), np.uint8)
 
 
-def _between(image: Image) -> float:
+def _between(bright: NDArray[np.uint8]) -> float:
     """Return the share of pixels that are neither black nor white."""
-    bright = brightness(image)
     return float(np.count_nonzero((bright >= DARK) & (bright < BRIGHT)) / bright.size)

@@ -26,6 +26,7 @@ from app.project.edit_checks import check
 from app.project.model import ObjectId, Video, VideoId
 from app.project.paths import media_path
 from app.project.rules import clean_text
+from app.review.masklet_states import is_verified
 from app.workspace.editor import Editor
 from app.workspace.edits.imports import PlannedImport, imported
 from app.workspace.error_reports import arrives, reports
@@ -172,7 +173,7 @@ class Imports(QObject):
         fits = [fit for one in preview.fits for fit in one if not fit.left_out]
         blocked = next((fit for fit in fits if fit.blocked), None)
         if blocked is not None:
-            raise ImportFileError("“{name}” does not fit its video.", "Scale the masks, or choose another video.",
+            raise ImportFileError("“{name}” does not fit as things are chosen.", "Choose otherwise.",
                                   name=blocked.clip.name)  # fmt: skip
         ids = {id(fit): self.editor.new_video_id() for fit in fits if fit.target is None}
         objects = tuple(self.editor.new_object_id() for fit in fits for _ in fit.clip.masklets)
@@ -213,12 +214,16 @@ class Imports(QObject):
         if not same:
             edit = imported(document, planned, iter(objects))
         changed = _changed(document, edit)
-        if self._locks.allow_edit(edit) and len(self._locks.changeable(changed)) == len(changed):
-            self.editor.do(self.tr("Import masks"), edit, checked=same)
-            count = len(edit.masks)
-            self._select_new(edit, seen)
-            words = plural(count, self.tr("1 mask imported."), self.tr("{count} masks imported."))
-            self.editor.messages.say(words.format(count=count))
+        if not self._locks.allow_edit(edit) or len(self._locks.changeable(changed)) < len(changed):
+            raise ImportFileError(
+                "No masks were imported: some would change what is locked or verified.",
+                "Unlock it, edit and verify it again, or choose otherwise.",
+            )
+        self.editor.do(self.tr("Import masks"), edit, checked=same)
+        count = len(edit.masks)
+        self._select_new(edit, seen)
+        words = plural(count, self.tr("1 mask imported."), self.tr("{count} masks imported."))
+        self.editor.messages.say(words.format(count=count))
 
     def _select_new(self, edit: Edit, seen: Seen) -> None:
         """Select the new objects of the video that is shown, unless a person has gone elsewhere meanwhile."""
@@ -241,6 +246,12 @@ def targets_of(document: Document, frame_names: Mapping[VideoId, Mapping[int, st
             frame_count=video.frame_count,
             frame_names=frame_names.get(video.id, {}),
             objects=frozenset(record.name for record in document.objects(video.id)),
+            kept=frozenset(
+                record.name
+                for record in document.objects(video.id)
+                if record.locked or is_verified(document, record.id)
+            ),
+            locked={record.name: frozenset(document.locks_of(record.id)) for record in document.objects(video.id)},
             categories=frozenset(record.category for record in document.all_objects() if record.category),
             fingerprint=Fingerprint(video.size_bytes, video.head_sha256) if video.head_sha256 else None,
         )

@@ -11,7 +11,7 @@ from app.ui.widgets.widgets import ElidedComboBox, boxed, row
 from app.workspace.translation import translated
 
 UNDECIDED = None
-CHOICE_WIDTH = 240
+CHOICE_WIDTH = 272
 MOST_TOLD = 200
 """Conflicts without a choice that are told one by one."""
 
