@@ -63,6 +63,8 @@ def test_a_category_of_which_only_some_are_written_is_not_said_to_be_whole(tmp_p
     found, notes = written(tmp_path / "out", CLIP, objects=frozenset({1, 4}))
     assert [row["noun_phrase"] for row in found["video_np_pairs"]] == ["red bicycle"]
     assert "left out: car, dog." in notes
+    _, notes = written(tmp_path / "car", CLIP, objects=frozenset({4}))
+    assert "left out: car, dog." in notes
     late, _ = written(tmp_path / "late", CLIP, first=1)
     assert [row["num_masklets"] for row in late["video_np_pairs"]] == [2, 0]
     with pytest.raises(ExportError, match="no category of which somebody said"):

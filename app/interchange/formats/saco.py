@@ -84,7 +84,8 @@ def _seen(clip: Outgoing, masklet: Masklet) -> bool:
 def losses_of(clip: Outgoing) -> Iterator[Loss]:
     """Yield what is left out, as nobody can rely on it."""
     complete = _complete(clip)
-    others = sorted({m.category for m in clip.masklets if m.category} - complete.keys() - set(clip.clip.negatives))
+    known = {m.category for m in clip.masklets if m.category} | clip.clip.exhaustive.keys()
+    others = sorted(known - complete.keys() - set(clip.clip.negatives))
     if others:
         words = Phrase("categories without an answer, or not whole, which are left out: {names}.", names=_few(others))
         yield Loss(clip.clip.name, words, _ADVICE)
