@@ -38,6 +38,11 @@ def run(arguments: Namespace) -> int:
             preview = imports.preview(found[0], _choices(arguments, names))
             _tell(preview)
             if not arguments.check:
+                if preview.refused:
+                    raise ImportFileError(
+                        "Nothing was imported: masks would change that are locked or verified.",
+                        "Choose otherwise with --choose, or unlock them, or verify them again.",
+                    )
                 clips = [clip for one in preview.incoming for clip in one.clips]
                 imports.take(preview, media_by_name(arguments.media, clips))
                 current.settle(TerminalProgress(), expected=(MediaMissing, MediaChanged))

@@ -47,8 +47,9 @@ class Target:
 class Fit:
     """A clip and where it goes: `target` None is a new video. `frames` maps its frames to the video's.
 
-    `blocked`: it cannot go there as things are chosen; `left_out`: it is not to come in. `clash` says what becomes of
-    objects with a name that there is already. `called` is the clip's name in the file.
+    `blocked`: it cannot go there as things are chosen; `refused`: it would change what is locked or verified;
+    `left_out`: it is not to come in. `clash` says what becomes of objects with a name that there is already. `called`
+    is the clip's name in the file.
     """
 
     clip: AnnotatedClip
@@ -59,6 +60,7 @@ class Fit:
     left_out: bool = False
     clash: Clash = Clash.NEW
     called: str = ""
+    refused: bool = False
 
 
 _OTHER_SIZE: Final = Phrase("Scale the masks, or choose another video.")
@@ -110,14 +112,15 @@ def fit(clip: AnnotatedClip, target: Target | None, choices: Choices, place: int
         said.tell(Phrase("its masks go into the video “{name}”.", name=target.name))
     blocked = _other_size(clip, target, said)
     frames = _mapping(clip, target, said)
+    refused = False
     known = sum(masklet.name in target.objects for masklet in clip.masklets)
     clash = Clash((choices.answer(place, Question.SAME_NAME) or Answer.NEW).value)
     if known:
         words = Phrase("objects with a name that there is already: {count}.", count=known)
         said.ask(words, Question.SAME_NAME, Answer.NEW, _CLASH[clash])
-        blocked = _changes_kept(clip, target, frames, clash, said) or blocked
+        refused = _changes_kept(clip, target, frames, clash, said)
     clip = _categorised(clip, target, said)
-    return Fit(clip, target, frames, tuple(said.conflicts), blocked, said.left_out, clash, called)
+    return Fit(clip, target, frames, tuple(said.conflicts), blocked, said.left_out, clash, called, refused)
 
 
 class _Said:

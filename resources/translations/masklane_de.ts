@@ -4541,10 +4541,6 @@
             <translation>Eines wählen, das aus denselben Dateien gemacht wurde.</translation>
         </message>
         <message>
-            <source>Choose otherwise.</source>
-            <translation>Anders wählen.</translation>
-        </message>
-        <message>
             <source>Choose the folder of the masks.</source>
             <translation>Den Ordner mit den Masken wählen.</translation>
         </message>
@@ -4895,10 +4891,6 @@
         <message>
             <source>No frame of {file} can be decoded.</source>
             <translation>Kein einziges Bild von {file} kann dekodiert werden.</translation>
-        </message>
-        <message>
-            <source>No masks were imported: some would change what is locked or verified.</source>
-            <translation>Es wurden keine Masken importiert: Einige würden Gesperrtes oder Geprüftes ändern.</translation>
         </message>
         <message>
             <source>No video is chosen.</source>
@@ -5709,10 +5701,6 @@
             <translation>Geben Sie es frei, um es zu verfolgen.</translation>
         </message>
         <message>
-            <source>Unlock it, edit and verify it again, or choose otherwise.</source>
-            <translation>Entsperren, bearbeiten und neu prüfen oder anders wählen.</translation>
-        </message>
-        <message>
             <source>Unlock them before.</source>
             <translation>Vorher entsperren.</translation>
         </message>
@@ -6349,8 +6337,8 @@
             <translation>„{name}“ deklariert Dokumenttypen oder Entitäten; die werden aus Dateien nicht übernommen.</translation>
         </message>
         <message>
-            <source>“{name}” does not fit as things are chosen.</source>
-            <translation>„{name}“ passt so, wie gewählt ist, nicht.</translation>
+            <source>“{name}” does not fit its video.</source>
+            <translation>„{name}“ passt nicht zu seinem Video.</translation>
         </message>
         <message>
             <source>“{name}” has an object without a mask.</source>

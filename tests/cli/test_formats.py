@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from app.api import Project
 from app.interchange.table import FORMATS
 from tests.cli.conftest import Outcome, one_line
 from tests.workspace.test_imports import clip as a_clip
@@ -45,6 +46,19 @@ def test_masks_come_into_a_new_project_and_out_again(run: Run, masks: Path, tmp_
     assert [image["file_name"] for image in rows["images"]] == [f"walk/0000{frame}.jpg" for frame in (0, 2, 4, 6, 8)]
     assert len(rows["annotations"]) == 3
     assert one_line(run("export", tmp_path / "p", "--format", "davis", "--out", tmp_path / "d", "--frames", "jpeg"))
+
+
+def test_masks_that_would_replace_verified_ones_do_not_come_in_and_the_command_says_so(
+    run: Run, masks: Path, tmp_path: Path
+) -> None:
+    assert run("import", tmp_path / "p", masks).status == 0
+    with Project.open(tmp_path / "p", annotator="Ada") as project:
+        project.videos[0].object("dog").judge("satisfactory")
+    words = ("import", tmp_path / "p", masks, "--choose", "same-name=replace")
+    assert "locked or verified, and keep their masks: dog." in run(*words, "--check").err
+    told = run(*words)
+    assert (told.status, told.out.count("Imported")) == (2, 0)
+    assert "Nothing was imported: masks would change that are locked or verified." in told.err
 
 
 def test_masks_find_their_video_by_name(run: Run, project: Path, masks: Path) -> None:

@@ -63,8 +63,13 @@ class ImportPreview:
 
     @property
     def blocked(self) -> bool:
-        """True when a clip cannot go where it would."""
-        return any(fit.blocked for fits in self.fits for fit in fits)
+        """True when a clip cannot go where it would, or would change what is locked or verified."""
+        return self.refused or any(fit.blocked for fits in self.fits for fit in fits)
+
+    @property
+    def refused(self) -> bool:
+        """True when masks would change that are locked or verified."""
+        return any(fit.refused and not fit.left_out for fits in self.fits for fit in fits)
 
     @property
     def losses(self) -> tuple[Loss, ...]:
@@ -173,7 +178,7 @@ class Imports(QObject):
         fits = [fit for one in preview.fits for fit in one if not fit.left_out]
         blocked = next((fit for fit in fits if fit.blocked), None)
         if blocked is not None:
-            raise ImportFileError("“{name}” does not fit as things are chosen.", "Choose otherwise.",
+            raise ImportFileError("“{name}” does not fit its video.", "Scale the masks, or choose another video.",
                                   name=blocked.clip.name)  # fmt: skip
         ids = {id(fit): self.editor.new_video_id() for fit in fits if fit.target is None}
         objects = tuple(self.editor.new_object_id() for fit in fits for _ in fit.clip.masklets)
@@ -214,16 +219,12 @@ class Imports(QObject):
         if not same:
             edit = imported(document, planned, iter(objects))
         changed = _changed(document, edit)
-        if not self._locks.allow_edit(edit) or len(self._locks.changeable(changed)) < len(changed):
-            raise ImportFileError(
-                "No masks were imported: some would change what is locked or verified.",
-                "Unlock it, edit and verify it again, or choose otherwise.",
-            )
-        self.editor.do(self.tr("Import masks"), edit, checked=same)
-        count = len(edit.masks)
-        self._select_new(edit, seen)
-        words = plural(count, self.tr("1 mask imported."), self.tr("{count} masks imported."))
-        self.editor.messages.say(words.format(count=count))
+        if self._locks.allow_edit(edit) and len(self._locks.changeable(changed)) == len(changed):
+            self.editor.do(self.tr("Import masks"), edit, checked=same)
+            count = len(edit.masks)
+            self._select_new(edit, seen)
+            words = plural(count, self.tr("1 mask imported."), self.tr("{count} masks imported."))
+            self.editor.messages.say(words.format(count=count))
 
     def _select_new(self, edit: Edit, seen: Seen) -> None:
         """Select the new objects of the video that is shown, unless a person has gone elsewhere meanwhile."""
