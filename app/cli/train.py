@@ -1,6 +1,7 @@
 """`masklane train`: its options as a configuration, and the lines it prints."""
 
 import argparse
+import os
 import sys
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager, redirect_stderr, redirect_stdout, suppress
@@ -14,6 +15,8 @@ from app.training.improving.config import FRAMES as IMPROVING_FRAMES
 from app.training.improving.config import ImproveConfig
 
 OUTPUT_FILE = "output.txt"
+BACKGROUND_NICE = 10
+AUTOGROUP = Path("/proc/self/autogroup")
 
 
 def to_config(arguments: argparse.Namespace) -> Config:
@@ -108,8 +111,20 @@ def _step_aside() -> int:
     import psutil
 
     with suppress(psutil.Error, OSError):
-        psutil.Process().nice(getattr(psutil, "BELOW_NORMAL_PRIORITY_CLASS", 10))
+        psutil.Process().nice(getattr(psutil, "BELOW_NORMAL_PRIORITY_CLASS", BACKGROUND_NICE))
+    _let_the_session_step_aside()
     return max(1, (psutil.cpu_count(logical=False) or 2) // 2)
+
+
+def _let_the_session_step_aside() -> None:
+    """Do so on Linux, too, which shares the processor among sessions first: a process that a window starts has its own.
+
+    That of a terminal is left alone.
+    """
+    with suppress(OSError, AttributeError):  # other systems have no sessions, or no groups of them
+        leader = os.getsid(0)
+        if leader == os.getpid() or not Path(f"/proc/{leader}").exists():
+            AUTOGROUP.write_text(str(BACKGROUND_NICE))
 
 
 T = TypeVar("T")

@@ -48,6 +48,11 @@ def test_a_model_is_improved_and_used_from_the_window(page: ImprovePage, empty_w
     desk.qtbot.waitUntil(lambda: improving.training is not None and bool(improving.training.curve.looks))
     assert page.shown is page.progress
     press(desk, page.progress.pause_button)
+    desk.qtbot.waitUntil(page.progress.resume_button.isVisible)
+    page.close()
+    desk.back_to_canvas()
+    desk.key(Key.Key_5, CONTROL)
+    desk.qtbot.waitUntil(page.progress.resume_button.hasFocus)
     press(desk, page.progress.resume_button)
     training = improving.training
     assert training is not None

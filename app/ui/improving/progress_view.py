@@ -1,6 +1,9 @@
 """A training under way, paused or broken off: its curve, how far it is, and what can be done about it."""
 
+from itertools import pairwise
+
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from app.training.improving.training_folder import LogEvent, TrainingState
@@ -38,6 +41,14 @@ class ProgressView(QWidget):
         self.leave_button.clicked.connect(self.leave_wanted)
         buttons = row(self.leave_button, None, self.finish_button, self.pause_button, self.resume_button)
         self.setLayout(column(self.status, self.plot, self._hint, buttons, gap=4))
+        order = (self.pause_button, self.resume_button, self.finish_button, self.leave_button)
+        for first, second in pairwise(order):
+            self.setTabOrder(first, second)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Give the keyboard to what goes on: Enter discards nothing where nobody has chosen a button."""
+        super().showEvent(event)
+        (self.pause_button if self.resume_button.isHidden() else self.resume_button).setFocus()
 
     def show_training(self, training: TrainingView) -> None:
         """Show where a training is."""
