@@ -68,7 +68,7 @@
         </message>
         <message>
             <source>Annotation rate…</source>
-            <translation>Annotationsrate …</translation>
+            <translation>Annotationsrate…</translation>
         </message>
         <message>
             <source>Auto-accept…</source>
@@ -328,7 +328,7 @@
         </message>
         <message>
             <source>Merge with a copy…</source>
-            <translation>Mit einer Kopie zusammenführen …</translation>
+            <translation>Mit einer Kopie zusammenführen…</translation>
         </message>
         <message>
             <source>Move object down</source>
@@ -1525,7 +1525,7 @@
         </message>
         <message>
             <source>More…</source>
-            <translation>Mehr …</translation>
+            <translation>Mehr…</translation>
         </message>
     </context>
     <context>
@@ -1720,7 +1720,7 @@
         </message>
         <message>
             <source>Choose…</source>
-            <translation>Auswählen …</translation>
+            <translation>Auswählen…</translation>
         </message>
         <message>
             <source>Fill only frames without a mask</source>
@@ -2103,7 +2103,7 @@
         </message>
         <message>
             <source>Estimating from a sample how much it will be…</source>
-            <translation>Der Umfang wird aus einer Stichprobe geschätzt …</translation>
+            <translation>Der Umfang wird aus einer Stichprobe geschätzt…</translation>
         </message>
         <message>
             <source>Everything is up to date, and nothing will be left out.</source>
@@ -2779,7 +2779,7 @@
         </message>
         <message>
             <source>Learning from the correction of {name}…</source>
-            <translation>Lernt aus der Korrektur von {name} …</translation>
+            <translation>Lernt aus der Korrektur von {name}…</translation>
         </message>
         <message>
             <source>The object is tracked by the model alone again; its masks stay as they are</source>
@@ -3471,7 +3471,7 @@
         </message>
         <message>
             <source>Compare with…</source>
-            <translation>Vergleichen mit …</translation>
+            <translation>Vergleichen mit…</translation>
         </message>
         <message>
             <source>Compared with {name}</source>
@@ -3483,7 +3483,7 @@
         </message>
         <message>
             <source>Export…</source>
-            <translation>Exportieren …</translation>
+            <translation>Exportieren…</translation>
         </message>
         <message>
             <source>Folder for tables and plots</source>
@@ -3994,7 +3994,7 @@
         </message>
         <message>
             <source>Opening {name}…</source>
-            <translation>{name} wird geöffnet …</translation>
+            <translation>{name} wird geöffnet…</translation>
         </message>
     </context>
     <context>
@@ -7421,7 +7421,7 @@
         </message>
         <message>
             <source>Saving…</source>
-            <translation>Wird gespeichert …</translation>
+            <translation>Wird gespeichert…</translation>
         </message>
         <message>
             <source>{size} free</source>
