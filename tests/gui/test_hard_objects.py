@@ -57,6 +57,8 @@ def test_while_the_reason_is_asked_for_a_drag_marks_the_region_and_undo_takes_it
     look = masklets.window.findChild(LookNext)
     assert look is not None
     (shown,) = [one for one in look.findChildren(IssueList) if issue.id in one.lines]
+    assert shown.lines[issue.id].property("selected") == "true", "Annotate begins with what was sent back"
+    workspace.issue_marks.select(None)
     assert shown.lines[issue.id].property("selected") == "false"
     workspace.issue_marks.select(issue.id)
     assert shown.lines[issue.id].property("selected") == "true"
