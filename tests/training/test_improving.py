@@ -21,7 +21,7 @@ from app.project.storage.store import Store
 from app.training.improving import fitting, learning, mixing
 from app.training.improving import improve as improving
 from app.training.improving.config import ImproveConfig
-from app.training.improving.improve import Outcome, improve
+from app.training.improving.improve import SHARES, Outcome, improve
 from app.training.improving.lineage import lineage_of
 from app.training.improving.masklets import open_material
 from app.training.improving.scores import Candidate, Score, ScoreBook, choose, passes
@@ -243,6 +243,10 @@ def test_nothing_that_forgets_is_handed_out() -> None:
     assert least.share == 0.25, "it gains nearly the most"
     assert not passes(Score(0.7, 0.97, 0, 4), guard_before)
     assert passes(Score(0.691, 0.985, 0, 4), guard_before)
+
+
+def test_no_more_than_a_quarter_of_what_was_learned_is_handed_out() -> None:
+    assert max(SHARES) <= 0.25, "the guard does not see what more of it forgets of natural footage"
 
 
 def test_a_score_is_measured_once(tmp_path: Path) -> None:

@@ -47,8 +47,12 @@ from app.training.training_log import make_folder, write_line
 REPORTS = 30
 LOOKS = 3
 """How often a training is measured on its way, on few frames."""
-SHARES = (0.25, 0.5, 0.75, 1.0)
-"""Of the best look's weights in those that are measured; the rest is the old model's (WiSE-FT, arXiv 2109.01903)."""
+SHARES = (0.125, 0.25)
+"""Of the best look's weights in those that are measured; the rest is the old model's (WiSE-FT, arXiv 2109.01903).
+
+No more: the guard is drawn, and does not see what is forgotten of natural footage. After nuclei a quarter lost 0.007
+J&F on five clips of DAVIS, half 0.014, and all of it 0.056 while it passed the guard.
+"""
 QUICK_SUBJECTS, QUICK_FRAMES = 8, 24
 CALMER = 0.5
 MOST_CALMED = 2
