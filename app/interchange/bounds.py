@@ -15,6 +15,8 @@ class Bound(Enum):
     """Of one file, each a frame."""
     VIDEOS = auto()
     """Of one file."""
+    MASKLETS = auto()
+    """Of one file, where it has a row for each."""
     CATEGORIES = auto()
     """Of one file."""
     ABSENT = auto()
@@ -25,6 +27,7 @@ MOST: Final = {
     Bound.MASKS: 500_000,
     Bound.PICTURES: 250_000,
     Bound.VIDEOS: 10_000,
+    Bound.MASKLETS: 100_000,
     Bound.CATEGORIES: 100_000,
     Bound.ABSENT: 5_000_000,
 }
@@ -53,6 +56,13 @@ def check_count(bound: Bound, name: str, count: int) -> None:
         case Bound.VIDEOS:
             raise ImportFileError(
                 "“{name}” lists more videos than can be read at once ({most}).",
+                "Split it into files of fewer videos.",
+                name=name,
+                most=most,
+            )
+        case Bound.MASKLETS:
+            raise ImportFileError(
+                "“{name}” lists more objects than can be read at once ({most}).",
                 "Split it into files of fewer videos.",
                 name=name,
                 most=most,

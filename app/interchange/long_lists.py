@@ -188,9 +188,7 @@ class _Scan:
                 self._inner, self._count, self._any, self._bound = 0, 0, False, self._lists[wanted]
                 self._cuts = [self._offset + end]
                 return
-            for rows in self._rows:
-                if _fits(path, rows):
-                    self._tell(self._rows[rows], 1)
+            self._tell(self._rows.get(tuple(path)), 1)
             path.append(None if sign == b"[" else b"")
             if len(path) > DEEPEST:
                 raise self._damaged("lists without end")

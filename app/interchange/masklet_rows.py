@@ -24,7 +24,7 @@ FRAMES: Final = "JPEGImages"
 MASKS_OF_ROWS: Final[KeyPath] = (b"annotations", None, b"segmentations")
 LONG_LISTS: Final[Mapping[KeyPath, Bound | None]] = {
     MASKS_OF_ROWS: Bound.ABSENT,
-    (b"annotations", None): Bound.MASKS,
+    (b"annotations", None): Bound.MASKLETS,
     (b"videos", None): Bound.VIDEOS,
     (b"categories", None): Bound.CATEGORIES,
 }

@@ -6545,6 +6545,10 @@
             <translation>„{name}“ führt mehr Kategorien auf, als auf einmal gelesen werden können ({most}).</translation>
         </message>
         <message>
+            <source>“{name}” lists more objects than can be read at once ({most}).</source>
+            <translation>„{name}“ führt mehr Objekte auf, als auf einmal gelesen werden können ({most}).</translation>
+        </message>
+        <message>
             <source>“{name}” lists more pictures than can be read at once ({most}).</source>
             <translation>„{name}“ führt mehr Bilder auf, als auf einmal gelesen werden können ({most}).</translation>
         </message>

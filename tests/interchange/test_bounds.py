@@ -156,6 +156,29 @@ def test_too_much_in_a_file_of_coco_is_refused_long_before_its_end(
     assert "Split it" in str(caught.value) or "Leave out" in str(caught.value)
 
 
+def test_more_objects_than_a_file_can_list(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(MOST, Bound.MASKLETS, 1)
+    clip = small()
+    several = replace(clip, masklets=(*clip.masklets, replace(clip.masklets[0], id=2)))
+    for format_id, variant in (("youtube-vis", "ground-truth"), ("youtube-vis", "results"), ("saco", "")):
+        out = tmp_path / f"{format_id} {variant}"
+        exhaustive = {"animal": frozenset({1, 2})}
+        run_to_end(exporting(format_id, [replace(several, exhaustive=exhaustive)], out, variant=variant))
+        assert "more objects than can be read at once (1)" in refused(out)
+
+
+def test_reading_shapes_of_cvat_can_be_stopped_soon(tmp_path: Path) -> None:
+    file = tmp_path / "annotations.xml"
+    polygons = '<polygon label="a" points="0,0;4,0;0,4"/>' * 90
+    images = "".join(f'<image name="a/{n}" width="8" height="6">{polygons}</image>' for n in range(100))
+    file.write_text(f"<annotations>{images}</annotations>")
+    job = FORMATS["cvat"].reader()(file)
+    first = next(job)
+    job.close()
+    assert isinstance(first, ExportProgress)
+    assert first.done < first.total // 4
+
+
 def test_the_format_of_a_file_of_coco_is_known_before_its_masks_are_gone_through(tmp_path: Path) -> None:
     file = tmp_path / "instances.json"
     file.write_text(json.dumps({"info": {"images": "a"}, "images": [{"id": 1}], "annotations": [[1, "]"]] * 200_000}))

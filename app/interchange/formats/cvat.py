@@ -28,7 +28,8 @@ from app.masks.mask import Mask
 from app.phrases import Phrase
 
 NAME: Final = "annotations.xml"
-PIECE: Final = 1 << 20
+PIECE: Final = 1 << 16
+"""Bytes that are read between two looks at whether to stop: a thousand small polygons."""
 MOST_BYTES: Final = 4 << 30
 MOST_DEPTH: Final = 64
 

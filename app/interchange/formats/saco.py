@@ -159,7 +159,9 @@ def read_saco(path: Path) -> ReadJob:
 
     Every frame counts as annotated: an object without a mask on one is absent there.
     """
-    found = decode(path, (yield from around_lists(path, {**LONG_LISTS, (b"video_np_pairs", None): Bound.MASKS})), _File)
+    found = decode(
+        path, (yield from around_lists(path, {**LONG_LISTS, (b"video_np_pairs", None): Bound.MASKLETS})), _File
+    )
     names = category_names(found.categories)
     made = listed_videos(path, found.videos)
     yield from put_masks(

@@ -107,7 +107,7 @@ def read_youtube_vis(path: Path) -> ReadJob:
 
     Every frame counts as annotated: an object without a mask on one is absent there.
     """
-    data = yield from around_lists(path, {**LONG_LISTS, MASKS_OF_ROWS[1:]: Bound.ABSENT, (None,): Bound.MASKS})
+    data = yield from around_lists(path, {**LONG_LISTS, MASKS_OF_ROWS[1:]: Bound.ABSENT, (None,): Bound.MASKLETS})
     if data.lstrip()[:1] == b"[":
         return (yield from _read_results(path, data))
     found = decode(path, data, _File)
