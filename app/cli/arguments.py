@@ -172,7 +172,9 @@ def _metrics(group: Commands) -> None:
 
 
 def _next(group: Commands) -> None:
-    parser = _add(group, "next", "say what to annotate next: the masklets from which a model would learn most")
+    parser = _add(
+        group, "next", "say what to annotate next: where the model is unsure, and what is unlike all that is verified"
+    )
     parser.add_argument("folder", type=values.path, metavar="DIR", help="a project's folder")
     parser.add_argument("--json", action="store_true", help="for programs")
     model_options(parser)

@@ -1,5 +1,7 @@
 """In which order masklets are worth annotating: what a model would learn most from comes first.
 
+That is the aim; in the first comparison with chance a model learned less (`tests.bench choosing`).
+
 A masklet is worth its doubt, how unlike it is to what is verified, and how little of its category is. Each is chosen as
 if those before it had been verified, so that the first few are not all of one kind.
 """

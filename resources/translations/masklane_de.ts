@@ -860,8 +860,8 @@
             <translation>ALS NÄCHSTES ANNOTIEREN</translation>
         </message>
         <message>
-            <source>Masklets of all videos, those first that teach a model most.</source>
-            <translation>Masklets aller Videos; zuerst, woraus ein Modell am meisten lernt.</translation>
+            <source>Masklets of all videos: first where the model is unsure, and what is unlike all that is verified.</source>
+            <translation>Masklets aller Videos: zuerst, wo das Modell unsicher ist und was nichts Geprüftem gleicht.</translation>
         </message>
         <message>
             <source>frame {frame}</source>

@@ -45,7 +45,10 @@ class AnnotateNextPanel(QWidget):
         self._workspace = workspace
         self._rows = column(gap=1)
         self.buttons: list[QPushButton] = []
-        self._hint = label(self.tr("Masklets of all videos, those first that teach a model most."), "dim", wrap=True)
+        words = self.tr(
+            "Masklets of all videos: first where the model is unsure, and what is unlike all that is verified."
+        )
+        self._hint = label(words, "dim", wrap=True)
         next_button = WideButton(actions["playback.annotate_next"])
         self.setLayout(column(section(self.tr("ANNOTATE NEXT"), self._hint, self._rows, next_button, gap=1), gap=0))
         workspace.annotate_next.changed.connect(self._show_order)
