@@ -141,7 +141,7 @@ def convert(arguments: Namespace) -> int:
 
 def evaluate(arguments: Namespace) -> int:
     """Measure a model."""
-    from app.cli.evaluate import run
+    from app.cli.evaluating.evaluate import run
 
     return run(arguments)
 

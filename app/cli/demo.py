@@ -9,7 +9,7 @@ from pathlib import Path
 
 from app import paths
 from app.api.session import Session, created, session
-from app.cli.practice import SimulatedAnnotator
+from app.cli.evaluating.practice import SimulatedAnnotator
 from app.cli.shown import counted
 from app.cli.terminal import TerminalProgress
 from app.cli.typed import typed

@@ -22,11 +22,11 @@ from app.project.storage.salvage import salvage
 from app.project.storage.schema import SCHEMA
 from app.project.storage.store import Store
 from app.workspace.edits.recount import Recount
-from app.workspace.frame_states import StateBook
 from app.workspace.measuring.coverage import Coverage, coverage
 from app.workspace.media.shot_file import read_shots
 from app.workspace.media.sources import media_problem, open_checked
-from app.workspace.shots import find_shots
+from app.workspace.viewing.frame_states import StateBook
+from app.workspace.viewing.shots import find_shots
 
 
 def new(arguments: Namespace) -> int:

@@ -12,13 +12,13 @@ from app.masks.mask import Mask
 from app.project.document import Document
 from app.project.edit import Edit
 from app.project.model import Cell, Direction, FrameIndex, ObjectId
-from app.workspace.bulk_edits import MANY, BulkEdits, Work, counted
-from app.workspace.editor import Editor
+from app.workspace.editing.bulk_edits import MANY, BulkEdits, Work, counted
+from app.workspace.editing.editor import Editor
+from app.workspace.editing.error_reports import arrives, reports
+from app.workspace.editing.locks import Locks
 from app.workspace.edits import cells as edits
-from app.workspace.error_reports import arrives, reports
-from app.workspace.locks import Locks
 from app.workspace.prompts import PromptEditor
-from app.workspace.view import Navigation
+from app.workspace.viewing.view import Navigation
 
 Masks = Mapping[ObjectId, Mapping[FrameIndex, Mask]]
 

@@ -12,14 +12,14 @@ from app.masks.mask import Mask
 from app.project.document import Document
 from app.project.edit import Edit
 from app.project.model import Cell, FrameIndex, ObjectId
-from app.workspace.bulk_edits import BulkEdits, Work, counted
-from app.workspace.editor import Editor
+from app.workspace.editing.bulk_edits import BulkEdits, Work, counted
+from app.workspace.editing.editor import Editor
+from app.workspace.editing.error_reports import arrives, reports
+from app.workspace.editing.locks import Locks
 from app.workspace.edits import cells as edits
 from app.workspace.edits.staleness import without
-from app.workspace.error_reports import arrives, reports
-from app.workspace.locks import Locks
 from app.workspace.tracking.runs import RunQueue
-from app.workspace.view import Navigation
+from app.workspace.viewing.view import Navigation
 
 AT_ONCE = 4
 """Masks that are changed before the verb returns; more are a job."""

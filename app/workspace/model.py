@@ -10,13 +10,13 @@ from app.engine.checkpoints.download import fetch
 from app.errors import EngineError, UserError
 from app.project.model import FrameIndex
 from app.settings import Settings
-from app.workspace.editor import Editor
+from app.workspace.editing.editor import Editor
+from app.workspace.editing.error_reports import reports
 from app.workspace.engine import Engine, EngineState, ModelChoice, failing
-from app.workspace.error_reports import reports
 from app.workspace.jobs.jobs import Job, JobKind
 from app.workspace.jobs.runner import JobRunner
 from app.workspace.jobs.worker import Ending, Priority, Worker
-from app.workspace.view import Navigation
+from app.workspace.viewing.view import Navigation
 
 IDLE_RADIUS = 2
 """Frames around the playhead that are encoded while nobody asks for anything."""

@@ -7,12 +7,12 @@ from PySide6.QtCore import QObject, Signal
 from app.masks.mask import Mask
 from app.project.history import StepId
 from app.project.model import Cell, Click, ObjectId, ObjectKind, VideoObject
-from app.workspace.editor import Editor
+from app.workspace.editing.editor import Editor
+from app.workspace.editing.error_reports import reports
 from app.workspace.edits.objects import required
-from app.workspace.error_reports import reports
 from app.workspace.objects import ObjectEditor
 from app.workspace.prompts import PromptEditor
-from app.workspace.view import Navigation
+from app.workspace.viewing.view import Navigation
 
 FAR_FROM_MASK, FAR_IN_FRAME = 0.25, 0.04
 """A click is far when its distance to a mask's box is more than so much of the diagonal of box and frame."""

@@ -8,13 +8,13 @@ from app.project.edit import Edit
 from app.project.history import StepId
 from app.project.model import Cell, Color, FrameIndex, ObjectId, Policy, VideoObject
 from app.project.rules import clean_text
-from app.workspace.bulk_edits import BulkEdits, Work, counted
-from app.workspace.editor import Editor
+from app.workspace.editing.bulk_edits import BulkEdits, Work, counted
+from app.workspace.editing.editor import Editor
+from app.workspace.editing.error_reports import arrives, reports
+from app.workspace.editing.locks import Locks
 from app.workspace.edits import memory as memory_edits
 from app.workspace.edits import objects as edits
-from app.workspace.error_reports import arrives, reports
-from app.workspace.locks import Locks
-from app.workspace.view import Navigation
+from app.workspace.viewing.view import Navigation
 
 AT_ONCE = 50
 """Frames of masks that are joined before the verb returns; more are a job."""

@@ -13,20 +13,20 @@ from app.project.document import Document
 from app.project.edit import Delta, Edit
 from app.project.history import StepId
 from app.project.model import Box, Cell, CellMask, Click, FrameIndex, ObjectId, Prompts, VideoObject
-from app.workspace.answers import answerable, within_previous
-from app.workspace.applied import Applied, Origin
-from app.workspace.click_preview import ClickPreview
-from app.workspace.editor import Editor
+from app.workspace.editing.applied import Applied, Origin
+from app.workspace.editing.editor import Editor
+from app.workspace.editing.error_reports import reports, takes_back
+from app.workspace.editing.locks import Locks
 from app.workspace.edits import cells as edits
 from app.workspace.edits import objects as object_edits
 from app.workspace.edits.absence import confirm_absent, lost_stretch
 from app.workspace.engine import Engine
-from app.workspace.error_reports import reports, takes_back
 from app.workspace.jobs.worker import Ending, Priority
-from app.workspace.locks import Locks
-from app.workspace.pending_answers import PaintedStep, PendingAnswers
+from app.workspace.prompting.answers import answerable, within_previous
+from app.workspace.prompting.click_preview import ClickPreview
+from app.workspace.prompting.pending_answers import PaintedStep, PendingAnswers
 from app.workspace.tracking.plan import remembered
-from app.workspace.view import Navigation
+from app.workspace.viewing.view import Navigation
 
 
 class PromptEditor(QObject):

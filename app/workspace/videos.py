@@ -20,14 +20,14 @@ from app.project.document import Document
 from app.project.edit_builder import EditBuilder
 from app.project.model import Video, VideoId, VideoObject
 from app.project.rules import clean_text
-from app.workspace.applied import Applied
-from app.workspace.bulk_edits import BulkEdits
-from app.workspace.editor import Editor
+from app.workspace.editing.applied import Applied
+from app.workspace.editing.bulk_edits import BulkEdits
+from app.workspace.editing.editor import Editor
+from app.workspace.editing.error_reports import arrives, reports
 from app.workspace.edits import objects as object_edits
 from app.workspace.edits import recount as recounting
 from app.workspace.edits.order import moved
 from app.workspace.edits.recount import Recount
-from app.workspace.error_reports import arrives, reports
 from app.workspace.jobs.jobs import Job, JobKind
 from app.workspace.jobs.runner import JobRunner
 from app.workspace.jobs.worker import Ending, Priority, Worker

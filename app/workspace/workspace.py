@@ -14,14 +14,12 @@ from app.project.model import FrameIndex, Video
 from app.project.storage.step_reader import UnfinishedRun
 from app.project.storage.store import Store
 from app.settings import AtShotChange, Settings
-from app.workspace.applied import Applied
-from app.workspace.bulk_edits import BulkEdits
-from app.workspace.click_preview import ClickPreview
-from app.workspace.editor import Editor
+from app.workspace.editing.applied import Applied
+from app.workspace.editing.bulk_edits import BulkEdits
+from app.workspace.editing.editor import Editor
+from app.workspace.editing.locks import Locks
 from app.workspace.edits.stages import sent_back
 from app.workspace.engine import Engine, ModelChoice, OpenPredictor
-from app.workspace.frame_states import StateBook
-from app.workspace.improving import Improving
 from app.workspace.interchange.exports import Exports
 from app.workspace.interchange.imports import Imports
 from app.workspace.interchange.merging import ProjectMerger
@@ -29,9 +27,9 @@ from app.workspace.jobs.jobs import Job, JobList
 from app.workspace.jobs.runner import JobRunner
 from app.workspace.jobs.threads import WorkspaceThreads
 from app.workspace.learning.annotate_next import AnnotateNext
+from app.workspace.learning.improving import Improving
 from app.workspace.learning.lessons import Lessons
 from app.workspace.learning.offers import MaskOffers
-from app.workspace.locks import Locks
 from app.workspace.mask_carrier import MaskCarrier
 from app.workspace.mask_operations import MaskOperations
 from app.workspace.measuring.metrics import Metrics
@@ -40,9 +38,9 @@ from app.workspace.messages import Messages
 from app.workspace.model import ModelControl
 from app.workspace.new_objects import NewObjects
 from app.workspace.objects import ObjectEditor
-from app.workspace.pending_answers import PendingAnswers
-from app.workspace.playhead import Playhead
 from app.workspace.projects.loading import Loaded, load
+from app.workspace.prompting.click_preview import ClickPreview
+from app.workspace.prompting.pending_answers import PendingAnswers
 from app.workspace.prompts import PromptEditor
 from app.workspace.review.auto_accepting import AutoAccepting
 from app.workspace.review.candidates import CandidateFinder
@@ -53,12 +51,14 @@ from app.workspace.review.suggestions import Suggestions
 from app.workspace.review.tags import Tags
 from app.workspace.review.verification import Verification
 from app.workspace.review.verifying import Verifying
-from app.workspace.shots import ShotBook
-from app.workspace.shown_states import ShownStates
 from app.workspace.tracking.runs import RunQueue
 from app.workspace.tracking.second_opinion import SecondOpinion
 from app.workspace.videos import VideoList
-from app.workspace.view import Navigation
+from app.workspace.viewing.frame_states import StateBook
+from app.workspace.viewing.playhead import Playhead
+from app.workspace.viewing.shots import ShotBook
+from app.workspace.viewing.shown_states import ShownStates
+from app.workspace.viewing.view import Navigation
 
 SETTLE_MS = 250
 """How long the playhead must rest before idle time is used to encode around it."""

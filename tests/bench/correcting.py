@@ -8,7 +8,7 @@ from pathlib import Path
 from app import paths
 from app.api.session import created, session
 from app.cli.demo import add_sample
-from app.cli.practice import SimulatedAnnotator
+from app.cli.evaluating.practice import SimulatedAnnotator
 from app.evaluation.protocols import CLICKS_A_FRAME
 from app.evaluation.rounds import LOSS, losing_steps
 from app.evaluation.sample import read_sample

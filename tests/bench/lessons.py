@@ -13,8 +13,8 @@ from pathlib import Path
 
 from app import paths
 from app.api.session import Session
-from app.cli.interactive import temporary_project
-from app.cli.practice import SimulatedAnnotator
+from app.cli.evaluating.interactive import temporary_project
+from app.cli.evaluating.practice import SimulatedAnnotator
 from app.engine.predictor import Predictor
 from app.evaluation.protocols import CLICKS_A_FRAME, first_frame
 from app.evaluation.subjects import Subject, open_subjects

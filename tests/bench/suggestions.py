@@ -16,9 +16,9 @@ from statistics import fmean
 
 from app import paths
 from app.api.session import Session
-from app.cli import interactive_table
-from app.cli.interactive import temporary_project
-from app.cli.practice import SimulatedAnnotator
+from app.cli.evaluating import interactive_table
+from app.cli.evaluating.interactive import temporary_project
+from app.cli.evaluating.practice import SimulatedAnnotator
 from app.engine.predictor import Predictor
 from app.evaluation.detection import BAD, mean_auroc
 from app.evaluation.protocols import first_frame

@@ -20,7 +20,7 @@ from app.ui.timeline.lane_image import LANE_HEIGHT
 from app.ui.timeline.lanes import Lanes
 from app.ui.timeline.scale import Scale
 from app.ui.timeline.viewport import Viewport
-from app.workspace.frame_states import FrameState, ObjectStates
+from app.workspace.viewing.frame_states import FrameState, ObjectStates
 from app.workspace.workspace import Workspace
 from tests.bench.result import Result, at_most
 from tests.engine.stand_in import DiscPredictor

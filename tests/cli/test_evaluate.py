@@ -68,7 +68,7 @@ def discs(monkeypatch: pytest.MonkeyPatch) -> list[DiscPredictor]:
         loaded.append(DiscPredictor())
         return loaded[-1]
 
-    monkeypatch.setattr("app.cli.evaluate.open_predictor", load)
+    monkeypatch.setattr("app.cli.evaluating.evaluate.open_predictor", load)
     return loaded
 
 
@@ -271,7 +271,8 @@ def test_interrupting_leaves_no_temporary_project(
         if frame == 4:
             signal.raise_signal(signal.SIGINT)
 
-    monkeypatch.setattr("app.cli.evaluate.open_predictor", lambda _choice: DiscPredictor(before_frame=interrupt))
+    predictor = DiscPredictor(before_frame=interrupt)
+    monkeypatch.setattr("app.cli.evaluating.evaluate.open_predictor", lambda _choice: predictor)
     outcome = run("evaluate", make_set(cat=moving, dog=moving), "--protocol", "interactive", "--frames", 7)
     assert outcome.status == 130
     assert "stopped" in outcome.err

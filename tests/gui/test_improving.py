@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QLabel, QPushButton
 from app.training.improving.comparison import FILE, FOLDER, ComparedFrame, ComparedMasklet, Comparison
 from app.training.improving.training_folder import Curve, TrainingRequest, TrainingState
 from app.ui.improving.page import ImprovePage
-from app.workspace.improving import TrainingView
+from app.workspace.learning.improving import TrainingView
 from tests.gui.window_bot import CONTROL, WindowBot
 from tests.training.verified_project import make_project
 from tests.workspace.pretended_training import command, end_all

@@ -17,7 +17,7 @@ from app.ui.timeline.lane_image import LANE_HEIGHT, LaneColor, color_table, draw
 from app.ui.timeline.ruler import label_step
 from app.ui.timeline.scale import Scale
 from app.ui.timeline.summary import FULL_SCORE, MARGIN, NO_SCORE, STEP, LaneSummary, Mark, columns_of, level_of
-from app.workspace.frame_states import FrameState, ObjectStates
+from app.workspace.viewing.frame_states import FrameState, ObjectStates
 from tests.gui.window_bot import CONTROL, FRAMES, SHIFT, WindowBot
 
 S = FrameState

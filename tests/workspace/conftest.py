@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from app.errors import UserError
 from app.settings import Settings
-from app.workspace import saver
+from app.workspace.editing import saver
 from app.workspace.workspace import Workspace
 from tests.engine.stand_in import DiscPredictor
 

@@ -49,7 +49,7 @@ from app.project.storage.store import Store
 from app.review.auto_accept import AutoAccept
 from app.review.shared_log import ProjectCopy
 from app.settings import Settings
-from app.workspace import bulk_edits
+from app.workspace.editing import bulk_edits
 from app.workspace.edits.merge_plan import MergePlan, Side, planned
 from app.workspace.edits.recount import Recount
 from app.workspace.interchange.imports import Found, ImportPreview

@@ -10,7 +10,7 @@ import pytest
 from app.project.edit import Edit
 from app.project.model import FrameIndex, ObjectId
 from app.project.storage.store import Store
-from app.workspace.saver import AT_ONCE
+from app.workspace.editing.saver import AT_ONCE
 from tests.workspace.conftest import Desk
 from tests.workspace.test_saver import LONG, ONE, OTHER, fill_the_disk, make_long_project, saved
 

@@ -140,7 +140,7 @@ def test_a_line_of_the_log_beside_one_lost_edit_does_not_cost_the_history(
 
     with monkeypatch.context() as patch:
         patch.setattr(Store, "commit", full)
-        patch.setattr("app.workspace.saver.AT_ONCE", 0)  # a large edit is written later, beside what follows
+        patch.setattr("app.workspace.editing.saver.AT_ONCE", 0)  # a large edit is written later, beside what follows
         workspace.masks.set_locked((object,), 0, FRAMES - 1, True)
         workspace.editor.log(Event(datetime.now(UTC), "me", "looked"))
         desk.qtbot.waitUntil(lambda: not workspace.editor.saving)

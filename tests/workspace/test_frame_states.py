@@ -8,8 +8,8 @@ from app.masks.mask import Mask
 from app.project.edit import Edit
 from app.project.model import Cell, CellMask, Click, FrameIndex, MaskSource, Prompts
 from app.workspace.edits import cells, objects
-from app.workspace.frame_states import FrameState, StateBook
 from app.workspace.measuring.coverage import coverage
+from app.workspace.viewing.frame_states import FrameState, StateBook
 from tests.project.samples import apply
 from tests.workspace.builders import HEIGHT, WIDTH, add_object, blob, document
 

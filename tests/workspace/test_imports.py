@@ -86,7 +86,7 @@ def test_masks_are_checked_in_their_thread_unless_something_changed_since(
             looked.append(cells)
         check(document, edit, cells)
 
-    monkeypatch.setattr("app.workspace.editor.check", watched)
+    monkeypatch.setattr("app.workspace.editing.editor.check", watched)
     own = desk.workspace.objects.add("own")
     assert own is not None
     desk.workspace.imports.take(preview(desk, written(tmp_path, clip())))

@@ -17,7 +17,7 @@ from app.training.improving.masklets import open_material
 from app.training.improving.snapshot import write_snapshot
 from app.training.improving.stock import Stock
 from app.training.improving.training_folder import TrainingState
-from app.workspace.improving import Outlook
+from app.workspace.learning.improving import Outlook
 from tests.training.verified_project import make_project
 from tests.workspace.conftest import Desk
 from tests.workspace.pretended_training import command, end_all

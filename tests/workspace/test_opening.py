@@ -8,9 +8,9 @@ from pytestqt.qtbot import QtBot
 from app.errors import ProjectError, UserError
 from app.project.storage.store import Store
 from app.settings import Settings
-from app.workspace.frame_states import StateBook
 from app.workspace.projects.loading import Loaded
 from app.workspace.projects.opening import Opening
+from app.workspace.viewing.frame_states import StateBook
 from app.workspace.workspace import Workspace
 from tests.engine.stand_in import DiscPredictor
 from tests.workspace.test_saver import ONE, make_long_project

@@ -16,8 +16,8 @@ from app.project.edit import Delta, Edit
 from app.project.model import Cell, CellMask, Color, FrameIndex, MaskSource, ObjectId, Video, VideoId, VideoObject
 from app.project.storage.sqlite_errors import disk_full
 from app.project.storage.store import Store
-from app.workspace import saver
-from app.workspace.saver import AT_ONCE
+from app.workspace.editing import saver
+from app.workspace.editing.saver import AT_ONCE
 from tests.workspace.conftest import Desk
 
 LONG = 4 * AT_ONCE
@@ -270,7 +270,7 @@ from PySide6.QtCore import QCoreApplication, QTimer
 from app.project.storage.sqlite_errors import disk_full
 from app.project.storage.store import Store
 from app.settings import Settings
-from app.workspace import saver
+from app.workspace.editing import saver
 from app.workspace.workspace import Workspace
 from tests.engine.stand_in import DiscPredictor
 from tests.workspace.test_saver import LONG, ONE, OTHER

@@ -9,8 +9,8 @@ import pytest
 
 from app.project.model import Cell, Click, Direction, FrameIndex, ObjectId, Video
 from app.settings import AtShotChange, Settings
-from app.workspace import shots
 from app.workspace.media.shot_file import read_shots
+from app.workspace.viewing import shots
 from tests.media.test_shots import scene
 from tests.workspace.conftest import Desk
 

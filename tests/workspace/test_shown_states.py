@@ -7,7 +7,7 @@ import pytest
 from app.masks.mask import Mask
 from app.project.edit_builder import EditBuilder
 from app.project.model import Cell, CellMask, Color, FrameIndex, MaskSource, ObjectId, VideoObject
-from app.workspace import shown_states
+from app.workspace.viewing import shown_states
 from tests.workspace.conftest import CLIP_HEIGHT, CLIP_WIDTH, Desk
 
 

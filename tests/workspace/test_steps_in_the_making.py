@@ -8,7 +8,7 @@ from app.masks.mask import Mask
 from app.project.document import Document
 from app.project.model import Cell, CellMask, Direction, FrameIndex, ObjectId
 from app.project.storage.store import Store
-from app.workspace import bulk_edits
+from app.workspace.editing import bulk_edits
 from tests.workspace.conftest import CLIP_HEIGHT, CLIP_WIDTH, FRAMES, Desk
 from tests.workspace.test_annotating import clicked
 from tests.workspace.test_operations import tracked, two_tracked

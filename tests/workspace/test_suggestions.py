@@ -9,8 +9,8 @@ import pytest
 from app.generators import result_of
 from app.project.model import Cell, Click, Direction, FrameIndex
 from app.review.ranking import suggest
-from app.workspace.frame_states import FrameState
 from app.workspace.review import evidence
+from app.workspace.viewing.frame_states import FrameState
 from tests.workspace.builders import add_object, document
 from tests.workspace.conftest import FRAMES, Desk
 

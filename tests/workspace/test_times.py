@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from app.workspace import playhead
+from app.workspace.viewing import playhead
 from tests.media.test_times import uneven
 from tests.workspace.conftest import Desk
 

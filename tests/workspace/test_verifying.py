@@ -26,7 +26,7 @@ from app.review.consistency import EVERY, consistency
 from app.review.masklet_states import MaskletState
 from app.review.work import history_of
 from app.settings import Settings
-from app.workspace.frame_states import FrameState
+from app.workspace.viewing.frame_states import FrameState
 from tests.workspace.conftest import Desk
 
 ADA, GRACE = Settings(annotator="Ada"), Settings(annotator="Grace")

@@ -6,7 +6,7 @@ from app.project.edit import Edit
 from app.project.model import Cell, Click, FrameIndex, Stage
 from app.project.storage.store import Store
 from app.review.work import Verb, counted
-from app.workspace.applied import Applied, Origin
+from app.workspace.editing.applied import Applied, Origin
 from app.workspace.measuring.work_log import IDLE_S, WorkLog, WorkTime
 from tests.workspace.conftest import Desk
 

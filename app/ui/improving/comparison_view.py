@@ -14,7 +14,7 @@ from app.training.improving.training_folder import LogLine
 from app.ui.metrics.tables import Line, NumbersTable
 from app.ui.widgets.number_format import decimal
 from app.ui.widgets.widgets import ElidedLabel, column, label, push_button, row
-from app.workspace.improving import TrainingView
+from app.workspace.learning.improving import TrainingView
 
 translate = QCoreApplication.translate
 PICTURE = QSize(260, 160)

@@ -14,7 +14,7 @@ from app.training.improving.fitting import TrainingNeeds
 from app.ui.theme.tokens import UNIT
 from app.ui.widgets.number_format import duration, memory
 from app.ui.widgets.widgets import ElidedLabel, column, label, push_button, row, set_role
-from app.workspace.improving import Outlook
+from app.workspace.learning.improving import Outlook
 from app.workspace.translation import translated
 
 translate = QCoreApplication.translate

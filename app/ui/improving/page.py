@@ -15,7 +15,7 @@ from app.ui.theme.theme import UiTheme
 from app.ui.theme.tokens import UNIT
 from app.ui.widgets.dialog_size import resize_within_screen
 from app.ui.widgets.widgets import ElidedLabel, column, label
-from app.workspace.improving import Outlook
+from app.workspace.learning.improving import Outlook
 from app.workspace.workspace import Workspace
 
 LOOK_MS = 1000

@@ -11,7 +11,7 @@ from app.ui.improving.curve_plot import CurvePlot
 from app.ui.theme.theme import UiTheme
 from app.ui.widgets.number_format import decimal, duration
 from app.ui.widgets.widgets import column, label, push_button, row
-from app.workspace.improving import TrainingView
+from app.workspace.learning.improving import TrainingView
 
 GOES_ON = (TrainingState.PAUSED, TrainingState.BROKEN_OFF, TrainingState.FAILED)
 

@@ -10,8 +10,8 @@ from app.project.model import ObjectId, VideoObject
 from app.ui.panels.coverage_text import annotated_text
 from app.ui.panels.object_row import ObjectRow, object_facts
 from app.ui.panels.ordered_model import Index, OrderedModel
-from app.workspace.frame_states import ObjectStates
 from app.workspace.measuring.coverage import coverage
+from app.workspace.viewing.frame_states import ObjectStates
 from app.workspace.workspace import Workspace
 
 HARD = 2

@@ -13,7 +13,7 @@ from app.settings import AtShotChange
 from app.training.improving.training_folder import TrainingState
 from app.ui.shell.offer_bar import OfferBar
 from app.ui.theme.theme import UiTheme
-from app.workspace.applied import Applied, Origin
+from app.workspace.editing.applied import Applied, Origin
 from app.workspace.edits.removal import Removal, removal
 from app.workspace.tracking.plan import Wish
 from app.workspace.workspace import Workspace

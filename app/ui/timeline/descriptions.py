@@ -7,7 +7,7 @@ from PySide6.QtCore import QCoreApplication
 
 from app.media.frame_times import FrameTimes
 from app.project.model import VideoObject
-from app.workspace.frame_states import FrameState, ObjectStates
+from app.workspace.viewing.frame_states import FrameState, ObjectStates
 
 translate = QCoreApplication.translate
 

@@ -32,7 +32,7 @@ from app.ui.timeline.scale import Scale
 from app.ui.timeline.summary import LaneSummary
 from app.ui.timeline.viewport import Viewport
 from app.ui.widgets.tooltips import plain_tip
-from app.workspace.frame_states import ObjectStates
+from app.workspace.viewing.frame_states import ObjectStates
 
 PLAYHEAD_REACH = 8
 """Logical pixels on either side that are repainted when the playhead moves."""

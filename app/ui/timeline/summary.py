@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from app.project.model import Span
 from app.review.stretches import Stretches, doubt, found_again, stretches
 from app.ui.timeline.scale import Scale
-from app.workspace.frame_states import ALL, FrameState, ObjectStates
+from app.workspace.viewing.frame_states import ALL, FrameState, ObjectStates
 
 STEP, LEVELS = 4, 4
 """Each level of a summary has a `STEP`-th of the entries of the one before it; the first has one a frame."""

@@ -18,9 +18,9 @@ from app.interchange.table import format_named
 from app.media.source import FrameSource
 from app.project.model import VideoId
 from app.project.paths import MASKLETS, own_place
-from app.workspace.applied import Applied
-from app.workspace.editor import Editor
-from app.workspace.error_reports import reports
+from app.workspace.editing.applied import Applied
+from app.workspace.editing.editor import Editor
+from app.workspace.editing.error_reports import reports
 from app.workspace.jobs.jobs import Job, JobKind, JobList
 from app.workspace.jobs.runner import JobRunner
 from app.workspace.jobs.worker import Ending, Worker

@@ -27,16 +27,16 @@ from app.project.model import ObjectId, Video, VideoId
 from app.project.paths import media_path
 from app.project.rules import clean_text
 from app.review.masklet_states import is_verified
-from app.workspace.editor import Editor
+from app.workspace.editing.editor import Editor
+from app.workspace.editing.error_reports import arrives, reports
+from app.workspace.editing.locks import Locks
 from app.workspace.edits.imports import PlannedImport, imported
-from app.workspace.error_reports import arrives, reports
 from app.workspace.jobs.jobs import Job, JobKind
 from app.workspace.jobs.runner import JobRunner
 from app.workspace.jobs.worker import Ending, Priority, Worker
-from app.workspace.locks import Locks
 from app.workspace.media.media_facts import describe
 from app.workspace.media.sources import open_checked
-from app.workspace.view import Navigation
+from app.workspace.viewing.view import Navigation
 
 USUAL_RATE = 24.0
 

@@ -13,10 +13,10 @@ from app.project.model import Event, ObjectId
 from app.project.paths import database_path
 from app.project.storage.store import Store
 from app.review.shared_log import ProjectCopy
-from app.workspace.editor import Editor
+from app.workspace.editing.editor import Editor
+from app.workspace.editing.error_reports import arrives, reports
 from app.workspace.edits.merge_plan import MergePlan, Side, planned
 from app.workspace.edits.merging import Merging, NewIds
-from app.workspace.error_reports import arrives, reports
 from app.workspace.jobs.jobs import Job, JobKind
 from app.workspace.jobs.runner import JobRunner
 from app.workspace.jobs.worker import Worker

@@ -15,13 +15,13 @@ from app.project.document import Document
 from app.project.model import Cell, Judgement, ObjectId, Video, VideoObject
 from app.review.learning_order import LearningReason, Verified, Waiting, learning_order
 from app.review.masklet_states import MaskletState, state_of
-from app.workspace.applied import Applied
-from app.workspace.editor import Editor
+from app.workspace.editing.applied import Applied
+from app.workspace.editing.editor import Editor
 from app.workspace.engine import Engine, video_key
 from app.workspace.jobs.worker import Ending, Priority, Task, Worker
 from app.workspace.learning.masklet_doubt import MaskletDoubt, doubt_of
 from app.workspace.tracking.plan import remembered
-from app.workspace.view import Navigation
+from app.workspace.viewing.view import Navigation
 
 MOST = 20
 """Masklets that are told."""

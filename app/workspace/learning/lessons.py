@@ -12,12 +12,12 @@ from app.project.conventions import FROM_MEMORY, PHASE, phase_in
 from app.project.edit import Delta, Edit
 from app.project.history import StepId
 from app.project.model import Cell, FrameIndex, MaskSource, ObjectId, Video
-from app.workspace.applied import Applied
-from app.workspace.editor import Editor
+from app.workspace.editing.applied import Applied
+from app.workspace.editing.editor import Editor
+from app.workspace.editing.error_reports import reports
 from app.workspace.edits import cells as edits
 from app.workspace.edits.objects import revise
 from app.workspace.engine import Engine, video_key
-from app.workspace.error_reports import reports
 from app.workspace.jobs.worker import Priority, Task
 from app.workspace.learning.failures import Failure, failures
 

@@ -10,16 +10,16 @@ from app.masks.mask import Mask
 from app.project import spans
 from app.project.conventions import FROM_MEMORY, PHASE, phase_in
 from app.project.model import Cell
-from app.workspace.applied import Applied
-from app.workspace.editor import Editor
+from app.workspace.editing.applied import Applied
+from app.workspace.editing.editor import Editor
+from app.workspace.editing.error_reports import reports
+from app.workspace.editing.locks import Locks
 from app.workspace.engine import Engine
-from app.workspace.error_reports import reports
 from app.workspace.jobs.worker import Priority
 from app.workspace.learning.lessons import Lessons
-from app.workspace.locks import Locks
 from app.workspace.prompts import PromptEditor
 from app.workspace.tracking.plan import remembered
-from app.workspace.view import Navigation
+from app.workspace.viewing.view import Navigation
 
 ALIKE = 0.9
 """IoU with the mask that is there from which on another one is not worth a look."""

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from app.workspace.frame_states import FrameState, ObjectStates
+from app.workspace.viewing.frame_states import FrameState, ObjectStates
 
 
 @dataclass(frozen=True, slots=True)

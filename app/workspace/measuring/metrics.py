@@ -15,15 +15,15 @@ from app.project.model import Event, ObjectId, Stage
 from app.review.agreement import PairAgreement, agreement
 from app.review.report import Report, as_builtins, as_csv, report
 from app.review.work import Tally, Work, WorkBook
-from app.workspace.editor import Editor
-from app.workspace.error_reports import reports
-from app.workspace.frame_states import StateBook
+from app.workspace.editing.editor import Editor
+from app.workspace.editing.error_reports import reports
 from app.workspace.jobs.jobs import Job, JobKind
 from app.workspace.jobs.runner import JobRunner
 from app.workspace.jobs.worker import Ending, Priority, Worker
 from app.workspace.measuring.coverage import coverage
 from app.workspace.measuring.reference import read_reference
 from app.workspace.measuring.work_log import WorkLog
+from app.workspace.viewing.frame_states import StateBook
 
 STEP = 2_000
 """Lines of the log that are counted before others may use the thread."""

@@ -15,8 +15,8 @@ from app.project.model import Event, ObjectId, Stage, VideoId
 from app.project.rules import clean_text
 from app.review.auto_accept import AUTOMATIC, masklet_doubt
 from app.review.work import ALSO, DOUBT, EVERY_OBJECT, HOW, MODEL, NEW, PHASE, SECONDS, SENT_BACK, STAGE, TOOL, Verb
-from app.workspace.applied import Applied, Origin
-from app.workspace.editor import Editor
+from app.workspace.editing.applied import Applied, Origin
+from app.workspace.editing.editor import Editor
 from app.workspace.edits.gestures import Gesture, changed_objects, gesture_of
 from app.workspace.engine import Engine
 

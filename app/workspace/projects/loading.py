@@ -9,7 +9,7 @@ from app.collector import freeze_heap
 from app.project.document import Document
 from app.project.storage.step_reader import KeptHistory
 from app.project.storage.store import Store
-from app.workspace.frame_states import StateBook
+from app.workspace.viewing.frame_states import StateBook
 
 LARGE: Final = 20_000
 """Masks from which the collector is kept from walking over all of them again and again."""

@@ -19,8 +19,8 @@ from app.review.auto_accept import (
     masklet_doubt,
     samples_of,
 )
+from app.workspace.editing.error_reports import reports
 from app.workspace.edits import stages as edits
-from app.workspace.error_reports import reports
 from app.workspace.review.verification import Verification
 
 

@@ -9,10 +9,10 @@ from app.errors import MediaError, UserError
 from app.phrases import plural
 from app.project.history import StepId
 from app.project.model import FrameIndex, ObjectId, ObjectKind, Stage, VideoId
-from app.workspace.editor import Editor
+from app.workspace.editing.editor import Editor
+from app.workspace.editing.error_reports import reports
 from app.workspace.edits import candidates as edits
 from app.workspace.engine import Engine
-from app.workspace.error_reports import reports
 from app.workspace.jobs.jobs import Job, JobKind
 from app.workspace.jobs.runner import JobRunner
 from app.workspace.jobs.worker import Ending
@@ -20,7 +20,7 @@ from app.workspace.media.sources import picture_key
 from app.workspace.review.finding import FoundCandidate, Place, every_frame, finding
 from app.workspace.review.verification import Verification
 from app.workspace.tracking.runs import RunQueue
-from app.workspace.view import Navigation
+from app.workspace.viewing.view import Navigation
 
 USUAL_EVERY = 24
 """Frames from one that is searched to the next."""

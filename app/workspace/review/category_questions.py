@@ -13,11 +13,11 @@ from app.project.category_checks import (
 )
 from app.project.model import FrameIndex, Video, VideoId
 from app.project.rules import clean_text
+from app.workspace.editing.error_reports import reports
 from app.workspace.edits import stages as edits
-from app.workspace.error_reports import reports
 from app.workspace.review.verification import Verification
 from app.workspace.review.verifying import Verifying
-from app.workspace.view import Navigation
+from app.workspace.viewing.view import Navigation
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from PySide6.QtCore import QObject, Signal
 from app.project.model import Box, FrameIndex, Issue, IssueId, ObjectId
 from app.workspace.review.verification import Verification
 from app.workspace.review.verifying import Verifying
-from app.workspace.view import Navigation
+from app.workspace.viewing.view import Navigation
 
 
 class IssueMarks(QObject):

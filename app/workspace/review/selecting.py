@@ -10,7 +10,7 @@ from app.project.model import Cell, CellMask, FrameIndex, ObjectId, VideoId, Vid
 from app.review.candidate_worth import worth
 from app.workspace.objects import ObjectEditor
 from app.workspace.review.verification import Verification
-from app.workspace.view import Navigation
+from app.workspace.viewing.view import Navigation
 
 USUAL_THRESHOLD = 0.8
 MOST_KEYS = 9

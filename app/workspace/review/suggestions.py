@@ -8,14 +8,14 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from app.project.document import Document
 from app.project.model import Cell, FrameIndex, MaskSource, ObjectId
 from app.review.ranking import Reason, Suggested, suggest
-from app.workspace.applied import Applied
-from app.workspace.editor import Editor
+from app.workspace.editing.applied import Applied
+from app.workspace.editing.editor import Editor
+from app.workspace.editing.error_reports import reports
 from app.workspace.edits.cells import fine
-from app.workspace.error_reports import reports
-from app.workspace.frame_states import StateBook
 from app.workspace.jobs.worker import Ending, Priority, Worker
 from app.workspace.review.evidence import LONG, EvidenceBook
-from app.workspace.view import Navigation
+from app.workspace.viewing.frame_states import StateBook
+from app.workspace.viewing.view import Navigation
 
 SETTLE_MS = 250
 """How long nothing must have changed before suggestions are looked for again; at the end of a run at once. Those of

@@ -8,9 +8,9 @@ from app.errors import ProjectError
 from app.project.conventions import MAX_TAGS, TAGS, USUAL_TAGS, tags_in
 from app.project.model import ObjectId
 from app.project.rules import clean_text
-from app.workspace.editor import Editor
+from app.workspace.editing.editor import Editor
+from app.workspace.editing.error_reports import reports
 from app.workspace.edits import tags as edits
-from app.workspace.error_reports import reports
 
 
 class Tags(QObject):

@@ -15,12 +15,12 @@ from app.project.rules import clean_text
 from app.project.second_looks import LookKind
 from app.review.auto_accept import AUTOMATIC, auto_accept_in
 from app.review.masklet_states import MaskletState, state_of
-from app.workspace.applied import Applied
-from app.workspace.editor import Editor
+from app.workspace.editing.applied import Applied
+from app.workspace.editing.editor import Editor
+from app.workspace.editing.error_reports import reports
 from app.workspace.edits import candidates as candidate_edits
 from app.workspace.edits import stages as edits
 from app.workspace.edits.objects import required
-from app.workspace.error_reports import reports
 
 RECENT = 10
 """Verdicts that stand at the side."""

@@ -9,10 +9,10 @@ from app.project.model import Box, FrameIndex, Judgement, ObjectId, Stage, Verdi
 from app.project.second_looks import LookKind
 from app.review.auto_accept import due_audit
 from app.review.consistency import due_recheck
-from app.workspace.applied import Applied
+from app.workspace.editing.applied import Applied
 from app.workspace.review.marked_region import MarkedRegion
 from app.workspace.review.verification import Verification
-from app.workspace.view import Navigation
+from app.workspace.viewing.view import Navigation
 
 
 @dataclass(frozen=True, slots=True)

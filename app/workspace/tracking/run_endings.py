@@ -4,12 +4,12 @@ from PySide6.QtCore import QObject
 
 from app.phrases import ranges
 from app.project.model import Cell, FrameIndex
-from app.workspace.editor import Editor
+from app.workspace.editing.editor import Editor
 from app.workspace.jobs.worker import Ending
 from app.workspace.tracking.active_run import ActiveRun
 from app.workspace.tracking.next_step import past_shots
 from app.workspace.tracking.shot_limits import come_to
-from app.workspace.view import Navigation
+from app.workspace.viewing.view import Navigation
 
 
 class RunEndings(QObject):

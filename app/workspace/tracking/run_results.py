@@ -6,13 +6,13 @@ from datetime import UTC, datetime
 from app.engine.predictor import TrackedFrame
 from app.project.edit import Delta, Edit
 from app.project.model import CellMask, FrameIndex, MaskSource, ObjectId
-from app.workspace.editor import Editor
+from app.workspace.editing.editor import Editor
 from app.workspace.edits import cells as edits
 from app.workspace.jobs.jobs import JobList
 from app.workspace.tracking.active_run import ActiveRun
 from app.workspace.tracking.passes import Computing, Planned, RunResult, Unchanged
 from app.workspace.tracking.undecodable import UndecodableFrames
-from app.workspace.view import Navigation
+from app.workspace.viewing.view import Navigation
 
 
 class RunResults:

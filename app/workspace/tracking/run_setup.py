@@ -10,14 +10,14 @@ from app.errors import NotTrackable
 from app.project.conventions import PHASE, TRACKING, phase_in
 from app.project.model import Direction, FrameIndex, ObjectId, Run, Span, Video, VideoObject
 from app.review.masklet_states import is_verified
-from app.workspace.editor import Editor
+from app.workspace.editing.editor import Editor
 from app.workspace.engine import Engine
-from app.workspace.pending_answers import PendingAnswers
+from app.workspace.prompting.pending_answers import PendingAnswers
 from app.workspace.tracking.next_step import untrackable
 from app.workspace.tracking.plan import Wish, needed, policy_of
 from app.workspace.tracking.shot_limits import Shots
 from app.workspace.tracking.undecodable import UndecodableFrames
-from app.workspace.view import Navigation
+from app.workspace.viewing.view import Navigation
 
 
 class RunSetup(QObject):

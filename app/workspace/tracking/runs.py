@@ -12,17 +12,17 @@ from app.phrases import plural
 from app.project.edit import Delta, Edit
 from app.project.model import Cell, Direction, ObjectId, Video, VideoId
 from app.project.storage.step_reader import UnfinishedRun
-from app.workspace.applied import Applied, Origin
-from app.workspace.editor import Editor
+from app.workspace.editing.applied import Applied, Origin
+from app.workspace.editing.editor import Editor
+from app.workspace.editing.error_reports import reports
 from app.workspace.edits import cells as edits
 from app.workspace.edits.memory import remembers_otherwise
 from app.workspace.edits.objects import required
 from app.workspace.engine import Engine
-from app.workspace.error_reports import reports
 from app.workspace.jobs.jobs import Job, JobKind, JobList, JobState
 from app.workspace.jobs.worker import Ending, Priority
 from app.workspace.messages import WayOut
-from app.workspace.pending_answers import PendingAnswers
+from app.workspace.prompting.pending_answers import PendingAnswers
 from app.workspace.tracking import passes
 from app.workspace.tracking.active_run import ActiveRun
 from app.workspace.tracking.next_step import NextStep, next_step, past_shots
@@ -34,7 +34,7 @@ from app.workspace.tracking.run_results import RunResults
 from app.workspace.tracking.run_setup import RunSetup
 from app.workspace.tracking.stale_frames import StaleFrames
 from app.workspace.tracking.undecodable import UndecodableFrames
-from app.workspace.view import Navigation
+from app.workspace.viewing.view import Navigation
 
 
 class RunQueue(QObject):

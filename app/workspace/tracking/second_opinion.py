@@ -11,18 +11,18 @@ from app.errors import EngineError
 from app.project.conventions import FROM_MEMORY, PHASE, phase_in
 from app.project.edit import Delta
 from app.project.model import CellMask, Direction, FrameIndex, MaskSource, ObjectId, Run, RunId, Span, Video
-from app.workspace.applied import Applied
-from app.workspace.editor import Editor
+from app.workspace.editing.applied import Applied
+from app.workspace.editing.editor import Editor
+from app.workspace.editing.error_reports import reports
 from app.workspace.edits import cells as edits
 from app.workspace.edits.absence import lost_stretch
 from app.workspace.engine import Engine
-from app.workspace.error_reports import reports
 from app.workspace.jobs.jobs import Job, JobKind
 from app.workspace.jobs.runner import JobRunner
 from app.workspace.jobs.worker import Ending
 from app.workspace.tracking.opinion import Opinion, another_way, tracked_again
 from app.workspace.tracking.passes import Computing
-from app.workspace.view import Navigation
+from app.workspace.viewing.view import Navigation
 
 
 class SecondOpinion(QObject):

@@ -23,7 +23,7 @@ from app.project.model import Cell, CellMask, Color, FrameIndex, MaskSource, Obj
 from app.project.storage.store import Store
 from app.project.storage.waiting_edits import WaitingEdits
 from app.settings import Settings
-from app.workspace import saver
+from app.workspace.editing import saver
 from app.workspace.workspace import Workspace
 from tests.bench.faults.disk import SYNC_MS
 from tests.bench.faults.parts import keep_within_bounds, lines, say, tell

@@ -7,11 +7,11 @@ from PySide6.QtCore import QObject
 from app.project.edit import Edit
 from app.project.model import Cell, ObjectId, Stage, VideoObject
 from app.review.masklet_states import is_verified
-from app.workspace.editor import Editor
+from app.workspace.editing.editor import Editor
+from app.workspace.editing.error_reports import reports
 from app.workspace.edits import cells as cell_edits
 from app.workspace.edits import objects as object_edits
 from app.workspace.edits.stages import moved
-from app.workspace.error_reports import reports
 from app.workspace.messages import WayOut
 
 

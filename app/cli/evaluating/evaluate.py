@@ -7,11 +7,11 @@ from contextlib import closing
 
 import msgspec
 
-from app.cli import interactive_table, through_project
-from app.cli.interactive import INTERACTIVE, InteractiveOptions, annotate_all
+from app.cli.evaluating import interactive_table, through_project
+from app.cli.evaluating.interactive import INTERACTIVE, InteractiveOptions, annotate_all
+from app.cli.evaluating.through_project import Annotated
 from app.cli.metrics import table
 from app.cli.shown import shown
-from app.cli.through_project import Annotated
 from app.cli.typed import typed
 from app.engine.predictor import Predictor
 from app.errors import UserError

@@ -8,11 +8,11 @@ from PySide6.QtCore import QObject, Signal
 from app.engine.predictor import Context, Prediction
 from app.masks.mask import Mask
 from app.project.model import Click, FrameIndex, Prompts
-from app.workspace.answers import answerable, within_previous
-from app.workspace.editor import Editor
+from app.workspace.editing.editor import Editor
 from app.workspace.engine import Engine
 from app.workspace.jobs.worker import Priority
-from app.workspace.view import Navigation
+from app.workspace.prompting.answers import answerable, within_previous
+from app.workspace.viewing.view import Navigation
 
 
 @dataclass(frozen=True, slots=True)

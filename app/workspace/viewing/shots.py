@@ -13,7 +13,7 @@ from app.workspace.jobs.worker import Ending, Priority, Task, Worker
 from app.workspace.media.shot_file import read_shots, write_shots
 from app.workspace.media.sources import open_checked, picture_key
 from app.workspace.messages import Messages
-from app.workspace.view import Navigation
+from app.workspace.viewing.view import Navigation
 
 
 class ShotBook(QObject):

@@ -6,7 +6,7 @@ from typing import Concatenate, ParamSpec, Protocol, TypeVar
 
 from app.collector import collector_resting
 from app.errors import UserError
-from app.workspace.editor import Editor
+from app.workspace.editing.editor import Editor
 
 P = ParamSpec("P")
 R = TypeVar("R")

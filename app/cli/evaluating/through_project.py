@@ -14,8 +14,8 @@ from pathlib import Path
 import msgspec
 
 from app.api.session import Session, session
-from app.cli.interactive import ALWAYS, media_of
-from app.cli.practice import GOOD_ENOUGH, SimulatedAnnotator
+from app.cli.evaluating.interactive import ALWAYS, media_of
+from app.cli.evaluating.practice import GOOD_ENOUGH, SimulatedAnnotator
 from app.engine.predictor import Predictor
 from app.errors import UserError
 from app.evaluation.protocols import CLICKS_A_FRAME, FRAMES_CORRECTED, Effort, EvaluationResult, first_frame, scored

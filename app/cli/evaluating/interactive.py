@@ -14,7 +14,7 @@ from tempfile import TemporaryDirectory
 import cv2
 
 from app.api.session import Session, session
-from app.cli.practice import GOOD_ENOUGH, SimulatedAnnotator
+from app.cli.evaluating.practice import GOOD_ENOUGH, SimulatedAnnotator
 from app.engine.predictor import Predictor
 from app.errors import ExportError
 from app.evaluation.protocols import CLICKS_A_FRAME, Effort, EvaluationResult, first_frame, scored

@@ -13,10 +13,10 @@ from app.project.annotation_rate import step_from
 from app.project.edit import Edit
 from app.project.history import StepId
 from app.project.model import Cell, FrameIndex, ObjectId, Span, Video, VideoId
-from app.workspace.applied import Applied, Origin
-from app.workspace.editor import Editor
-from app.workspace.playhead import Playhead
-from app.workspace.selection import Selection
+from app.workspace.editing.applied import Applied, Origin
+from app.workspace.editing.editor import Editor
+from app.workspace.viewing.playhead import Playhead
+from app.workspace.viewing.selection import Selection
 
 
 class Navigation(QObject):

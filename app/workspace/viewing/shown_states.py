@@ -7,8 +7,8 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.project.edit import Edit
 from app.project.model import ObjectId
-from app.workspace.editor import Editor
-from app.workspace.frame_states import ObjectStates, StateBook
+from app.workspace.editing.editor import Editor
+from app.workspace.viewing.frame_states import ObjectStates, StateBook
 
 TURN_MASKS = 5_000
 """Masks that are read in a turn, and one object with more. An edit of more masks has its turn for itself."""

@@ -15,13 +15,13 @@ from app.project.history import History, StepId
 from app.project.model import Event, IssueId, ObjectId, RunId, VideoId
 from app.project.step_records import RecordKind, StepRecord
 from app.project.storage.store import Store
-from app.workspace.applied import Applied, Origin
-from app.workspace.disk_flusher import DiskFlusher
-from app.workspace.edit_followers import EditFollowers
-from app.workspace.in_hand import GestureInHand
+from app.workspace.editing.applied import Applied, Origin
+from app.workspace.editing.disk_flusher import DiskFlusher
+from app.workspace.editing.edit_followers import EditFollowers
+from app.workspace.editing.in_hand import GestureInHand
+from app.workspace.editing.saver import Saver, Unsaved
 from app.workspace.jobs.worker import Worker
 from app.workspace.messages import Messages
-from app.workspace.saver import Saver, Unsaved
 
 T = TypeVar("T")
 

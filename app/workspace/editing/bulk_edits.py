@@ -9,7 +9,7 @@ from app.errors import UserError
 from app.project.document import Document
 from app.project.edit import Edit
 from app.project.model import ObjectId
-from app.workspace.editor import Editor
+from app.workspace.editing.editor import Editor
 from app.workspace.jobs.jobs import Job, JobKind
 from app.workspace.jobs.runner import JobRunner
 from app.workspace.jobs.worker import Ending, Priority, Worker

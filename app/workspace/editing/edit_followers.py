@@ -7,7 +7,7 @@ from app.collector import freeze_heap
 from app.project.document import Document
 from app.project.edit import Edit
 from app.project.model import Event
-from app.workspace.applied import Applied
+from app.workspace.editing.applied import Applied
 
 LARGE = 5_000
 """Changes of an edit from which the collector's walks over what it made would be felt."""

@@ -39,8 +39,8 @@ from app.training.improving.training_folder import (
     wish,
     write_request,
 )
-from app.workspace.editor import Editor
-from app.workspace.error_reports import reports
+from app.workspace.editing.editor import Editor
+from app.workspace.editing.error_reports import reports
 from app.workspace.jobs.jobs import Job, JobKind
 from app.workspace.jobs.runner import JobRunner
 from app.workspace.jobs.worker import Ending, Priority, Worker

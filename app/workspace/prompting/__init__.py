@@ -1,0 +1,1 @@
+"""What a prompt waits for: a preview under the pointer, and answers until the model gives them."""
