@@ -1,11 +1,12 @@
 """The window speaks another language completely."""
 
+import gc
 import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QLocale, QTranslator
+from PySide6.QtCore import QCoreApplication, QEvent, QLocale, Qt, QTranslator
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
 from app.phrases import Phrase
@@ -16,7 +17,7 @@ from app.ui.canvas.view_modes import ViewMode
 from app.ui.start.hardware_probe import Hardware
 from app.workspace.translation import translated
 from resources.translations import catalogue
-from tests.gui.window_bot import FRAMES, Gate, WindowBot
+from tests.gui.window_bot import CONTROL, FRAMES, Gate, WindowBot
 
 Messages = dict[tuple[str, str], str]
 
@@ -166,6 +167,20 @@ def test_another_language_is_spoken_at_once_and_nothing_is_lost(
     assert bench.timeline.view.scale == scale
     assert window.workspace is workspace
     assert workspace.document.mask(Cell(two_objects.objects[1], FrameIndex(FRAMES - 1))) is not None
+
+
+def test_every_stage_is_there_in_another_language_when_what_was_before_is_gone(
+    two_objects: WindowBot, language: languages.Language
+) -> None:
+    before = two_objects.window.project_view
+    language.choose("de")
+    two_objects.qtbot.waitUntil(lambda: two_objects.window.project_view is not before)
+    two_objects.qtbot.waitUntil(lambda: two_objects.window.project_view.panels_ready)
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    gc.collect()
+    two_objects.workspace.verification.hand_in(two_objects.objects)
+    two_objects.key(Qt.Key.Key_3, CONTROL)
+    assert two_objects.workspace.verifying.current == two_objects.objects[0]
 
 
 def test_the_start_page_speaks_another_language_at_once(empty_window: WindowBot, language: languages.Language) -> None:

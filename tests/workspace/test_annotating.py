@@ -11,7 +11,7 @@ import pytest
 from app.masks.mask import Mask
 from app.project.model import Cell, Click, Direction, FrameIndex, MaskSource, ObjectId, ObjectKind
 from tests.engine.stand_in import DiscPredictor
-from tests.workspace.conftest import CLIP_HEIGHT, CLIP_WIDTH, FRAMES, Desk
+from tests.workspace.conftest import CLIP_HEIGHT, CLIP_WIDTH, FRAMES, Desk, make_clip
 
 
 def clicked(desk: Desk, frame: int = 0, x: float = 30, y: float = 30, name: str = "") -> ObjectId:
@@ -384,6 +384,25 @@ def test_an_anamorphic_video_says_how_wide_its_pixels_are(desk: Desk, tmp_path: 
     with desk.qtbot.waitSignal(workspace.view.image_ready):
         workspace.view.open_video(workspace.document.videos()[1].id)
     assert workspace.view.pixel_aspect == pytest.approx(4 / 3)
+
+
+def test_whoever_hears_of_another_video_finds_no_object_of_the_old_one_selected(desk: Desk, tmp_path: Path) -> None:
+    workspace, view = desk.workspace, desk.workspace.view
+    workspace.videos.add([make_clip(tmp_path / "short.mp4", 5)])
+    desk.settle()
+    workspace.objects.add("A")
+    assert view.selection
+    heard: list[bool] = []
+
+    def hear() -> None:
+        records = [workspace.document.object(id) for id in view.selection]
+        heard.append(all(one is not None and view.video is not None and one.video == view.video.id for one in records))
+
+    for signal in (view.range_changed, view.video_changed, view.frame_changed, view.selection_changed):
+        signal.connect(lambda *_: hear())
+    view.open_video(workspace.document.videos()[1].id)
+    assert heard
+    assert all(heard)
 
 
 def test_proposed_objects_are_one_step_and_can_be_tracked(desk: Desk) -> None:

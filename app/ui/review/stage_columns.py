@@ -1,6 +1,7 @@
 """What Select and Verify put in the place of the lists at the left and the panels at the right."""
 
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QStackedWidget
 
 from app.project.model import Stage
 from app.ui.actions.action_set import ActionSet
@@ -14,11 +15,11 @@ from app.ui.widgets.widgets import boxed, column, scrolled
 from app.workspace.workspace import Workspace
 
 
-class StageColumns(QWidget):
+class StageColumns(QObject):
     """Two columns, `left` and `right`; which page they show is the stage's."""
 
-    def __init__(self, workspace: Workspace, actions: ActionSet, theme: UiTheme) -> None:
-        super().__init__()
+    def __init__(self, workspace: Workspace, actions: ActionSet, theme: UiTheme, parent: QObject) -> None:
+        super().__init__(parent)  # goes with it: another one takes its place in another language
         self._workspace = workspace
         self.candidates = CandidateList(workspace, theme)
         self.waiting = QueueList(

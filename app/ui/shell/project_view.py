@@ -242,7 +242,7 @@ class ProjectView(QWidget):
         _fill(self._lower_right, self._tracking)
         yield
         panels = yield from self._side_panels()
-        columns = StageColumns(workspace, actions, theme)
+        columns = StageColumns(workspace, actions, theme, self)
         yield
         _fill(self._left, columns.left)
         _fill(self._right, columns.right)

@@ -185,6 +185,7 @@ class Navigation(QObject):
         if video is None or (self.video is not None and self.video.id == id):
             return
         self.video_left.emit()
+        self._selection.set(())  # whoever hears of the video finds none of another one's objects selected
         self._playhead.open(video, frame)
         self._selection.set(self.objects()[:1])
 
