@@ -65,6 +65,7 @@ OF_A_MASKLET: Final = frozenset(verb.value for verb in (Verb.STAGE, Verb.VERDICT
 """Verbs that a masklet's own history is made of."""
 _EDITING: Final = frozenset(verb.value for verb in (Verb.CLICK, Verb.BOX, Verb.PAINT, Verb.ABSENT))
 _CLICK, _VERDICT, _ANNOTATION = Verb.CLICK.value, Verb.VERDICT.value, Stage.ANNOTATION.value
+_UNDONE = "undone"
 
 
 Place = tuple[int, int]
@@ -82,11 +83,10 @@ class Tally:
     clicked: set[Place] = field(default_factory=set)
     edited: set[Place] = field(default_factory=set)
     objects: set[ObjectId] = field(default_factory=set)
-    judged: set[ObjectId] = field(default_factory=set)
     verdicts: Counter[str] = field(default_factory=Counter)
 
     def add(self, event: Event) -> None:
-        """Count an event. What was undone or redone counts as time only."""
+        """Count an event. What was undone or redone counts as time only; a verdict that was taken back is none."""
         details = event.details
         self.events += 1
         seconds = _seconds(details.get(SECONDS, ""))
@@ -97,11 +97,10 @@ class Tally:
             return
         if stage == _ANNOTATION:
             self.objects.add(event.object)
+        if event.verb == _VERDICT:
+            self.verdicts[details.get(WHAT, "")] += -1 if details.get(HOW) == _UNDONE else 1
         if HOW in details:
             return
-        if event.verb == _VERDICT:
-            self.verdicts[details.get(WHAT, "")] += 1
-            self.judged.add(event.object)
         if event.frame is None or event.verb not in _EDITING:
             return
         place = (event.object, event.frame)
@@ -120,8 +119,7 @@ class Tally:
         self.clicked |= other.clicked
         self.edited |= other.edited
         self.objects |= other.objects
-        self.judged |= other.judged
-        self.verdicts += other.verdicts
+        self.verdicts.update(other.verdicts)  # one may be below 0: it took back what the other has
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -174,7 +172,8 @@ def numbers(tally: Tally, there: Masklets, *, whole: bool = False) -> Numbers:
     frames = sum(there.frames[id] for id in objects)
     edited = len(there.edited if whole else there.edited & tally.edited)
     seconds = tally.seconds[_ANNOTATION]
-    judged = tally.verdicts.total()
+    verdicts = +tally.verdicts
+    judged = verdicts.total()
     return Numbers(
         len(objects),
         frames,
@@ -186,7 +185,7 @@ def numbers(tally: Tally, there: Masklets, *, whole: bool = False) -> Numbers:
         _over(tally.clicks, len(tally.clicked)),
         _over(len(objects) * 3600.0, seconds) or None,
         _over(tally.seconds[Stage.VERIFICATION.value], judged) or None,
-        {what: count / judged for what, count in sorted(tally.verdicts.items())},
+        {what: count / judged for what, count in sorted(verdicts.items())},
     )
 
 

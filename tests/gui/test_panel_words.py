@@ -28,7 +28,6 @@ from app.ui import languages
 from app.ui.canvas.tools.table import ToolId
 from app.ui.jobs.job_queue import JobQueue
 from app.ui.panels.color_popup import ColorPopup
-from app.ui.panels.coverage_text import whole_percent
 from app.ui.panels.engine import EnginePanel
 from app.ui.panels.object_delegate import swatch_rect
 from app.ui.panels.object_model import ObjectRole
@@ -37,6 +36,7 @@ from app.ui.panels.operation_table import OPERATIONS
 from app.ui.panels.tool_options import ToolOptionsPanel
 from app.ui.shell.status_bar import memory_text
 from app.ui.theme.theme import UiTheme
+from app.ui.widgets.coverage_text import whole_percent
 from app.ui.widgets.widgets import ElidedComboBox
 from app.workspace.edits.objects import PALETTE
 from app.workspace.measuring.coverage import Coverage

@@ -7,11 +7,11 @@ import msgspec
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton
 
 from app.project.category_checks import CategoryAnswer, category_checks
 from app.project.document import Document
-from app.project.model import Direction, Judgement, ObjectId, Stage
+from app.project.model import Cell, Click, Direction, FrameIndex, Judgement, ObjectId, Stage
 from app.project.storage.store import Store
 from app.review.masklet_states import MaskletState, state_of
 from app.review.work import history_of
@@ -22,6 +22,7 @@ from app.ui.dialogs.reasons import ReasonsDialog
 from app.ui.review.annotator_button import AnnotatorButton
 from app.ui.review.question_panel import IncompleteList, QuestionPanel
 from app.ui.review.verify_panel import VerifyPanel
+from app.workspace.measuring.coverage import coverage
 from tests.gui.window_bot import CONTROL, SHIFT, WindowBot
 
 Key = Qt.Key
@@ -161,6 +162,18 @@ def test_verifying_begins_when_the_name_is_given(masklets: WindowBot) -> None:
     assert masklets.window.stage is Stage.ANNOTATION
     dialog.reject()
     masklets.qtbot.waitUntil(lambda: masklets.window.stage is Stage.VERIFICATION, timeout=60_000)
+
+
+def test_what_is_stale_is_told_before_it_is_judged(masklets: WindowBot) -> None:
+    workspace, (first, _second) = masklets.workspace, masklets.objects
+    workspace.prompts.add_click(Cell(first, FrameIndex(5)), Click(30, 30))
+    masklets.settle()
+    stale = coverage(workspace.states.of(first)).stale
+    assert stale
+    workspace.verification.hand_in((first,))
+    masklets.key(Qt.Key.Key_3, CONTROL)
+    (panel,) = masklets.window.findChildren(VerifyPanel)
+    assert any(f"{stale} stale" in one.text() for one in panel.findChildren(QLabel))
 
 
 def test_a_click_on_a_verified_masklet_asks_and_the_button_lets_it_be_edited(masklets: WindowBot) -> None:

@@ -51,6 +51,20 @@ def test_time_clicks_and_edited_frames_come_to_the_numbers_of_the_paper() -> Non
     assert set(work.by["phase"]) == {"3"}
 
 
+def test_a_verdict_that_was_taken_back_is_none_whoever_takes_it_back() -> None:
+    first = event("verdict", what="satisfactory", stage="verification")
+    taken_back = event("verdict", what="satisfactory", stage="verification", how="undone")
+    other = event("verdict", what="unsatisfactory", stage="verification", by="Grace")
+    work = counted([first, taken_back, other])
+    assert numbers(work.whole, THERE, whole=True).verdicts == {"unsatisfactory": 1.0}
+    assert numbers(work.whole, THERE, whole=True).seconds_a_verdict == 15.0
+    assert numbers(work.by["annotator"]["Ada"], THERE).verdicts == {}
+    again = event("verdict", what="satisfactory", stage="verification", how="redone")
+    by_another = event("verdict", what="satisfactory", stage="verification", how="undone", by="Grace")
+    assert numbers(counted([first, taken_back, again]).whole, THERE).verdicts == {"satisfactory": 1.0}
+    assert numbers(counted([first, by_another]).whole, THERE).verdicts == {}
+
+
 def test_nothing_done_and_damaged_times_divide_by_nothing() -> None:
     work = counted([event("click", 0, seconds="nan"), event("click", 0, seconds="-4"), event("edit", seconds="1e9")])
     assert numbers(work.whole, Masklets({}, frozenset()), whole=True).seconds_a_frame is None

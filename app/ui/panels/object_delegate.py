@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
 )
 
 from app.project.model import Judgement, Stage
-from app.ui.panels.coverage_text import annotated_text
 from app.ui.panels.name_delegate import NameDelegate
 from app.ui.panels.object_model import ObjectRole
 from app.ui.panels.object_row import ObjectRow, object_facts
@@ -21,6 +20,7 @@ from app.ui.panels.ordered_model import Index
 from app.ui.theme.focus import paint_focus_ring
 from app.ui.theme.theme import UiTheme
 from app.ui.theme.tokens import CAPTION
+from app.ui.widgets.coverage_text import annotated_text
 from app.ui.widgets.swatch import draw_swatch
 from app.ui.widgets.tooltips import plain_tip
 

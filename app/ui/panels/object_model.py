@@ -7,9 +7,9 @@ from PySide6.QtCore import QModelIndex, Qt
 
 from app.project.edit import Edit
 from app.project.model import ObjectId, VideoObject
-from app.ui.panels.coverage_text import annotated_text
 from app.ui.panels.object_row import ObjectRow, object_facts
 from app.ui.panels.ordered_model import Index, OrderedModel
+from app.ui.widgets.coverage_text import annotated_text
 from app.workspace.measuring.coverage import coverage
 from app.workspace.viewing.frame_states import ObjectStates
 from app.workspace.workspace import Workspace

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QCoreApplication
 
 from app.project.model import Verdict, VideoObject
-from app.ui.panels.coverage_text import coverage_facts
+from app.ui.widgets.coverage_text import coverage_facts
 from app.ui.widgets.tag_names import tag_name
 from app.workspace.measuring.coverage import Coverage
 

@@ -11,8 +11,10 @@ from app.ui.review.issue_list import IssueList
 from app.ui.review.parts import LineButton, WideButton, clear
 from app.ui.review.question_panel import QuestionPanel
 from app.ui.theme.theme import UiTheme
+from app.ui.widgets.coverage_text import coverage_facts
 from app.ui.widgets.tag_names import tag_name
 from app.ui.widgets.widgets import ElidedLabel, column, label, section
+from app.workspace.measuring.coverage import coverage
 from app.workspace.workspace import Workspace
 
 ICONS = {
@@ -74,7 +76,9 @@ class VerifyPanel(QWidget):
             place = plural(len(waiting), self.tr("1 waits"), self.tr("{count} wait")).format(count=len(waiting))
             parts = (record.category, video.name if video is not None else "", place)
             self._name.setText(record.name)
-            self._about.setText("  ·  ".join(part for part in parts if part))
+            states, step = workspace.states.of(record.id), workspace.document.annotation_step(record.video)
+            lines = (filter(None, parts), coverage_facts(coverage(states, step)))
+            self._about.setText("\n".join("  ·  ".join(line) for line in lines))
         self._show_reasons(asking=verifying.asking)
         self._issues.show_object(verifying.current)
         self._show_recent()
