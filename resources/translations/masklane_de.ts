@@ -7146,6 +7146,10 @@
             <translation>Weitermachen</translation>
         </message>
         <message>
+            <source>If it learns, objects are tracked by what was learned from their corrections.</source>
+            <translation>Lernt es, werden Objekte mit dem verfolgt, was aus ihren Korrekturen gelernt wurde.</translation>
+        </message>
+        <message>
             <source>Language</source>
             <translation>Sprache</translation>
         </message>
@@ -7164,10 +7168,6 @@
         <message>
             <source>Model resolution</source>
             <translation>Modellauflösung</translation>
-        </message>
-        <message>
-            <source>Objects are then tracked by what was learned from their corrections.</source>
-            <translation>Objekte werden dann mit dem verfolgt, was aus ihren Korrekturen gelernt wurde.</translation>
         </message>
         <message>
             <source>Precision</source>

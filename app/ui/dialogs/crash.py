@@ -85,4 +85,6 @@ class CrashDialog(QDialog):
         copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(details))
         show.clicked.connect(lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(logs))))
         go_on.clicked.connect(self.accept)
+        go_on.setDefault(True)
         self.setLayout(column(head, text, row(copy, show, None, go_on), gap=4, margin=6))
+        go_on.setFocus()

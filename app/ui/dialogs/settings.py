@@ -116,7 +116,11 @@ SETTING_ROWS: dict[str, tuple[SettingRow, ...]] = {
         SettingRow(
             "learn_from_corrections",
             str(QT_TRANSLATE_NOOP("Settings", "Corrections")),
-            str(QT_TRANSLATE_NOOP("Settings", "Objects are then tracked by what was learned from their corrections.")),
+            str(
+                QT_TRANSLATE_NOOP(
+                    "Settings", "If it learns, objects are tracked by what was learned from their corrections."
+                )
+            ),
             _learning,
         ),
         SettingRow(

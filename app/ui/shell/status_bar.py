@@ -61,7 +61,8 @@ class StatusBar(QWidget):
         layout.addWidget(self._text, 1)
         self.jobs, self.numbers = JobView(workspace, theme, self), LiveLine(workspace)
         annotator = AnnotatorButton(workspace, actions["stage.annotator"], theme)
-        for part in (self.jobs, self.numbers, separator(), annotator, separator(), self._engine, separator()):
+        # The name stands right of what changes its width: it is pressed, and must not move under the pointer.
+        for part in (self.jobs, self.numbers, separator(), self._engine, separator(), annotator, separator()):
             layout.addWidget(part)
         for part in (self._saved_icon, self._saved):
             layout.addWidget(part)
