@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel
 
-from app.project.model import Direction
+from app.project.model import Cell, Click, Direction, FrameIndex
 from tests.gui.window_bot import CONTROL, NONE, Gate, WindowBot, make_clip
 
 Key = Qt.Key
@@ -115,6 +115,22 @@ def test_a_run_that_was_broken_off_is_offered_and_goes_on_where_it_was(two_objec
     two_objects.settle()
     assert len(workspace.document.mask_frames(two_objects.objects[0])) == 60
     assert words(two_objects) == ""
+    two_objects.keep(workspace)
+    two_objects.window.close_project()
+    assert two_objects.open(tmp_path / "Project")
+    assert words(two_objects) == ""
+
+
+def test_a_run_that_a_later_one_went_over_is_offered_no_more(two_objects: WindowBot, tmp_path: Path) -> None:
+    broken_off(two_objects, tmp_path / "Project")
+    workspace, first = two_objects.workspace, two_objects.objects[0]
+    workspace.runs.track(Direction.FORWARD, two_objects.objects)
+    two_objects.settle()
+    workspace.prompts.add_click(Cell(first, FrameIndex(10)), Click(30, 30))
+    two_objects.settle()
+    record = workspace.document.object(first)
+    assert record is not None
+    assert record.stale
     two_objects.keep(workspace)
     two_objects.window.close_project()
     assert two_objects.open(tmp_path / "Project")
