@@ -104,8 +104,12 @@ class ObjectEditor(QObject):
 
     @reports
     def delete(self, ids: Iterable[ObjectId]) -> None:
-        """Delete objects with everything they have; undo brings all of it back."""
-        self.editor.do(self.tr("Delete object"), edits.delete(self.editor.document, self._locks.unlocked(ids)))
+        """Delete objects with everything they have, or dismiss candidates; undo brings all of it back."""
+        gone = self._locks.unlocked(ids)
+        records = [record for id in gone if (record := self.editor.document.object(id)) is not None]
+        dismissed = bool(records) and all(record.candidate for record in records)
+        title = self.tr("Dismiss candidate") if dismissed else self.tr("Delete object")
+        self.editor.do(title, edits.delete(self.editor.document, gone))
 
     @reports
     def duplicate(self, id: ObjectId) -> ObjectId | None:

@@ -3754,6 +3754,10 @@
             <translation>Objekt löschen</translation>
         </message>
         <message>
+            <source>Dismiss candidate</source>
+            <translation>Kandidat verwerfen</translation>
+        </message>
+        <message>
             <source>Duplicate object</source>
             <translation>Objekt duplizieren</translation>
         </message>

@@ -72,6 +72,7 @@ def test_what_is_there_is_not_proposed_again_and_what_cannot_be_read_is_passed_o
     kept, gone, _other = find(desk)
     workspace.selecting.show(gone)
     workspace.selecting.dismiss()
+    assert workspace.history.undo_title == "Dismiss candidate"
     workspace.selecting.accept(kept)
     assert len(find(desk)) == 2  # what was dismissed is found again, what was accepted is not
     copy = Path(shutil.copyfile(clip, workspace.folder / "gone.mp4"))
