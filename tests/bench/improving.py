@@ -3,15 +3,17 @@
 Clips of nuclei are made of the pictures in `MASKLANE_IMAGES`, a folder with `images/` and `masks/` (PNG of labels, 0 is
 the background); without it of drawn look-alikes. Two objects are verified in each, and the embedded model is improved
 as `masklane train --project` does it. `MASKLANE_CHECK`, a folder in DAVIS layout, is measured before and after, too;
-`MASKLANE_EFFORT` multiplies the steps, `MASKLANE_SEED` chooses what is held out and drawn. `MASKLANE_KEEP`: a folder
-where project and training stay; a benchmark that was killed goes on there.
+`MASKLANE_EFFORT` multiplies the steps, `MASKLANE_SEED` chooses what is held out and drawn: with several, as 0,1,2, each
+has its training, and means are told. `MASKLANE_KEEP`: a folder where project, trainings and scores stay; a benchmark
+that was killed goes on there.
 """
 
+import dataclasses
 import os
 import shutil
 import tempfile
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import nullcontext
 from itertools import islice
 from pathlib import Path
@@ -24,7 +26,7 @@ from app.training.data.project_clips import verified_clips
 from app.training.improving.config import ImproveConfig
 from app.training.improving.improve import Outcome, improve
 from app.training.improving.masklets import VerifiedMasklet, subject_of
-from app.training.improving.scores import MOST_ABSENT_LOST, MOST_LOST, score
+from app.training.improving.scores import MOST_ABSENT_LOST, MOST_LOST, Score, ScoreBook, score
 from tests.bench.learning_material import Clip, lookalikes, nuclei
 from tests.bench.result import Result, at_least, at_most
 
@@ -35,16 +37,41 @@ WHOLE = "whole"
 
 
 def measure() -> list[Result]:
-    """Make a project of verified masklets, improve the embedded model with it, and compare."""
+    """Make a project of verified masklets, improve the embedded model with it, seed by seed, and compare."""
     prepare_environment()
     kept = os.environ.get("MASKLANE_KEEP")
-    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) if kept is None else nullcontext(kept) as home:
-        project = Path(home) / "project"
-        annotate(project, clips(0, CLIPS))
-        began = time.monotonic()
-        outcome = _improved(project, Path(home) / "out")
-        minutes = (time.monotonic() - began) / 60
-        return [*_rows(outcome, minutes), *_further(Path(home) / "further", outcome), *_checked(outcome)]
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) if kept is None else nullcontext(kept) as place:
+        home = Path(place)
+        annotate(home / "project", clips(0, CLIPS))
+        annotate(home / "further", clips(CLIPS, CLIPS + FURTHER))
+        seeds = [int(seed) for seed in os.environ.get("MASKLANE_SEED", "1").split(",")]
+        rows = [row for seed in seeds for row in _seed(home, seed)]
+        for row in rows:
+            print(f"{row.name}: {row.value:.4g} {row.unit}", flush=True)
+        return [*rows, *(_means(rows) if len(seeds) > 1 else ())]
+
+
+def _seed(home: Path, seed: int) -> list[Result]:
+    """Return how one training did; what was measured before is not measured again."""
+    book, began = ScoreBook(home / "scores.json"), time.monotonic()
+    outcome = _improved(home / "project", home / f"out {seed}", seed)
+    rows = _rows(outcome, (time.monotonic() - began) / 60)
+    rows += _further(home / "further", book, outcome.model, seed)
+    rows += _checked(book, outcome.model, seed)
+    return [dataclasses.replace(row, name=f"seed {seed}: {row.name}") for row in rows]
+
+
+def _means(rows: Sequence[Result]) -> Iterator[Result]:
+    """Yield the means over seeds of what is gained and lost."""
+    found: dict[str, list[Result]] = {}
+    for row in rows:
+        name = row.name.partition(": ")[2]
+        if name.startswith(("gain", "lost")):
+            found.setdefault(name.partition(" (")[0].partition(",")[0], []).append(row)
+    for name, same in found.items():
+        mean, gained = sum(row.value for row in same) / len(same), name.startswith("gain")
+        words = f"mean of {len(same)} seeds: {name}"
+        yield at_least(words, mean, "J&F", GAIN) if gained else at_most(words, mean, "J&F", MOST_LOST)
 
 
 def clips(first: int, end: int) -> Iterator[tuple[str, Clip, list[int]]]:
@@ -68,10 +95,9 @@ def annotate(folder: Path, material: Iterable[tuple[str, Clip, list[int]]]) -> N
     (folder / WHOLE).touch()
 
 
-def _improved(project: Path, out: Path) -> Outcome:
+def _improved(project: Path, out: Path, seed: int) -> Outcome:
     base = catalog.resolve(catalog.EMBEDDED)
     effort = float(os.environ.get("MASKLANE_EFFORT", "1"))
-    seed = int(os.environ.get("MASKLANE_SEED", "1"))
     lines = improve(ImproveConfig((project,), base.path, base.id, out, device="cpu", effort=effort, seed=seed))
     while True:
         try:
@@ -102,25 +128,26 @@ def _rows(outcome: Outcome, minutes: float) -> list[Result]:
     ]
 
 
-def _further(folder: Path, outcome: Outcome) -> list[Result]:
-    if outcome.model is None:
-        return []
-    annotate(folder, clips(CLIPS, CLIPS + FURTHER))
-    scores = []
-    for model in (catalog.resolve(catalog.EMBEDDED).path, outcome.model):
+def _further(folder: Path, book: ScoreBook, model: Path | None, seed: int) -> list[Result]:
+    def measured(path: Path) -> Score:
         with verified_clips(folder) as there:
-            scores.append(score(model, "cpu", (subject_of(VerifiedMasklet(clip, clip.name, 0)) for clip in there)))
-    before, after = scores
+            return score(path, "cpu", (subject_of(VerifiedMasklet(clip, clip.name, 0)) for clip in there))
+
+    before = book.get("further", lambda: measured(catalog.resolve(catalog.EMBEDDED).path))
+    after = before if model is None else book.get(f"further {seed}", lambda: measured(model))
     words = (
         f"gain on {FURTHER} further clips, from {before.jf:.3f} ({before.called_absent} to {after.called_absent} lost)"
     )
     return [at_least(words, after.jf - before.jf, "J&F", GAIN)]
 
 
-def _checked(outcome: Outcome) -> list[Result]:
-    folder = os.environ.get("MASKLANE_CHECK")
-    if folder is None or outcome.model is None:
+def _checked(book: ScoreBook, model: Path | None, seed: int) -> list[Result]:
+    place = os.environ.get("MASKLANE_CHECK")
+    if place is None:
         return []
-    before = score(catalog.resolve(catalog.EMBEDDED).path, "cpu", open_subjects(Path(folder)))
-    after = score(outcome.model, "cpu", open_subjects(Path(folder)))
-    return [at_most(f"lost on {Path(folder).name}", before.jf - after.jf, "J&F", MOST_LOST)]
+    folder = Path(place)
+    start = catalog.resolve(catalog.EMBEDDED).path
+    before = book.get(folder.name, lambda: score(start, "cpu", open_subjects(folder)))
+    known = f"{folder.name} {seed}"
+    after = before if model is None else book.get(known, lambda: score(model, "cpu", open_subjects(folder)))
+    return [at_most(f"lost on {folder.name}", before.jf - after.jf, "J&F", MOST_LOST)]

@@ -53,7 +53,7 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(improving, "SHARES", (0.5, 1.0))
     monkeypatch.setattr("app.training.data.clip_sampling.OBJECT_COUNT", 2)
     monkeypatch.setattr("app.training.data.clip_sampling.BACKGROUND_COUNT", 1)
-    monkeypatch.setattr(improving, "guarded", lambda _frames=0: iter(()))
+    monkeypatch.setattr(improving, "guarded", lambda _frames=None: iter(()))
     measure = measured_by(0.5)
     monkeypatch.setattr(improving, "score", measure)
     monkeypatch.setattr(mixing, "score", measure)
@@ -247,6 +247,17 @@ def test_nothing_that_forgets_is_handed_out() -> None:
 
 def test_no_more_than_a_quarter_of_what_was_learned_is_handed_out() -> None:
     assert max(SHARES) <= 0.25, "the guard does not see what more of it forgets of natural footage"
+
+
+def test_looks_on_the_way_see_objects_leave() -> None:
+    whole, quick = list(improving.guarded()), list(improving.guarded(improving.QUICK_GUARD))
+    assert [subject.frame_count for subject in quick] == [improving.QUICK_FRAMES] * len(whole)
+    gone = [sum(not subject.truth(at).area for at in range(subject.frame_count)) for subject in quick]
+    assert all(subject.truth(0).area for subject in quick)
+    assert sum(gone) >= improving.QUICK_FRAMES
+    assert 0 in gone
+    first = improving.QUICK_GUARD[0]
+    assert all(one.truth(3) == other.truth(first + 3) for one, other in zip(quick, whole, strict=True))
 
 
 def test_a_score_is_measured_once(tmp_path: Path) -> None:

@@ -28,7 +28,7 @@ from app.training.improving.config import SCORES_FILE, ImproveConfig, Portion, s
 from app.training.improving.fitting import fit_of
 from app.training.improving.learning import learning_task, schedule_of
 from app.training.improving.lineage import Lineage, file_hash
-from app.training.improving.masklets import Material, open_material, subject_of
+from app.training.improving.masklets import Material, open_material, stretch_of, subject_of
 from app.training.improving.mixing import Mixer, Weights
 from app.training.improving.scores import Candidate, Score, ScoreBook, choose, score
 from app.training.improving.training_folder import (
@@ -54,6 +54,8 @@ No more: the guard is drawn, and does not see what is forgotten of natural foota
 J&F on five clips of DAVIS, half 0.014, and all of it 0.056 while it passed the guard.
 """
 QUICK_SUBJECTS, QUICK_FRAMES = 8, 24
+QUICK_GUARD = range(40, 64)
+"""Of the sample, where looks are measured: two of its objects leave in it."""
 CALMER = 0.5
 MOST_CALMED = 2
 """What the learning rate is multiplied with when the loss is no number any more, and how often."""
@@ -247,7 +249,7 @@ class _Run:
             else self._scores.get(
                 "quick held out before", lambda: score(start, place, self._heeding(self._few_subjects()))
             ),
-            self._scores.get("quick guard before", lambda: score(start, place, self._heeding(guarded(QUICK_FRAMES)))),
+            self._scores.get("leaving before", lambda: score(start, place, self._heeding(guarded(QUICK_GUARD)))),
         )
 
     @property
@@ -309,7 +311,7 @@ class _Run:
             f"quick held out {name}", lambda: self._mixer.score(weights, 1.0, self._place, self._few_subjects())
         )
         guard = self._scores.get(
-            f"quick guard {name}", lambda: self._mixer.score(weights, 1.0, self._place, guarded(QUICK_FRAMES))
+            f"leaving {name}", lambda: self._mixer.score(weights, 1.0, self._place, guarded(QUICK_GUARD))
         )
         looks.add(Look(step, held_out, guard), weights)
         self.tell(LogLine(LogEvent.LOOK, step=step, steps=self._config.steps, held_out=held_out, guard=guard))
@@ -361,6 +363,7 @@ def _checkpoint(portion: Portion) -> str:
     return f"improve-{portion.frames}-{portion.batch}"
 
 
-def guarded(frames: int = 0) -> Iterator[Subject]:
-    """Return the bundled sample's objects, which leave and come back: what a model must not forget."""
-    return open_subjects(sample_folder(), frames=frames)
+def guarded(frames: range | None = None) -> Iterator[Subject]:
+    """Return the bundled sample's objects, which leave and come back, on some frames: what is not to be forgotten."""
+    subjects = open_subjects(sample_folder())
+    return subjects if frames is None else (stretch_of(subject, frames) for subject in subjects)

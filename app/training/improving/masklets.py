@@ -109,6 +109,12 @@ def subject_of(masklet: VerifiedMasklet, frames: int = LONGEST_HELD_OUT) -> Subj
     return Subject(clip.name, 1, _Stretch(clip.source, clip.frames), truth, clip.name, frames=frames)
 
 
+def stretch_of(subject: Subject, frames: range) -> Subject:
+    """Return some frames of a subject as one of its own."""
+    stretch = _Stretch(subject.source, frames)
+    return replace(subject, source=stretch, truth=lambda frame: subject.truth(frames[frame]), frames=len(frames))
+
+
 def _masks(clip: ProjectClip) -> list[CellMask]:
     found = (clip.document.mask(Cell(clip.ids[0], FrameIndex(frame))) for frame in clip.frames)
     return [mask for mask in found if mask is not None]
