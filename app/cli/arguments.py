@@ -173,7 +173,7 @@ def _metrics(group: Commands) -> None:
 
 def _next(group: Commands) -> None:
     parser = _add(
-        group, "next", "say what to annotate next: where the model is unsure, and what is unlike all that is verified"
+        group, "next", "say what to annotate next: what many others look like, later more where the model is unsure"
     )
     parser.add_argument("folder", type=values.path, metavar="DIR", help="a project's folder")
     parser.add_argument("--json", action="store_true", help="for programs")

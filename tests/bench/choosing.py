@@ -4,7 +4,8 @@ A project of clips of nuclei (or drawn look-alikes, see `tests.bench.improving`)
 a person on the first frame, and tracked from there. What is chosen is learned from with its true masks, half of what
 was learned is mixed back, and clips of which nothing was in the project are measured. `MASKLANE_CHOSEN` is how many
 masklets are chosen, `MASKLANE_STEPS` how many steps each training takes, `MASKLANE_SEEDS` how many times chance may
-choose. `MASKLANE_KEEP`: a folder where the scores stay; a benchmark that was killed goes on there.
+choose, `MASKLANE_FIRST` the clip of the material that the project begins with (0): an order is not to be thought out on
+the clips that it is judged by. `MASKLANE_KEEP`: a folder where the scores stay; a benchmark that was killed goes on.
 """
 
 import os
@@ -52,14 +53,15 @@ def measure() -> list[Result]:
     kept = os.environ.get("MASKLANE_KEEP")
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) if kept is None else nullcontext(kept) as place:
         home = Path(place)
-        annotate(home / "verified", clips(0, POOL))
-        annotate(home / "further", clips(POOL, POOL + FURTHER))
-        order = _order(home)
+        first = int(os.environ.get("MASKLANE_FIRST", "0"))
+        annotate(home / "verified", clips(first, first + POOL))
+        annotate(home / "further", clips(first + POOL, first + POOL + FURTHER))
+        order = _order(home, first)
         book, start = ScoreBook(home / "scores.json"), catalog.resolve(catalog.EMBEDDED).path
         before = book.get("before", lambda: score(start, "cpu", _further(home)))
         scores = {}
         for name, chosen in _choices(order, many, seeds).items():
-            scores[name] = book.get(f"{name} {steps}", lambda chosen=chosen: _learned(home, chosen, steps)).jf  # type: ignore[misc]
+            scores[name] = book.get(f"{', '.join(chosen)}: {steps}", lambda chosen=chosen: _learned(home, chosen, steps)).jf  # type: ignore[misc]
             print(f"{name}: {scores[name]:.4f} ({', '.join(chosen)})", flush=True)
         chance = [found for name, found in scores.items() if name != "list"]
         mean = sum(chance) / len(chance)
@@ -75,13 +77,13 @@ def _choices(order: Sequence[str], many: int, seeds: int) -> dict[str, list[str]
     return {"list": list(order[:many]), **chance}
 
 
-def _order(home: Path) -> list[str]:
+def _order(home: Path, first: int) -> list[str]:
     """Return all masklets of the pool, those first that the list names; tracked and asked for once."""
     file = home / ORDER
     if not file.is_file():
         shutil.rmtree(home / "open", ignore_errors=True)
         with Project.create(home / "open", annotator="bench", device="cpu") as project:
-            for name, clip, chosen in clips(0, POOL):
+            for name, clip, chosen in clips(first, first + POOL):
                 video = project.add_frames(name, [frame for frame, _ in clip])
                 for value in chosen:
                     video.add_object(f"object {value}").paint(0, clip[0][1] == value)

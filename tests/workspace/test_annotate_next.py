@@ -92,11 +92,27 @@ def test_looks_are_asked_for_once_and_again_after_the_mask_was_changed(desk: Des
     desk.workspace.objects.rename(a, "Ball, the first")
     found(desk)
     assert len(desk.predictor.described) == before
-    frame = next(one.cell.frame for one in desk.workspace.annotate_next.order if one.cell.object == a)
-    desk.workspace.prompts.add_click(Cell(a, frame), Click(16, 31))
+    doubted = next(one.cell.frame for one in desk.workspace.annotate_next.order if one.cell.object == a)
+    assert doubted > 0
+    desk.workspace.prompts.add_click(Cell(a, doubted), Click(16, 31))
+    desk.settle()
+    found(desk)
+    assert len(desk.predictor.described) == before, "it looks as the first frame that a person made"
+    desk.workspace.prompts.add_click(Cell(a, FrameIndex(0)), Click(16, 31))
     desk.settle()
     found(desk)
     assert len(desk.predictor.described) == before + 1
+
+
+def test_some_of_all_are_looked_at_and_the_same_ones_when_another_is_gone(desk: Desk, monkeypatch) -> None:  # type: ignore[no-untyped-def]
+    monkeypatch.setattr("app.workspace.learning.annotate_next.MOST_LOOKS", 3)
+    made = masklets(desk, 6)
+    assert set(found(desk)) == set(made)
+    assert len(desk.predictor.described) == 3
+    seen = {id for id in made if id in desk.workspace.annotate_next._seen}
+    desk.workspace.objects.delete([next(id for id in made if id not in seen)])
+    found(desk)
+    assert len(desk.predictor.described) == 3
 
 
 def test_the_doubt_of_a_masklet_is_that_of_its_frames_and_it_is_shown_where_it_is_largest() -> None:

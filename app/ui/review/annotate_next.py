@@ -21,6 +21,7 @@ SHOWN = 4
 INDENT = 7
 """Logical pixels to where the text of a LineButton begins."""
 WORDS: Final = {
+    LearningReason.TYPICAL: str(QT_TRANSLATE_NOOP("AnnotateNextPanel", "many look like it")),
     LearningReason.UNSURE: str(QT_TRANSLATE_NOOP("AnnotateNextPanel", "unsure")),
     LearningReason.OTHERWISE: str(QT_TRANSLATE_NOOP("AnnotateNextPanel", "models differ")),
     LearningReason.UNLIKE: str(QT_TRANSLATE_NOOP("AnnotateNextPanel", "unlike what is verified")),
@@ -46,7 +47,7 @@ class AnnotateNextPanel(QWidget):
         self._rows = column(gap=1)
         self.buttons: list[QPushButton] = []
         words = self.tr(
-            "Masklets of all videos: first where the model is unsure, and what is unlike all that is verified."
+            "Masklets of all videos: first those that many others look like, later more where the model is unsure."
         )
         self._hint = label(words, "dim", wrap=True)
         next_button = WideButton(actions["playback.annotate_next"])

@@ -27,6 +27,8 @@ MOST = 20
 """Masklets that are told."""
 MOST_LOOKS = 48
 """Masklets that wait, and verified ones, whose looks are compared: the frame of each has to be encoded."""
+SPREAD = 0x9E3779B1
+"""Numbers times this, modulo 2^32, lie evenly: the first few of them are some of all, and stay so when some go."""
 SETTLE_MS = 800
 WAITING = (MaskletState.SELECTED, MaskletState.ANNOTATING, MaskletState.UNSATISFACTORY)
 Look = NDArray[np.float32]
@@ -43,10 +45,14 @@ class ToAnnotate:
 
 @dataclass(frozen=True, slots=True)
 class _Seen:
-    """How an object looks on a frame to a model, and how far that model's mask is from the one that is there."""
+    """How an object looks to a model on its sure frame, `mask` there; on its most doubtful one, how far its mask is.
+
+    That is 1 - IoU with `doubted`, the mask that is there, NaN where no other model has tracked that.
+    """
 
     model: str
     mask: Mask
+    doubted: Mask
     look: Look
     otherwise: float
 
@@ -172,17 +178,18 @@ class AnnotateNext(QObject):
                 self.editor.messages.say(self.tr("Nothing waits for annotation."))
 
     def _compare_looks(self) -> None:
-        """Let the engine look at those that come first, and at what is verified."""
+        """Let the engine look at some of all that wait, and at what is verified."""
         document = self.editor.document
-        first = [one.cell.object for one in self._ordered(MOST_LOOKS)]
+        waits = [record.id for record in document.all_objects() if state_of(document, record) in WAITING]
+        first = sorted(sorted(waits, key=lambda id: id * SPREAD % 2**32)[:MOST_LOOKS])  # those of a video together
         done = _verified(document)
         wanted = [*first, *done[:: max(1, -(-len(done) // MOST_LOOKS))]]
-        cells = [Cell(id, self._doubts[id].frame) for id in wanted if id in self._doubts]
-        if len(first) < 2 or not cells:
+        places = {id: self._doubts[id] for id in wanted if id in self._doubts}
+        if len(first) < 2 or not places:
             return
         document, seen = document.frozen(), dict(self._seen)
         task = self._engine.worker.submit(
-            lambda: _looking(self._engine, document, cells, seen),
+            lambda: _looking(self._engine, document, places, seen),
             priority=Priority.IDLE,
             on_result=lambda found: self._seen.__setitem__(*found),
             on_end=lambda _ending, _error: self._compared(task),
@@ -244,22 +251,25 @@ def _doubting(document: Document, known: Mapping[ObjectId, MaskletDoubt]) -> Ite
 
 
 def _looking(
-    engine: Engine, document: Document, cells: Iterable[Cell], seen: Mapping[ObjectId, _Seen]
+    engine: Engine, document: Document, places: Mapping[ObjectId, MaskletDoubt], seen: Mapping[ObjectId, _Seen]
 ) -> Generator[tuple[ObjectId, _Seen]]:
     """Yield how objects look to the model (engine thread); those that cannot be seen are passed over."""
-    for cell in cells:
-        found, video = document.mask(cell), document.video_of(cell.object)
-        if found is None or video is None or found.empty:
+    for id, place in places.items():
+        cell = Cell(id, place.frame)
+        sure, doubted, video = document.mask(Cell(id, place.sure)), document.mask(cell), document.video_of(id)
+        if sure is None or doubted is None or video is None or sure.empty:
             continue
-        predictor, before = engine.predictor(), seen.get(cell.object)
-        if before is not None and before.mask is found.mask and before.model == predictor.name:
+        predictor, before = engine.predictor(), seen.get(id)
+        if before is not None and (before.mask is not sure.mask or before.model != predictor.name):
+            before = None
+        if before is not None and before.doubted is doubted.mask:
             continue
         with suppress(MediaError):
             source = engine.source(video)
-            look = predictor.describe(video_key(video), source, cell.frame, found.mask)
+            look = before.look if before else predictor.describe(video_key(video), source, place.sure, sure.mask)
             other = _other_mask(engine, document, video, cell)
-            otherwise = np.nan if other is None else 1 - other.iou(found.mask)
-            yield cell.object, _Seen(predictor.name, found.mask, look, float(otherwise))
+            otherwise = np.nan if other is None else 1 - other.iou(doubted.mask)
+            yield id, _Seen(predictor.name, sure.mask, doubted.mask, look, float(otherwise))
 
 
 def _other_mask(engine: Engine, document: Document, video: Video, cell: Cell) -> Mask | None:
