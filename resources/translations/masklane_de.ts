@@ -860,12 +860,16 @@
             <translation>ALS NÄCHSTES ANNOTIEREN</translation>
         </message>
         <message>
-            <source>Masklets of all videos: first where the model is unsure, and what is unlike all that is verified.</source>
-            <translation>Masklets aller Videos: zuerst, wo das Modell unsicher ist und was nichts Geprüftem gleicht.</translation>
+            <source>Masklets of all videos: first those that many others look like, later more where the model is unsure.</source>
+            <translation>Masklets aller Videos: zuerst die, denen viele andere gleichen, später eher, wo das Modell unsicher ist.</translation>
         </message>
         <message>
             <source>frame {frame}</source>
             <translation>Bild {frame}</translation>
+        </message>
+        <message>
+            <source>many look like it</source>
+            <translation>viele sehen so aus</translation>
         </message>
         <message>
             <source>models differ</source>
