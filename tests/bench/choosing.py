@@ -13,6 +13,7 @@ import shutil
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import nullcontext
+from functools import partial
 from pathlib import Path
 from random import Random
 
@@ -61,7 +62,8 @@ def measure() -> list[Result]:
         before = book.get("before", lambda: score(start, "cpu", _further(home)))
         scores = {}
         for name, chosen in _choices(order, many, seeds).items():
-            scores[name] = book.get(f"{', '.join(chosen)}: {steps}", lambda chosen=chosen: _learned(home, chosen, steps)).jf  # type: ignore[misc]
+            learned = partial(_learned, home, chosen, steps)
+            scores[name] = book.get(f"{', '.join(chosen)}: {steps}", learned).jf
             print(f"{name}: {scores[name]:.4f} ({', '.join(chosen)})", flush=True)
         chance = [found for name, found in scores.items() if name != "list"]
         mean = sum(chance) / len(chance)

@@ -58,7 +58,7 @@ def test_once_much_is_verified_the_hard_come_before_what_many_look_like() -> Non
 def test_of_those_that_look_alike_the_most_doubtful_is_not_passed_over_for_ever() -> None:
     found = waiting([0.2, 0.3, 0.2], looks=KIND[:3])
     verified = Verified(np.array([100]), np.array([[1.0, 0.0]]))
-    assert [one.index for one in learning_order(found, verified, 3)][0] == 1
+    assert learning_order(found, verified, 3)[0].index == 1
 
 
 def test_those_whose_looks_are_not_known_come_behind_those_that_many_look_like() -> None:
