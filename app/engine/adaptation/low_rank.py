@@ -14,6 +14,8 @@ from torch import Tensor, nn
 from app.errors import EngineError
 
 RANK: Final = 4
+SEED = 0
+"""Of what lessons begin with: the same lessons teach the same."""
 PROJECTIONS: Final = ("q_proj", "k_proj", "v_proj")
 
 
@@ -40,7 +42,7 @@ def projections(transformer: Any) -> dict[str, nn.Linear]:
 
 def fresh(transformer: Any) -> LowRank:
     """Return factors whose product is nothing: they change no mask until they are trained. The same at every call."""
-    generator = torch.Generator().manual_seed(0)
+    generator = torch.Generator().manual_seed(SEED)
     made = {}
     for name, layer in projections(transformer).items():
         outputs, inputs = layer.weight.shape
