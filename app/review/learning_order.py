@@ -122,12 +122,12 @@ class _Cover:
     def typical(self, index: int) -> bool:
         """Return whether many look like a masklet."""
         place = self._place.get(index)
-        return place is not None and self._many[place] >= max(STRIKING * self._many.max(), MANY)
+        return place is not None and bool(self._many[place] >= max(STRIKING * self._many.max(), MANY))
 
     def unlike(self, index: int) -> bool:
         """Return whether nothing that is verified or chosen looks like a masklet, where there is any."""
         place = self._place.get(index)
-        return place is not None and self._stood_for.any() and self._stood_for[place] <= 1 - STRIKING
+        return place is not None and bool(self._stood_for.any() and self._stood_for[place] <= 1 - STRIKING)
 
 
 def _alike(looks: Floats, others: Floats, scale: float) -> Floats:
