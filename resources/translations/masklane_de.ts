@@ -760,7 +760,7 @@
         </message>
         <message>
             <source>What to annotate next</source>
-            <translation>Was als Nächstes annotieren</translation>
+            <translation>Als Nächstes annotieren</translation>
         </message>
         <message>
             <source>Who is working…</source>
@@ -1096,16 +1096,16 @@
     <context>
         <name>CandidateModel</name>
         <message>
-            <source>score {score}</source>
-            <translation>Güte {score}</translation>
+            <source>frame {frame}</source>
+            <translation>Bild {frame}</translation>
         </message>
         <message>
-            <source>score {score} · stable {stability}</source>
-            <translation>Güte {score} · stabil {stability}</translation>
+            <source>score {score} · {area} px</source>
+            <translation>Güte {score} · {area} px</translation>
         </message>
         <message>
-            <source>{area} px · frame {frame}</source>
-            <translation>{area} px · Bild {frame}</translation>
+            <source>stable {stability}</source>
+            <translation>stabil {stability}</translation>
         </message>
     </context>
     <context>
@@ -4922,7 +4922,7 @@
         </message>
         <message>
             <source>Nothing is tracked in phase 1: each frame is annotated by itself.</source>
-            <translation>In Phase 1 wird nichts verfolgt: jedes Bild wird für sich annotiert.</translation>
+            <translation>Phase 1 verfolgt nicht: jedes Bild wird für sich annotiert.</translation>
         </message>
         <message>
             <source>Nothing of the project {folder} can be read any more.</source>
@@ -5590,7 +5590,7 @@
         </message>
         <message>
             <source>There is no video to track in.</source>
-            <translation>Es gibt kein Video, in dem verfolgt werden kann.</translation>
+            <translation>Es ist noch kein Video da.</translation>
         </message>
         <message>
             <source>There is not enough memory for {words}.</source>
@@ -6182,7 +6182,7 @@
         </message>
         <message>
             <source>{name} has no mask to start from.</source>
-            <translation>{name} hat keine Maske, von der aus begonnen werden kann.</translation>
+            <translation>{name} hat noch keine Maske.</translation>
         </message>
         <message>
             <source>{name} has no masks from frame {frame} on.</source>

@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QIcon
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QListView
 
@@ -14,9 +13,11 @@ from app.review.masklet_states import MaskletState
 from app.ui.canvas.tools.table import ToolId
 from app.ui.dialogs.candidate_name import CandidateNameDialog
 from app.ui.review.look_next import LookNext
-from app.ui.review.queue_list import QueueModel
+from app.ui.review.queue_delegate import HEIGHT, SWATCH
+from app.ui.review.queue_list import QueueList
 from app.ui.review.todo_list import TodoList
 from app.ui.review.verify_panel import VerifyPanel
+from app.ui.theme.tokens import UNIT
 from tests.gui.window_bot import CONTROL, SHIFT, WindowBot
 
 Key = Qt.Key
@@ -206,11 +207,13 @@ def test_what_was_sent_back_stands_on_top_of_what_is_to_do_and_queues_go_by_a_ta
 
 def test_the_color_of_the_masklet_in_hand_is_its_own(masklets: WindowBot) -> None:
     masklets.workspace.verification.hand_in(masklets.objects)
-    model = QueueModel(masklets.workspace, Stage.VERIFICATION)
-    icon, color = model.data(model.index(0, 0), Qt.ItemDataRole.DecorationRole), model.records[0].color
-    assert isinstance(icon, QIcon)
-    selected = icon.pixmap(16, 16, QIcon.Mode.Selected).toImage().pixelColor(8, 8)
-    assert (selected.red(), selected.green(), selected.blue()) == (color.red, color.green, color.blue)
+    masklets.key(Key.Key_3, CONTROL)
+    queue = next(part for part in masklets.window.findChildren(QueueList) if part.isVisible())
+    view, color = queue.findChild(QListView), queue.model.records[0].color
+    assert view is not None
+    assert view.currentIndex().row() == 0
+    seen = view.viewport().grab().toImage().pixelColor(3 * UNIT + SWATCH // 2, HEIGHT // 2)
+    assert (seen.red(), seen.green(), seen.blue()) == (color.red, color.green, color.blue)
 
 
 def test_the_switch_counts_what_waits_and_goes_there(masklets: WindowBot) -> None:

@@ -2,6 +2,7 @@
 
     python -m tests.looks --out FOLDER                    every state: dark, light, several sizes, at 150 %, in German
     python -m tests.looks --out FOLDER --look dark work   some states in one look
+    python -m tests.looks --words --look german work      no pictures: list the words that are cut, status 1 if any is
 
 Needs no display and no model.
 """
@@ -11,13 +12,13 @@ import os
 import subprocess
 import sys
 import tempfile
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtGui import QPixmap
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from app.settings import Theme
 
@@ -52,7 +53,9 @@ def main(arguments: list[str]) -> int:
 
     parser = argparse.ArgumentParser(prog="python -m tests.looks", description=__doc__.splitlines()[0])
     parser.add_argument("states", nargs="*", metavar="STATE", help=f"of: {', '.join(STATES)} (default: all)")
-    parser.add_argument("--out", type=Path, required=True, metavar="FOLDER")
+    task = parser.add_mutually_exclusive_group(required=True)
+    task.add_argument("--out", type=Path, metavar="FOLDER", help="save pictures there")
+    task.add_argument("--words", action="store_true", help="list words that are cut instead")
     parser.add_argument("--look", choices=LOOKS, action="append", help="default: all, each in a process of its own")
     options = parser.parse_args(arguments)
     unknown = sorted(set(options.states) - set(STATES))
@@ -60,30 +63,60 @@ def main(arguments: list[str]) -> int:
         parser.error(f"no state is called {', '.join(unknown)}")
     looks = options.look or list(LOOKS)
     if len(looks) > 1:
-        again = [sys.executable, "-m", "tests.looks", *options.states, "--out", str(options.out), "--look"]
+        what = ["--words"] if options.words else ["--out", str(options.out)]
+        again = [sys.executable, "-m", "tests.looks", *options.states, *what, "--look"]
         return max(subprocess.run([*again, name], check=False).returncode for name in looks)
     look = LOOKS[looks[0]]
     os.environ["QT_SCALE_FACTOR"] = look.scale
-    options.out.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="masklane-looks-", ignore_cleanup_errors=True) as home:
         os.environ["MASKLANE_HOME"] = home
-        _grab(options.states or list(STATES), looks[0], look, options.out, Path(home))
+        names = options.states or list(STATES)
+        if options.words:
+            return _list_cut_words(names, looks[0], Path(home))
+        options.out.mkdir(parents=True, exist_ok=True)
+        _grab(names, looks[0], options.out, Path(home))
     return 0
 
 
-def _grab(names: list[str], prefix: str, look: Look, out: Path, home: Path) -> None:
+def _grab(names: list[str], look: str, out: Path, home: Path) -> None:
+    """Save a picture of each part of each state."""
+    from tests.looks.screenshots import REST_MS
+
+    def save(state: str, part: str, widget: QWidget) -> None:
+        file = out / f"{'-'.join(filter(None, (look, state, part)))}.png"
+        widget.grab().save(str(file))
+        sys.stdout.write(f"{file.name}\n")
+
+    _bring_about(names, LOOKS[look], home, save, REST_MS)
+
+
+def _list_cut_words(names: list[str], look: str, home: Path) -> int:
+    """Write what is cut, each once with the first place; return 1 if anything is."""
+    from tests.looks.cut_words import cut_words
+    from tests.looks.screenshots import WORDS_MS
+
+    found: dict[str, str] = {}
+
+    def check(state: str, part: str, widget: QWidget) -> None:
+        for words in cut_words(widget):
+            place = "-".join(filter(None, (look, state, part)))
+            if found.setdefault(words, place) == place:
+                sys.stdout.write(f"{place}  {words!r}\n")
+
+    _bring_about(names, LOOKS[look], home, check, WORDS_MS)
+    return 1 if found else 0
+
+
+def _bring_about(
+    names: list[str], look: Look, home: Path, see: Callable[[str, str, QWidget], None], rest_ms: int
+) -> None:
+    """Bring states about one after the other; `see` gets state, part and widget."""
     from tests.looks.screenshots import Screenshots
     from tests.looks.states import STATES
 
     application = QApplication([])
     state = ""
-
-    def save(part: str, picture: QPixmap) -> None:
-        file = out / f"{'-'.join(filter(None, (prefix, state, part)))}.png"
-        picture.save(str(file))
-        sys.stdout.write(f"{file.name}\n")
-
-    shots = Screenshots(application, home / "Projects", save)
+    shots = Screenshots(application, home / "Projects", lambda part, widget: see(state, part, widget), rest_ms)
     shots.set_look(look.theme, look.language, look.width, look.height)
     for state in names:
         STATES[state](shots)

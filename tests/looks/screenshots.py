@@ -6,7 +6,7 @@ from pathlib import Path
 
 import msgspec
 from PySide6.QtCore import QEvent, QEventLoop, QPoint, Qt, QTimer
-from PySide6.QtGui import QEnterEvent, QMouseEvent, QPixmap
+from PySide6.QtGui import QEnterEvent, QMouseEvent
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
 from app.masks.mask import Mask
@@ -20,19 +20,24 @@ from tests.looks import projects
 from tests.looks.worked import another, worked
 
 REST_MS = 250
+"""Until pictures in the background are made. Words are there after `WORDS_MS`."""
+WORDS_MS = 50
 
 
 class Screenshots:
-    """One window; the projects are made when a state first asks for them. `save` gets a part's name and picture."""
+    """One window; the projects are made when a state first asks for them. `see` gets a part's name and widget."""
 
-    def __init__(self, application: QApplication, folder: Path, save: Callable[[str, QPixmap], None]) -> None:
+    def __init__(
+        self, application: QApplication, folder: Path, see: Callable[[str, QWidget], None], rest_ms: int = REST_MS
+    ) -> None:
         self.folder = folder
+        self._rest_ms = rest_ms
         self._gate: queue.SimpleQueue[None] = queue.SimpleQueue()
         self._predictor = DiscPredictor()
         self.shell: Shell = build(application, lambda _choice: self._predictor)
         self.window = self.shell.window
         self._fresh = 0
-        self._save = save
+        self._see = see
 
     @property
     def workspace(self) -> Workspace:
@@ -163,20 +168,20 @@ class Screenshots:
             self.shoot(part, menu)
             menu.close()
 
-        QTimer.singleShot(REST_MS, self.window, seen)
+        QTimer.singleShot(self._rest_ms, self.window, seen)
         ask()
 
     def shoot(self, part: str, widget: QWidget) -> None:
         """Grab a widget as a part of the state."""
         self.rest()
-        self._save(part, widget.grab())
+        self._see(part, widget)
 
     # Waiting
 
     def rest(self) -> None:
         """Let the window finish what it is painting."""
         loop = QEventLoop()
-        QTimer.singleShot(REST_MS, loop.quit)
+        QTimer.singleShot(self._rest_ms, loop.quit)
         loop.exec()
 
     def until(self, condition: Callable[[], bool]) -> None:

@@ -24,6 +24,7 @@ from tests.looks.exchange_states import exchange
 from tests.looks.hard_states import hard_objects
 from tests.looks.improving_states import improving
 from tests.looks.lesson_states import lessons
+from tests.looks.long_word_states import long_words
 from tests.looks.mask_states import masks_between
 from tests.looks.media_states import media_dialogs
 from tests.looks.screenshots import Screenshots
@@ -358,5 +359,6 @@ STATES: Mapping[str, Callable[[Screenshots], None]] = {
     "lessons": lessons,
     "improving": improving,
     "annotate-next": annotate_next,
+    "long-words": long_words,
 }
 """What brings each state about, by name."""

@@ -7,7 +7,9 @@ from PySide6.QtWidgets import QDialog, QGridLayout, QLabel, QWidget
 
 from app.ui.theme.theme import UiTheme
 from app.ui.theme.tokens import UNIT
-from app.ui.widgets.widgets import column, label, push_button, row, rule
+from app.ui.widgets.dialog_size import resize_within_screen
+from app.ui.widgets.short_scroll import ShortScroll
+from app.ui.widgets.widgets import boxed, column, label, push_button, row, rule
 
 LIBRARIES = (
     ("PySide6-Essentials", "Qt for Python", "LGPL-3.0"),
@@ -21,6 +23,10 @@ LIBRARIES = (
     ("platformdirs", "platformdirs", "MIT"),
 )
 """Distribution, name and licence of the libraries in use."""
+
+
+WIDTH = 520
+"""Logical pixels."""
 
 
 class AboutDialog(QDialog):
@@ -51,8 +57,11 @@ class AboutDialog(QDialog):
         close = push_button(self.tr("Close"))
         close.clicked.connect(self.accept)
         head = row(logo, name, None, gap=4)
-        self.setLayout(column(head, label(text, wrap=True), rule(), grid, row(None, close), gap=4, margin=6))
-        self.setFixedWidth(520)
+        libraries = ShortScroll(boxed(grid))  # more lines than a low screen has room for
+        layout = column(head, label(text, wrap=True), rule(), libraries, row(None, close), gap=4, margin=6)
+        self.setLayout(layout)
+        self.setFixedWidth(WIDTH)
+        resize_within_screen(self, WIDTH, layout.totalHeightForWidth(WIDTH))
 
 
 def version_of(distribution: str) -> str:

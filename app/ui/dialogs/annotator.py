@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QLineEdit, QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
 from app.project.rules import clean_text
+from app.ui.widgets.text_field import text_field
 from app.ui.widgets.widgets import boxed, column, label, push_button, row
 
 WIDTH, MOST = 380, 8
@@ -21,7 +22,7 @@ class AnnotatorDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(self.tr("Who is working?"))
         self.setMinimumWidth(WIDTH)
-        self.field = QLineEdit(name)
+        self.field = text_field(name)
         self.field.setAccessibleName(self.tr("Name"))
         self.field.setPlaceholderText(self.tr("Name"))
         self.field.selectAll()

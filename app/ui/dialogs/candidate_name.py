@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QDialog, QFormLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QDialog, QFormLayout, QWidget
 
 from app.ui.theme.tokens import UNIT
+from app.ui.widgets.text_field import text_field
 from app.ui.widgets.widgets import column, label, push_button, row
 
 WIDTH = 380
@@ -25,7 +26,7 @@ class CandidateNameDialog(QDialog):
         self.category.setEditable(True)
         self.category.addItems(["", *categories])
         self.category.setAccessibleName(self.tr("Category"))
-        self.name = QLineEdit()
+        self.name = text_field()
         self.name.setAccessibleName(self.tr("Name"))
         self.name.setPlaceholderText(self.tr("after its category"))
         form = QFormLayout()

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QDialog,
     QFormLayout,
-    QLineEdit,
     QListWidget,
     QListWidgetItem,
     QPushButton,
@@ -23,6 +22,7 @@ from app.ui.dialogs.file_dialogs import ask_folder, ask_image_folder, ask_videos
 from app.ui.dropped_paths import dropped_paths, free_folder, sort_paths
 from app.ui.theme.tokens import UNIT
 from app.ui.widgets.dialog_size import resize_within_screen
+from app.ui.widgets.text_field import text_field
 from app.ui.widgets.widgets import ElidedLabel, column, label, push_button, row
 from app.workspace.jobs.worker import Worker
 
@@ -41,8 +41,8 @@ class NewProjectDialog(QDialog):
         self._named = False
         self._names = Worker("names", self)
         self.finished.connect(lambda _result: self._names.close())
-        self.name = QLineEdit(free_folder(parent_folder, self.tr("Project")).name)
-        self.location = QLineEdit(str(parent_folder))
+        self.name = text_field(free_folder(parent_folder, self.tr("Project")).name)
+        self.location = text_field(str(parent_folder))
         self.name.setAccessibleName(self.tr("Name"))
         self.location.setAccessibleName(self.tr("Location"))
         self._list = QListWidget()

@@ -19,6 +19,7 @@ from app.ui.theme.tokens import UNIT
 from app.ui.widgets.device_choices import Choices, choice_index, device_choices
 from app.ui.widgets.dialog_size import resize_within_screen
 from app.ui.widgets.number_format import memory
+from app.ui.widgets.text_field import text_field
 from app.ui.widgets.widgets import ElidedComboBox, boxed, column, label, number_field, push_button, row, scrolled
 
 translate = QCoreApplication.translate
@@ -282,4 +283,4 @@ class SettingsDialog(QDialog):
             number.setSpecialValueText(translate("Settings", "Automatic"))
             number.setValue(int(str(value)))
             return number
-        return QLineEdit(str(value))
+        return text_field(str(value))

@@ -22,6 +22,8 @@ from app.ui.theme.tokens import UNIT
 from app.ui.widgets.dialog_size import resize_within_screen
 from app.ui.widgets.widgets import boxed, column, label, push_button, row
 
+KEYS_WIDTH = 250
+"""Logical pixels: Qt's own prompt in it is long in German."""
 _ID = Qt.ItemDataRole.UserRole
 
 
@@ -48,7 +50,7 @@ class ShortcutSheet(QDialog):
         for part in self.keys.findChildren(QLineEdit):  # the widget inside that has the focus
             part.setAccessibleName(self.tr("New key"))
         self.keys.setClearButtonEnabled(True)
-        self.keys.setMinimumWidth(180)
+        self.keys.setMinimumWidth(KEYS_WIDTH)
         self._name = label("", "")
         self._name.setStyleSheet("font-weight: 600;")
         self._warning = label("", "warning", wrap=True)

@@ -1,7 +1,9 @@
 """The tracking panel: direction, objects, frames, and one big button that does what is needed next, or stops."""
 
+from collections.abc import Callable
+
 import msgspec
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QRect, Qt, QTimer
 from PySide6.QtGui import QStandardItemModel
 from PySide6.QtWidgets import QCheckBox, QComboBox, QFrame, QToolButton, QWidget
 
@@ -20,7 +22,9 @@ from app.workspace.workspace import Workspace
 LOOK_MS = 100
 """What there is to track from the playhead is looked up so long after it moved: not with every frame of scrubbing."""
 NAME_WIDTH = 150
-"""Logical pixels of an object's name on the big button."""
+"""Logical pixels of an object's name on the big button, and below it."""
+STATUS_LINES = 3
+"""Lines below the button that are always kept: what is said there must fit in each language."""
 NEEDED, RANGE, EVERYTHING = range(3)
 """Choices of frames, in their order."""
 
@@ -71,7 +75,8 @@ class TrackingPanel(QFrame):
             field.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             field.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
             field.setMinimumContentsLength(8)
-        self._status.setFixedHeight(3 * self._status.fontMetrics().lineSpacing())
+        lines = self._status.fontMetrics().boundingRect(QRect(), 0, "\n".join("|" * STATUS_LINES))
+        self._status.setFixedHeight(lines.height())  # Qt's line spacing is less than what a line takes
         form = fields((self.tr("Objects"), self._objects), (self.tr("Frames"), self._frames))
         directions = segments(*self._direction_buttons.values())
         options = boxed(column(label(self.tr("TRACK"), "heading"), directions, form, self._follows))
@@ -196,9 +201,10 @@ class TrackingPanel(QFrame):
         color = "accent_text" if step.wish is not None else "text_faint"
         self._theme.set_icon(self._button, *(("stop", "danger") if tracking else (_ICONS[direction], color)))
         self._button.setEnabled(tracking or step.wish is not None)
-        status = self._progress_text() if tracking else self._refusal_text(step)
-        self._status.setText(status)
-        self._button.setToolTip("" if self._button.isEnabled() else plain_tip(status))
+        self._status.setText(self._progress_text() if tracking else self._refusal_text(step, self._short))
+        whole = "" if tracking else self._refusal_text(step, str)
+        self._status.setToolTip(plain_tip(whole) if whole != self._status.text() else "")
+        self._button.setToolTip("" if self._button.isEnabled() else plain_tip(whole))
 
     def _stop_text(self) -> str:
         """Say what is stopped where that is not what is selected."""
@@ -209,8 +215,11 @@ class TrackingPanel(QFrame):
         record = workspace.document.object(tracked[0]) if len(tracked) == 1 else None
         if record is None:
             return self.tr("Stop {count} other objects").format(count=len(tracked))
-        name = self._button.fontMetrics().elidedText(record.name, Qt.TextElideMode.ElideRight, NAME_WIDTH)
-        return self.tr("Stop {name}").format(name=name.replace("&", "&&"))
+        return self.tr("Stop {name}").format(name=self._short(record.name).replace("&", "&&"))
+
+    def _short(self, name: object) -> str:
+        """Return a name as wide as there is room for, at most."""
+        return self._button.fontMetrics().elidedText(str(name), Qt.TextElideMode.ElideRight, NAME_WIDTH)
 
     def _step_text(self, step: NextStep) -> str:
         if step.stale:
@@ -221,9 +230,11 @@ class TrackingPanel(QFrame):
             Direction.FORWARD: self.tr("Track forward"),
         }[self._direction]
 
-    def _refusal_text(self, step: NextStep) -> str:
-        refusal = step.refusal
-        return f"{translated(refusal.what)} {translated(refusal.advice)}" if refusal is not None else ""
+    def _refusal_text(self, step: NextStep, write: Callable[[object], object]) -> str:
+        """Return why there is nothing to track, and what to do; `write` writes the names in it."""
+        if step.refusal is None:
+            return ""
+        return f"{translated(step.refusal.what, write)} {translated(step.refusal.advice, write)}"
 
     def _progress_text(self) -> str:
         runs = [job for job in self._workspace.jobs.active if job.kind is JobKind.TRACK]

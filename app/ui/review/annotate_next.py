@@ -9,17 +9,13 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from app.project.edit import Edit
 from app.review.learning_order import LearningReason
 from app.ui.actions.action_set import ActionSet
-from app.ui.review.parts import LineButton, WideButton, clear
-from app.ui.theme.tokens import UNIT
-from app.ui.widgets.tooltips import plain_tip
-from app.ui.widgets.widgets import ElidedLabel, boxed, column, label, section
+from app.ui.review.parts import LineButton, WideButton, clear, with_facts
+from app.ui.widgets.widgets import column, label, section
 from app.workspace.learning.annotate_next import ToAnnotate
 from app.workspace.workspace import Workspace
 
 SHOWN = 4
 """Masklets in the list: the key goes on through the others."""
-INDENT = 7
-"""Logical pixels to where the text of a LineButton begins."""
 WORDS: Final = {
     LearningReason.TYPICAL: str(QT_TRANSLATE_NOOP("AnnotateNextPanel", "many look like it")),
     LearningReason.UNSURE: str(QT_TRANSLATE_NOOP("AnnotateNextPanel", "unsure")),
@@ -92,15 +88,10 @@ class AnnotateNextPanel(QWidget):
         button = LineButton(name)
         button.setCheckable(True)
         button.clicked.connect(lambda: self._go(one))
-        why = ElidedLabel("caption")
         words = self.tr("frame {frame}").format(frame=one.cell.frame)
         words = "  ·  ".join(part for part in (words, reasons_of(one)) if part)
-        why.setText(words)
-        why.setContentsMargins(INDENT, 0, UNIT, UNIT)
-        button.setToolTip(plain_tip(f"{name}\n{words}"))
-        button.setAccessibleDescription(words)
         self.buttons.append(button)
-        self._rows.addWidget(boxed(column(button, why, gap=0)))
+        self._rows.addWidget(with_facts(button, words))
 
     def _go(self, one: ToAnnotate) -> None:
         self._workspace.annotate_next.go_to(one)

@@ -96,25 +96,28 @@ class CandidateModel(QAbstractListModel):
             return record.name
         if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
             shown = CandidateRow(record, *found, in_hand=False)
-            words = "\n".join((record.name, self.measures(shown), self.place(shown)))
+            facts = dict.fromkeys((self.measures(shown), self.place(shown), self.stability(shown)))
+            words = "\n".join((record.name, *filter(None, facts)))
             return plain_tip(words) if role == Qt.ItemDataRole.ToolTipRole else words
         in_hand = id == self._workspace.selecting.current
         return CandidateRow(record, *found, in_hand=in_hand) if role == ROW_ROLE else None
 
     def measures(self, row: CandidateRow) -> str:
-        """Return score and stability in words."""
-        stability = row.mask.doubts.stability
-        if stability is None:
-            return self.tr("score {score}").format(score=decimal(row.mask.score, 2))
-        words = self.tr("score {score} · stable {stability}")
-        return words.format(score=decimal(row.mask.score, 2), stability=decimal(stability, 2))
+        """Return score and size in words."""
+        words = self.tr("score {score} · {area} px")
+        return words.format(score=decimal(row.mask.score, 2), area=row.mask.mask.area)
 
     def place(self, row: CandidateRow) -> str:
-        """Return size and frame in words, with the video where there are several."""
-        words = self.tr("{area} px · frame {frame}").format(area=row.mask.mask.area, frame=row.frame)
+        """Return the frame in words, with the video where there are several, else with the stability."""
         video = self._workspace.document.video(row.record.video)
         several = video is not None and len(self._workspace.document.videos()) > 1
-        return f"{words} · {video.name}" if several and video is not None else words
+        more = video.name if several and video is not None else self.stability(row)
+        return " · ".join(filter(None, (self.tr("frame {frame}").format(frame=row.frame), more)))
+
+    def stability(self, row: CandidateRow) -> str:
+        """Return the stability in words, empty where it was not measured."""
+        found = row.mask.doubts.stability
+        return "" if found is None else self.tr("stable {stability}").format(stability=decimal(found, 2))
 
 
 class CandidateDelegate(QStyledItemDelegate):

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QFrame, QInputDialog, QMenu, QWidget
 
 from app.project.model import Issue, IssueId, ObjectId
 from app.ui.review.parts import clear
-from app.ui.widgets.widgets import column, label, push_button, row, section, set_role
+from app.ui.widgets.widgets import ElidedLabel, breakable, column, label, push_button, row, section, set_role
 from app.workspace.workspace import Workspace
 
 
@@ -52,7 +52,8 @@ class IssueList(QWidget):
         marks = self._workspace.issue_marks
         badge = label(str(number), "badge")
         badge.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        text = label(issue.text or self.tr("No reason was given"), "" if issue.text else "dim", wrap=True)
+        words = issue.text or self.tr("No reason was given")
+        text = label(breakable(words), "" if issue.text else "dim", wrap=True)
         head = row(badge, text, gap=2)
         head.setStretch(1, 1)
         buttons: list[QWidget] = []
@@ -68,12 +69,15 @@ class IssueList(QWidget):
         resolve.clicked.connect(lambda: self._workspace.verification.resolve([issue.id]))
         line = IssueLine()
         line.setObjectName("issueline")
-        who = [label(issue.annotator, "caption")] if issue.annotator else []
+        who = ElidedLabel("caption")
+        who.setText(issue.annotator)
+        if not issue.annotator:
+            who.hide()
         ask = [] if issue.text else [row(say, None)]
-        body = column(head, *who, *ask, row(*buttons, None, resolve, gap=0), gap=1)
+        body = column(head, who, *ask, row(*buttons, None, resolve, gap=0), gap=1)
         body.setContentsMargins(6, 6, 4, 2)
         line.setLayout(body)
-        line.setAccessibleName(f"{number} {text.text()}")
+        line.setAccessibleName(f"{number} {words}")
         line.pressed.connect(lambda: marks.show(issue.id))
         return line
 

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QWidget
 from app.ui.actions.action_set import ActionSet
 from app.ui.review.parts import LineButton, WideButton, clear
 from app.ui.theme.tokens import UNIT
-from app.ui.widgets.widgets import column, label, row, rule, section
+from app.ui.widgets.widgets import breakable, column, label, row, rule, section
 from app.workspace.review.category_questions import CategoryQuestion
 from app.workspace.workspace import Workspace
 
@@ -48,7 +48,7 @@ class QuestionPanel(QWidget):
         else:
             words = self.tr("Is there really no “{category}” in {video}?")
             hint = self.tr("No masklet is there. If there is one to mask, say no on its frame.")
-        self._question.setText(words.format(category=question.category, video=name))
+        self._question.setText(breakable(words.format(category=question.category, video=name)))
         self._hint.setText(hint)
         self._all.setVisible(question.masklets)
         self._none.setVisible(not question.masklets)

@@ -3,21 +3,19 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt
-from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QListView, QStackedLayout, QWidget
 
 from app.project.model import ObjectId, Stage, VideoObject
+from app.ui.review.queue_delegate import FACTS_ROLE, RECORD_ROLE, QueueDelegate
 from app.ui.review.queue_filter import QueueFilter
 from app.ui.theme.theme import UiTheme
 from app.ui.theme.tokens import UNIT
-from app.ui.widgets.swatch import swatch_pixmap
 from app.ui.widgets.tag_names import tag_name
 from app.ui.widgets.tooltips import plain_tip
 from app.ui.widgets.widgets import column, label, row
 from app.workspace.workspace import Workspace
 
 Index = QModelIndex | QPersistentModelIndex
-SWATCH = 16
 
 
 class QueueModel(QAbstractListModel):
@@ -54,21 +52,24 @@ class QueueModel(QAbstractListModel):
         return 0 if parent.isValid() else len(self._records)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """Return name with category and video, the swatch, or the whole name as a tooltip."""
+        """Return the name with what is wrong or the category, and the video; the whole of it as a tooltip."""
         if not index.isValid() or index.row() >= len(self._records):
             return None
         record = self._records[index.row()]
+        if role == RECORD_ROLE:
+            return record
+        if role == FACTS_ROLE:
+            return "  ·  ".join(self._facts(record))
         if role == Qt.ItemDataRole.DisplayRole:
-            said = self._wrong(record) if self._stage is Stage.ANNOTATION else ""
-            return "  ·  ".join(part for part in (record.name, said or record.category, self._video(record)) if part)
-        if role == Qt.ItemDataRole.DecorationRole:
-            swatch, icon = swatch_pixmap(record.id, record.color, SWATCH, 2.0), QIcon()
-            for mode in (QIcon.Mode.Normal, QIcon.Mode.Selected):  # else Qt tints the one in hand
-                icon.addPixmap(swatch, mode)
-            return icon
-        if role != Qt.ItemDataRole.ToolTipRole:
-            return None
-        return plain_tip("\n".join(part for part in (record.name, self._wrong(record), self._video(record)) if part))
+            return "  ·  ".join((record.name, *self._facts(record)))
+        return (
+            plain_tip("\n".join((record.name, *self._facts(record)))) if role == Qt.ItemDataRole.ToolTipRole else None
+        )
+
+    def _facts(self, record: VideoObject) -> list[str]:
+        """Return what is wrong with a masklet, or its category, and its video where there are several."""
+        wrong = self._wrong(record) if self._stage is Stage.ANNOTATION else ""
+        return [part for part in (wrong or record.category, self._video(record)) if part]
 
     def _wrong(self, record: VideoObject) -> str:
         """Return what a reviewer found wrong with a masklet first, empty for nothing."""
@@ -100,6 +101,8 @@ class QueueList(QWidget):
         self._list = QListView(self)
         self._list.setObjectName("queue")
         self._list.setModel(self.model)
+        self._list.setItemDelegate(QueueDelegate(theme, self._list))
+        self._list.setMouseTracking(True)  # the row under the pointer is marked
         self._list.setUniformItemSizes(True)
         self._list.setAccessibleName(title)
         self._list.setFocusPolicy(Qt.FocusPolicy.TabFocus)

@@ -8,12 +8,12 @@ from app.phrases import plural
 from app.project.model import Judgement, Stage, Verdict
 from app.ui.actions.action_set import ActionSet
 from app.ui.review.issue_list import IssueList
-from app.ui.review.parts import LineButton, WideButton, clear
+from app.ui.review.parts import LineButton, WideButton, clear, with_facts
 from app.ui.review.question_panel import QuestionPanel
 from app.ui.theme.theme import UiTheme
 from app.ui.widgets.coverage_text import coverage_facts
 from app.ui.widgets.tag_names import tag_name
-from app.ui.widgets.widgets import ElidedLabel, column, label, section
+from app.ui.widgets.widgets import ElidedLabel, breakable, column, label, section
 from app.workspace.measuring.coverage import coverage
 from app.workspace.workspace import Workspace
 
@@ -57,8 +57,8 @@ class VerifyPanel(QWidget):
     def recent_buttons(self) -> tuple[QPushButton, ...]:
         """The last answers, the newest first."""
         items = (self._recent.itemAt(place) for place in range(self._recent.count()))
-        found = (item.widget() for item in items if item is not None)
-        return tuple(button for button in found if isinstance(button, QPushButton))
+        lines = (item.widget() for item in items if item is not None)
+        return tuple(button for line in lines if line is not None for button in line.findChildren(QPushButton))
 
     def show_current(self) -> None:
         """Show what is in hand now, where it is seen."""
@@ -78,7 +78,7 @@ class VerifyPanel(QWidget):
             self._name.setText(record.name)
             states, step = workspace.states.of(record.id), workspace.document.annotation_step(record.video)
             lines = (filter(None, parts), coverage_facts(coverage(states, step)))
-            self._about.setText("\n".join("  ·  ".join(line) for line in lines))
+            self._about.setText(breakable("\n".join("  ·  ".join(line) for line in lines)))
         self._show_reasons(asking=verifying.asking)
         self._issues.show_object(verifying.current)
         self._show_recent()
@@ -111,11 +111,11 @@ class VerifyPanel(QWidget):
         clear(self._recent)
         self._recent_box.setVisible(bool(recent))
         for verdict, record in recent:
-            text = "  ·  ".join(part for part in (record.name, verdict.reason, verdict.annotator) if part)
-            button = LineButton(text)
+            button = LineButton(record.name)
             self._theme.set_icon(button, *ICONS[verdict.judgement])
             button.clicked.connect(lambda _=False, id=record.id: self._workspace.verifying.show(id))
-            self._recent.addWidget(button)
+            facts = "  ·  ".join(part for part in (verdict.reason, verdict.annotator) if part)
+            self._recent.addWidget(with_facts(button, facts))
 
 
 def nothing_waits(workspace: Workspace) -> str:

@@ -15,7 +15,7 @@ from app.ui.review.annotator_button import AnnotatorButton
 from app.ui.theme.theme import UiTheme
 from app.ui.theme.tokens import UNIT
 from app.ui.widgets.number_format import memory
-from app.ui.widgets.widgets import ElidedLabel, label, separator
+from app.ui.widgets.widgets import ElidedLabel, SentencesLabel, label, separator
 from app.workspace.translation import translated
 from app.workspace.workspace import Workspace
 
@@ -43,7 +43,7 @@ class StatusBar(QWidget):
         self._workspace = workspace
         self._theme = theme
         self._hint = self._hovered = self._notice = self._position = ""
-        self._text = ElidedLabel("dim")
+        self._text = SentencesLabel("dim")
         self._text.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._errors, self.result = errors, ResultLine(workspace.messages, theme)
         self._engine = ElidedLabel("dim")

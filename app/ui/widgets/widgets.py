@@ -1,5 +1,6 @@
 """Widgets and layouts that panels and dialogs are made of: labels, buttons, number fields, rows, sections."""
 
+import re
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt
@@ -26,6 +27,9 @@ from PySide6.QtWidgets import (
 from app.ui.theme.tokens import ICON, UNIT
 from app.ui.widgets.tooltips import plain_tip
 
+LONG_WORD = re.compile(r"\S{25,}")
+SENTENCE_END = re.compile(r"[.?!] ")
+
 
 def label(text: str, role: str = "", *, wrap: bool = False) -> QLabel:
     """Return a label in one of the style's text roles."""
@@ -35,6 +39,11 @@ def label(text: str, role: str = "", *, wrap: bool = False) -> QLabel:
     made.setWordWrap(wrap)
     made.setTextFormat(Qt.TextFormat.PlainText)
     return made
+
+
+def breakable(text: str) -> str:
+    """Return `text` with places to break in words that no line of a panel has room for, such as a file's name."""
+    return LONG_WORD.sub(lambda found: "\u200b".join(found.group()), text)
 
 
 class ElidedLabel(QLabel):
@@ -56,14 +65,30 @@ class ElidedLabel(QLabel):
         """Return a small width, so that the label can shrink."""
         return QSize(self.fontMetrics().averageCharWidth() * 4, super().minimumSizeHint().height())
 
+    def fitting(self, width: int) -> str:
+        """Return what is shown of the text in `width` logical pixels."""
+        return self.fontMetrics().elidedText(self.text(), self._where, width)
+
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw as much as fits."""
         area = self.contentsRect()
-        shown = self.fontMetrics().elidedText(self.text(), self._where, area.width())
+        shown = self.fitting(area.width())
         self.setToolTip(plain_tip(self._tip or (self.text() if shown != self.text() else "")))
         painter = QPainter(self)
         painter.setPen(self.palette().color(self.foregroundRole()))
         painter.drawText(area, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)
+
+
+class SentencesLabel(ElidedLabel):
+    """A line that leaves out whole sentences where there is no room: half a hint says nothing, or the wrong thing."""
+
+    def fitting(self, width: int) -> str:
+        """Return as many sentences as fit, the first one elided where not even that does."""
+        ends = [found.start() + 1 for found in SENTENCE_END.finditer(self.text())]
+        for end in (len(self.text()), *reversed(ends)):
+            if self.fontMetrics().horizontalAdvance(self.text()[:end]) <= width:
+                return self.text()[:end]
+        return super().fitting(width)
 
 
 class SteadyLabel(QLabel):

@@ -6,7 +6,7 @@ from itertools import groupby
 from pathlib import Path
 
 from PySide6.QtCore import QLocale, Qt
-from PySide6.QtWidgets import QCheckBox, QDialog, QFormLayout, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QDialog, QFormLayout, QPlainTextEdit, QWidget
 
 from app.errors import ExportError, UserError
 from app.interchange.clip import Loss
@@ -25,6 +25,7 @@ from app.ui.dropped_paths import free_folder
 from app.ui.theme.theme import UiTheme
 from app.ui.theme.tokens import UNIT
 from app.ui.widgets.dialog_size import resize_within_screen
+from app.ui.widgets.text_field import text_field
 from app.ui.widgets.widgets import ElidedComboBox, column, label, push_button, row
 from app.workspace.interchange.exports import Plan
 from app.workspace.jobs.jobs import Job
@@ -68,7 +69,7 @@ class ExportDialog(QDialog):
         self.videos = ExportVideos(workspace.document.videos(), view.video)
         self.options = ExportOptions(view.selection, view.range)
         self.presets = ExportPresets(workspace, self._current)
-        self.location = QLineEdit()
+        self.location = text_field()
         self.go_on = QCheckBox()
         self.go_on.hide()
         self._amount = label("", "dim", wrap=True)

@@ -9,6 +9,7 @@ from app.errors import ExportError
 from app.interchange.export.options import WriteOptions
 from app.interchange.presets import choice_of, preset_of, with_preset, without_preset
 from app.settings import Settings
+from app.ui.widgets.text_field import tell_whole
 from app.ui.widgets.widgets import push_button, row
 from app.workspace.workspace import Workspace
 
@@ -25,6 +26,7 @@ class PresetBox(QComboBox):
         if line is not None:
             line.setPlaceholderText(prompt)
             line.editingFinished.connect(self.show_beginning)
+            tell_whole(line)
 
     def show_beginning(self) -> None:
         """Of a name that is longer than the field, once nobody types."""

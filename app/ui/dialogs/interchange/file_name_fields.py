@@ -1,7 +1,7 @@
 """The fields that say how the files of an export are called."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.interchange.export.options import (
     LONGEST_PATTERN,
@@ -9,6 +9,7 @@ from app.interchange.export.options import (
     NUMBER,
     WriteOptions,
 )
+from app.ui.widgets.text_field import text_field
 from app.ui.widgets.widgets import number_field, row
 
 MOST_NUMBER = 9_999_999
@@ -21,7 +22,7 @@ class FileNameFields(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.pattern = QLineEdit(NUMBER)
+        self.pattern = text_field(NUMBER)
         self.pattern.setMaxLength(LONGEST_PATTERN)
         self.pattern.setToolTip(self.tr("{number} is the frame's number, {video} the video's name"))
         self._number = number_field(-1, MOST_NUMBER)
