@@ -51,7 +51,7 @@ class Course:
 
 @dataclass(slots=True)
 class Spent:
-    """Processor time of the thread that teaches, in seconds: of each lesson, and of its steps, behind which clicks wait."""
+    """Processor time of lessons and of their steps, behind which clicks wait, in seconds of the thread that teaches."""
 
     lessons: list[float] = field(default_factory=list)
     steps: list[float] = field(default_factory=list)
