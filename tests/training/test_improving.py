@@ -237,10 +237,13 @@ def test_nothing_that_forgets_is_handed_out() -> None:
     assert chosen.share == 0.25
     assert asked == [1.0, 0.5, 0.25], "the best on held-out masklets is asked first"
     assert choose(candidates, Score(0.61, None, 0, 3), guard_before, guard) is None
-    alike = [Candidate(share, Score(0.58 + share / 50, None, 0, 3)) for share in (1.0, 0.5, 0.25)]
-    least = choose(alike, before, guard_before, lambda _share: guard_before)
-    assert least is not None
-    assert least.share == 0.25, "it gains nearly the most"
+    alike = [Candidate(share, Score(0.58 + share / 50, None, 0, 3)) for share in (0.125, 0.25)]
+    best = choose(alike, before, guard_before, lambda _share: guard_before)
+    assert best is not None
+    assert best.share == 0.25, "it gains the most, if not much more"
+    equal = choose([Candidate(share, alike[0].held_out) for share in (0.25, 0.125)], before, guard_before, guard)
+    assert equal is not None
+    assert equal.share == 0.125, "it forgets less"
     assert not passes(Score(0.7, 0.97, 0, 4), guard_before)
     assert passes(Score(0.691, 0.985, 0, 4), guard_before)
 
