@@ -166,7 +166,7 @@ def clip_of(
     open_frames: Callable[[], FrameSource] | None,
     frame_names: Mapping[int, str] | None = None,
 ) -> AnnotatedClip:
-    """Return a snapshot of one video. Runs in the document's thread. ExportError: no such video."""
+    """Return a snapshot of one video: in the thread of `document` (frozen: in any). ExportError: no such video."""
     record = document.video(video)
     if record is None:
         raise ExportError("The video to export is not in the project.")

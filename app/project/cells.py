@@ -2,7 +2,7 @@
 
 from bisect import bisect_left, insort
 from collections.abc import Mapping
-from typing import TypeVar
+from typing import TypeVar, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -53,6 +53,9 @@ class SortedFrames:
         if not added and not removed:
             return
         self._ordered = self._array = None
+        if len(removed) == len(self._frames):
+            self._frames = sorted(added)
+            return
         if len(added) + len(removed) > _BULK:
             frames = set(self._frames)
             frames.difference_update(removed)
@@ -102,8 +105,8 @@ class ObjectCells:
     def set_masks(self, changes: Mapping[FrameIndex, CellMask | None]) -> None:
         """Set or remove masks."""
         tracked, conditioning = MaskSource.TRACKED, self.conditioning_frames
-        if len(conditioning) < len(changes):
-            edited = {f for f in conditioning.ordered() if f in changes}
+        if len(conditioning) <= len(changes):
+            edited = changes.keys() & conditioning.ordered()
         else:
             old = self.masks
             edited = {f for f in changes if f in old and old[f].source is not tracked}
@@ -125,10 +128,19 @@ class ObjectCells:
 
 
 def _put(values: dict[FrameIndex, V], frames: SortedFrames, changes: Mapping[FrameIndex, V | None]) -> None:
-    there = {frame: value for frame, value in changes.items() if value is not None}
+    # Tens of thousands at once are all set, or all removed: that is seen, and done, without a step for each.
+    if all(changes.values()):
+        there = cast("Mapping[FrameIndex, V]", changes)
+    else:
+        there = {frame: value for frame, value in changes.items() if value is not None}
     # Not by operators on the keys: those walk over all values, however few change.
-    added = [frame for frame in there if frame not in values]
-    removed = [] if len(there) == len(changes) else [f for f in changes if f in values and f not in there]
+    added = [frame for frame in there if frame not in values] if values else list(there)
+    if len(there) == len(changes):
+        removed = []
+    elif not there and changes.keys() == values.keys():
+        removed = list(values)
+    else:
+        removed = [f for f in changes if f in values and f not in there]
     values.update(there)
     if len(removed) == len(values):
         values.clear()

@@ -379,6 +379,9 @@ class Document:
 
 def _there(masks: Mapping[FrameIndex, CellMask | None]) -> NDArray[np.int32]:
     """Return 1 for every mask, 0 for every None, in order: shape (len(masks),)."""
+    found = masks.values()
+    if all(found) or not any(found):  # a run, an import, what is deleted
+        return np.full(len(masks), all(found), np.int32)
     return np.array([mask is not None for mask in masks.values()], np.int32)
 
 

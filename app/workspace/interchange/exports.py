@@ -16,6 +16,7 @@ from app.interchange.export.writing import chosen, export, identity, passed_over
 from app.interchange.publish import publish
 from app.interchange.table import format_named
 from app.media.source import FrameSource
+from app.project.document import Document
 from app.project.model import VideoId
 from app.project.paths import MASKLETS, own_place
 from app.workspace.editing.applied import Applied
@@ -108,7 +109,7 @@ class Exports(QObject):
         row = format_named(format_id)
         writer = row.writer()
         options = row.checked(options)
-        clips = chosen(self._clips(videos), options)
+        clips = self._snapshot(videos)
         under_way = _ExportUnderWay(
             self.editor.messages,
             self._runner.jobs,
@@ -121,7 +122,7 @@ class Exports(QObject):
             self._transfer,
             self.tr("Export {title}").format(title=translated(row.title)),
             JobKind.EXPORT,
-            lambda: export(writer, clips, out, passes(row.pictures, options), anew=anew),
+            lambda: export(writer, chosen(clips(), options), out, passes(row.pictures, options), anew=anew),
             on_result=under_way.take,
             on_end=under_way.tell_end,
             again=lambda: self.start(format_id, out, videos, then, options),
@@ -145,10 +146,11 @@ class Exports(QObject):
         row = format_named(format_id)
         writer = row.writer()
         options = row.checked(options)
-        asked = self._clips(videos)
-        clips = chosen(asked, options)
+        snapshot = self._snapshot(videos)
 
         def checking() -> Iterator[ExportProgress | tuple[Loss, ...] | Plan]:
+            asked = snapshot()
+            clips = chosen(asked, options)
             found = yield from check(
                 row.title, row.holding(options.variant), clips, row.loses, row.writes_frames(options)
             )
@@ -209,8 +211,7 @@ class Exports(QObject):
 
     def _publishing(self) -> Callable[[], Iterator[ExportProgress]]:
         """Return what makes the generator that refreshes the copies, as the masks are now."""
-        document, project = self.editor.document, self._folder
-        clips = tuple(clip_of(document, video.id, self._opener(video.id)) for video in document.videos())
+        project, clips = self._folder, self._snapshot(None) if self.editor.document.videos() else tuple
 
         def publishing() -> Iterator[ExportProgress]:
             if not project.is_dir():
@@ -232,25 +233,28 @@ class Exports(QObject):
                     "Move that file away, then refresh the masklets again.",
                     name=MASKLETS,
                 )
-            yield from publish(clips, folder)
+            yield from publish(clips(), folder)
 
         return publishing
 
-    def _clips(self, videos: Sequence[VideoId] | None) -> tuple[AnnotatedClip, ...]:
-        wanted = tuple(video.id for video in self.editor.document.videos()) if videos is None else tuple(videos)
+    def _snapshot(self, videos: Sequence[VideoId] | None) -> Callable[[], tuple[AnnotatedClip, ...]]:
+        """Return what makes, on any thread, the clips as they are now. ExportError: the project has no video."""
+        document, folder = self.editor.document.frozen(), self._folder
+        wanted = tuple(video.id for video in document.videos()) if videos is None else tuple(videos)
         if not wanted:
             raise ExportError("There is nothing to export: the project has no video.", "Add one first.")
-        return tuple(clip_of(self.editor.document, id, self._opener(id)) for id in wanted)
-
-    def _opener(self, id: VideoId) -> Callable[[], FrameSource]:
-        video, folder = self.editor.document.video(id), self._folder
-
-        def opened() -> FrameSource:
-            if video is None:
-                raise ExportError("The video to export is not in the project any more.")
-            return open_checked(folder, video)
-
-        return opened
+        return lambda: tuple(clip_of(document, id, _opener(document, folder, id)) for id in wanted)
 
     def _follow_progress(self, job: Job, progress: ExportProgress) -> None:
         self._runner.jobs.progress(job, progress.done, progress.total)
+
+
+def _opener(document: Document, folder: Path, id: VideoId) -> Callable[[], FrameSource]:
+    video = document.video(id)
+
+    def opened() -> FrameSource:
+        if video is None:
+            raise ExportError("The video to export is not in the project any more.")
+        return open_checked(folder, video)
+
+    return opened
