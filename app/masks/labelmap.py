@@ -30,10 +30,19 @@ class LabelMap:
     def __init__(self, height: int, width: int) -> None:
         self._array = np.zeros((height, width), np.uint8)
         self._layers: dict[int, _Layer] = {}
+        self._due: Rect | None = None
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        """Height and width in pixels."""
+        height, width = self._array.shape
+        return height, width
 
     @property
     def array(self) -> NDArray[np.uint8]:
-        """The labels, shape (H, W), C-contiguous: one array for the map's lifetime, changed in place; read only."""
+        """The labels, shape (H, W), C-contiguous; read only. One array for the map's lifetime: what has changed is
+        painted into it when it is asked for, however often it changed since."""
+        self._repaint()
         view = self._array.view()
         view.flags.writeable = False
         return view
@@ -43,7 +52,7 @@ class LabelMap:
         return {name: layer.label for name, layer in self._layers.items()}
 
     def show(self, masks: Sequence[tuple[int, Mask]]) -> Rect | None:
-        """Show exactly these masks, given as (name, mask) bottom to top. Returns what was repainted, None for nothing.
+        """Show exactly these masks, given as (name, mask) bottom to top. Returns what differs now, None: nothing.
 
         Only the uppermost MAX_LABELS masks with pixels have a label when there are more.
         """
@@ -66,20 +75,21 @@ class LabelMap:
             layer = _Layer(next(free) if old is None else old.label, self._fitting(mask), mask.bbox)
             self._layers[name] = layer
             dirty = _around(_around(dirty, layer.bbox), None if old is None else old.bbox)
-        self._repaint(dirty)
+        self._due = _around(self._due, dirty)
         return dirty
 
     def replace(self, name: int, mask: Mask) -> Rect | None:
-        """Change the mask of a name that is shown. Returns what was repainted, None for nothing."""
+        """Change the mask of a name that is shown. Returns what differs now, None: nothing."""
         layer = self._layers[name]
         if layer.mask == mask:
             return None
         old, layer.mask, layer.bbox = layer.bbox, self._fitting(mask), mask.bbox
         dirty = _around(old, layer.bbox)
-        self._repaint(dirty)
+        self._due = _around(self._due, dirty)
         return dirty
 
-    def _repaint(self, rect: Rect | None) -> None:
+    def _repaint(self) -> None:
+        rect, self._due = self._due, None
         if rect is None:
             return
         x0, y0, x1, y1 = rect

@@ -49,6 +49,15 @@ def test_each_frame_shows_the_topmost_masks_and_tells_what_it_repainted(stacks):
 
 
 @settings(max_examples=50, deadline=None)
+@given(st.lists(STACKS, min_size=1, max_size=5))
+def test_what_changes_several_times_before_anybody_looks_is_the_same(stacks):
+    shown = LabelMap(HEIGHT, WIDTH)
+    for masks in stacks:
+        shown.show(masks)
+    assert np.array_equal(shown.array, painted(stacks[-1], shown.labels()))
+
+
+@settings(max_examples=50, deadline=None)
 @given(STACKS.filter(bool), picture_of(HEIGHT, WIDTH).map(Mask.from_array), st.data())
 def test_replacing_one_mask_gives_the_same_as_showing_all_again(masks, mask, data):
     name = data.draw(st.sampled_from([name for name, _mask in masks]))
@@ -86,6 +95,7 @@ def test_the_array_is_one_and_read_only():
     shown = LabelMap(HEIGHT, WIDTH)
     array = shown.array
     shown.show([(1, box(0, 0, 1, 1))])
+    assert np.shares_memory(shown.array, array)
     assert array[0, 0] == shown.labels()[1]
     with pytest.raises(ValueError, match="read-only"):
         array[0, 0] = 0

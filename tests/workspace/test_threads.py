@@ -1,19 +1,24 @@
 """What waits for a network or a distant disk holds up nothing else; what a thread opened, it closes."""
 
 import gc
+import json
 import weakref
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from queue import SimpleQueue
+from typing import Any
 
 import pytest
+from PySide6.QtCore import QThread  # noqa: TID251  (asks which thread it is in, makes none)
 
 from app.collector import collector_resting, freeze_heap
 from app.engine.checkpoints.catalog import DownloadProgress
 from app.errors import MediaError
+from app.interchange.clip import AnnotatedClip
 from app.media.source import FrameSource, Image
 from app.project.model import Direction, Video
 from app.workspace import model
+from app.workspace.interchange import exports
 from app.workspace.jobs.jobs import JobState
 from app.workspace.media import sources
 from tests.engine.stand_in import DiscPredictor
@@ -65,6 +70,27 @@ def test_an_added_video_does_not_wait_for_the_end_of_an_export(
     workspace.videos.add([clip])
     desk.settle()
     assert ended[0].startswith("Add ")
+
+
+def test_an_export_is_of_the_masks_as_they_were_and_reads_them_on_its_own_thread(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    workspace, in_window = desk.workspace, list[bool]()
+    copied = exports.clip_of
+
+    def copying(*arguments: Any) -> AnnotatedClip:
+        in_window.append(QThread.isMainThread())
+        return copied(*arguments)
+
+    monkeypatch.setattr(exports, "clip_of", copying)
+    object = clicked(desk, 0)
+    workspace.exports.start("sav", tmp_path / "out")
+    workspace.objects.delete((object,))
+    desk.settle()
+    (written,) = (tmp_path / "out").rglob("*_manual.json")
+    assert json.loads(written.read_text())["masklet_num"] == 1
+    assert in_window
+    assert not any(in_window)
 
 
 class Opened:

@@ -30,7 +30,7 @@ class MaskLayer:
 
     def show(self, scene: Scene, width: int, height: int) -> ImageArea:
         """Show the masks of `scene` on an image of this size. Returns where they changed."""
-        if self._map.array.shape != (height, width):
+        if self._map.shape != (height, width):
             self._map = LabelMap(height, width)
         self._scene = scene
         self._matte = None
@@ -49,7 +49,7 @@ class MaskLayer:
         self._taken = taken if self._live is not None else None
         self._matte = None
         after = self._live[0].id if self._live is not None else None
-        height, width = self._map.array.shape
+        height, width = self._map.shape
         return self.show(self._scene, width, height) if before != after else _NO_AREA
 
     def paint(self, painter: QPainter, view: View, rect: QRect, opacity: float) -> None:
