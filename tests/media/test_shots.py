@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 import pytest
 
-from app.media.shots import ShotSearch
+from app.media.shots import ROOM, ShotSearch
 from app.media.source import Image
 
 HEIGHT, WIDTH = 90, 160
@@ -120,3 +120,12 @@ def test_a_frame_that_cannot_be_decoded_counts_as_the_one_before_it() -> None:
         search.repeat()
     assert search.seen == 41
     assert search.changes() == ()
+
+
+def test_a_long_clip_is_kept_in_few_arrays() -> None:
+    search, (first, second) = ShotSearch(), (scene(1), scene(2))
+    for index in range(2 * ROOM + 100):
+        search.add(first if index < ROOM + 300 else second)
+    assert search.changes() == (ROOM + 300,)
+    assert len(vars(search)) == 2
+    assert all(isinstance(rows.array(), np.ndarray) for rows in vars(search).values())
