@@ -31,14 +31,16 @@ class CellChanges(Mapping[Cell, Delta[T]]):
     Whoever makes it fills it by `put` or `put_all`; once it is part of an edit it must not be changed any more.
     """
 
-    __slots__ = ("_objects",)
+    __slots__ = ("_objects", "_shared")
 
     def __init__(self, changes: Mapping[Cell, Delta[T]] | None = None) -> None:
+        """Copy `changes`. A copy costs next to nothing: both share the frames of an object until one changes them."""
         self._objects: dict[ObjectId, FrameChanges[T]] = {}
+        self._shared: set[ObjectId] = set()
         if isinstance(changes, CellChanges):
-            self._objects = {
-                id: FrameChanges(dict(frames.before), dict(frames.after)) for id, frames in changes._objects.items()
-            }
+            self._objects = dict(changes._objects)
+            self._shared.update(self._objects)
+            changes._shared.update(self._objects)
         elif changes is not None:
             for cell, delta in changes.items():
                 self.put(cell, delta.before, delta.after)
@@ -49,7 +51,7 @@ class CellChanges(Mapping[Cell, Delta[T]]):
 
     def put(self, cell: Cell, before: T | None, after: T | None) -> None:
         """Set the change of one cell."""
-        frames = self._objects.get(cell.object)
+        frames = self._own(cell.object)
         if frames is None:
             frames = self._objects[cell.object] = FrameChanges()
         frames.before[cell.frame], frames.after[cell.frame] = before, after
@@ -60,16 +62,25 @@ class CellChanges(Mapping[Cell, Delta[T]]):
         """Set all changes of an object at once; both maps have the same frames in the same order."""
         if before:
             self._objects[object] = FrameChanges(dict(before), dict(after))
+            self._shared.discard(object)
 
     def drop(self, cell: Cell) -> Delta[T] | None:
         """Forget the change of one cell and return what it was."""
         delta = self.get(cell)
-        if delta is not None:
-            frames = self._objects[cell.object]
+        frames = None if delta is None else self._own(cell.object)
+        if frames is not None:
             del frames.before[cell.frame], frames.after[cell.frame]
             if not frames.before:
                 del self._objects[cell.object]
         return delta
+
+    def _own(self, object: ObjectId) -> FrameChanges[T] | None:
+        """Return the changes of an object to be changed, copied first where others have them too."""
+        frames = self._objects.get(object)
+        if frames is not None and object in self._shared:
+            self._shared.discard(object)
+            frames = self._objects[object] = FrameChanges(dict(frames.before), dict(frames.after))
+        return frames
 
     def inverse(self) -> "CellChanges[T]":
         """Return what undoes these changes."""
