@@ -52,19 +52,20 @@ class _Measured:
         return _Measured(self.files + other.files, self.size + other.size, self.seconds + other.seconds)
 
 
-def estimate(writer: Writer, clips: Sequence[Outgoing]) -> EstimateJob:
+def estimate(writer: Writer, clips: Sequence[Outgoing], reads_frames: bool = True) -> EstimateJob:
     """Write one frame, and then some, of each stretch: the difference is what a frame adds.
 
-    ExportError: the writer refuses.
+    Where the writer does not read frames (`reads_frames`), a stretch is written as a short video of its own: a format
+    with something for every frame would write all of them each time. ExportError: the writer refuses.
     """
-    frames = sum(len(clip.frames) for clip in clips)
+    frames, cut = sum(len(clip.frames) for clip in clips), _cut if reads_frames else _cut_out
     stretches = list(_stretches(clips, frames))
     sampled, each, fixed = 0, _Measured(0, 0, 0), _Measured(0, 0, 0)
     for done, (clip, place, length) in enumerate(stretches):
         so_far = ExportProgress(done, len(stretches))
         try:
-            one = yield from _measured(writer, _cut(clip, place, 1), so_far)
-            some = (yield from _measured(writer, _cut(clip, place, length), so_far)) if length > 1 else one
+            one = yield from _measured(writer, cut(clip, place, 1), so_far)
+            some = (yield from _measured(writer, cut(clip, place, length), so_far)) if length > 1 else one
         except (UserError, OSError) as error:
             if isinstance(error, ExportError) and not isinstance(error.__cause__, OSError):
                 raise
@@ -111,6 +112,21 @@ def _cut(clip: Outgoing, place: int, length: int) -> Outgoing:
     frames = clip.frames[place : place + length]
     masklets = tuple(replace(masklet, masks=within(masklet.masks, frames)) for masklet in clip.masklets)
     return replace(clip, frames=frames, clip=replace(clip.clip, masklets=masklets))
+
+
+def _cut_out(clip: Outgoing, place: int, length: int) -> Outgoing:
+    """Return a part of a clip as one that begins with it and ends with it."""
+    part = _cut(clip, place, length)
+    start, step = part.frames.start, part.frames.step
+    masklets = tuple(
+        replace(masklet, masks={frame - start: mask for frame, mask in masklet.masks.items()})
+        for masklet in part.masklets
+    )
+    names = {frame - start: part.clip.frame_names[frame] for frame in part.frames if frame in part.clip.frame_names}
+    alone = replace(
+        part.clip, masklets=masklets, frame_names=names, frame_count=length * step, open_frames=None, frames_at=None
+    )
+    return replace(part, frames=range(0, length * step, step), clip=alone, holes=frozenset())
 
 
 def _measured(writer: Writer, clip: Outgoing, so_far: ExportProgress) -> Generator[ExportProgress, None, _Measured]:

@@ -158,7 +158,7 @@ class Exports(QObject):
             if plan is None:
                 return
             try:
-                guess = yield from estimate(writer, clips)
+                guess = yield from estimate(writer, clips, row.writes_frames(options))
             except ExportError as refusal:
                 yield Plan(None, None, refusal)
                 return
