@@ -19,9 +19,11 @@ T = TypeVar("T")
 MAX_UNDELIVERED = 4
 """Results of one task the main thread may owe: a fast generator then waits instead of flooding the event loop."""
 
-TURN_S = 0.001
+TURN_S = 0.0002
 """How long a thread may keep the interpreter while another wants it. The window's thread asks for it again at every
-event: with Python's own 5 ms a repaint of thirty widgets beside a busy thread took 270 ms, with this it takes 70."""
+event and at every call that lets go of it: with Python's own 5 ms a repaint of thirty widgets beside a busy thread took
+270 ms, with 1 ms 70. Of 100,000 frames checked for an export beside a search for shots the longest gap is 27 to 32 ms
+with 1 ms, 15 to 18 with this, and the check is no slower."""
 
 LOOK_S = 1.0
 """How often an idle thread that the process waits for looks whether the process is about to end."""
