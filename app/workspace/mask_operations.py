@@ -11,6 +11,7 @@ from app.generators import result_of
 from app.masks.mask import Mask
 from app.project.document import Document
 from app.project.edit import Edit
+from app.project.edit_checks import check
 from app.project.model import Cell, FrameIndex, ObjectId
 from app.workspace.editing.bulk_edits import BulkEdits, Work, counted
 from app.workspace.editing.editor import Editor
@@ -101,7 +102,9 @@ class MaskOperations(QObject):
         def work() -> Work[_Made]:
             masks: dict[ObjectId, dict[FrameIndex, Mask]] = {id: {} for id in frames}
             yield from counted(_fill(masks, was, frames, operation))
-            return _Made(was, masks, edits.transformed(was, masks))
+            edit = edits.transformed(was, masks)
+            check(was, edit)
+            return _Made(was, masks, edit)
 
         if count <= AT_ONCE:
             self._take_over(title, result_of(work()))
@@ -112,7 +115,9 @@ class MaskOperations(QObject):
     def _take_over(self, title: str, made: _Made) -> None:
         """Make one step of the masks that were made, where the old ones are still there and free."""
         edit = made.edit
-        if not self.editor.document.agrees(made.was, made.masks):
+        if self.editor.document.agrees(made.was, made.masks):
+            self.editor.vouch(edit)
+        else:
             edit = edits.transformed(self.editor.document, self._still_free(made))
         if self.editor.do(title, edit) is None:
             self.editor.messages.say(self.tr("Nothing to change here."))

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from PySide6.QtCore import QObject
 
 from app.project.edit import Edit
+from app.project.edit_checks import check
 from app.project.history import StepId
 from app.project.model import Cell, Color, FrameIndex, ObjectId, Policy, VideoObject
 from app.project.rules import clean_text
@@ -138,10 +139,15 @@ class ObjectEditor(QObject):
         def work() -> Work[tuple[edits.Joined, Edit]]:
             joined = edits.Joined(tuple(was.contents_of(id)[0] for id in ids), {})
             yield from counted(joined.fill(shared))
-            return joined, edits.merge(was, ids, joined)
+            edit = edits.merge(was, ids, joined)
+            check(was, edit)
+            return joined, edit
 
         def now(joined: edits.Joined, edit: Edit) -> Edit:
-            return edit if self.editor.document.agrees(was, ids) else edits.merge(self.editor.document, ids, joined)
+            if not self.editor.document.agrees(was, ids):
+                return edits.merge(self.editor.document, ids, joined)
+            self.editor.vouch(edit)
+            return edit
 
         self._bulk.compute(title, len(shared), work, lambda made: self._merge(title, ids, lambda: now(*made)))
 

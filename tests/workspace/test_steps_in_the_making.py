@@ -1,14 +1,18 @@
 """Steps that move many masks are made in the background; whatever a person does meanwhile comes after them."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
 from app.masks.mask import Mask
 from app.project.document import Document
+from app.project.edit import Delta, Edit
+from app.project.edit_checks import check
 from app.project.model import Cell, CellMask, Direction, FrameIndex, ObjectId
 from app.project.storage.store import Store
-from app.workspace.editing import bulk_edits
+from app.workspace.editing import bulk_edits, editor
+from app.workspace.edits import objects
 from tests.workspace.conftest import CLIP_HEIGHT, CLIP_WIDTH, FRAMES, Desk
 from tests.workspace.test_annotating import clicked
 from tests.workspace.test_operations import tracked, two_tracked
@@ -167,3 +171,52 @@ def test_what_cannot_be_is_said_once(desk: Desk) -> None:
     desk.settle()
     assert ["has no masks" in str(error.message) for error in desk.errors] == [True]
     assert len(desk.workspace.document.all_objects()) == 1
+
+
+@pytest.fixture
+def checks(monkeypatch: pytest.MonkeyPatch) -> list[bool]:
+    """Whether cells were looked at, of each edit that the window's thread checked."""
+    looked: list[bool] = []
+
+    def counting(document: Document, edit: Edit, on_frames: bool = True) -> None:
+        looked.append(on_frames)
+        check(document, edit, on_frames)
+
+    monkeypatch.setattr(editor, "check", counting)
+    return looked
+
+
+def test_what_another_thread_has_checked_is_not_checked_again(desk: Desk, checks: list[bool]) -> None:
+    a, b = two_tracked(desk)
+    checks.clear()
+    desk.workspace.objects.swap(a, b, 0, LAST)
+    desk.settle()
+    assert checks == [False]
+    desk.workspace.masks.apply((a,), 0, LAST, lambda mask: mask, "Nothing")  # at once
+    desk.workspace.masks.apply((a,), 0, LAST, lambda _mask: Mask.full(CLIP_HEIGHT, CLIP_WIDTH), "Fill")
+    desk.settle()
+    assert checks == [False, False]
+    desk.workspace.editor.undo()
+    assert checks == [False, False, True], "the history's own edits are checked"
+
+
+def test_what_has_changed_meanwhile_is_checked_again(desk: Desk, checks: list[bool]) -> None:
+    a, b = two_tracked(desk)
+    checks.clear()
+    desk.workspace.objects.swap(a, b, 0, LAST)
+    record = desk.workspace.document.object(a)
+    assert record is not None
+    desk.workspace.editor.do("Rename", Edit(objects={a: Delta(record, replace(record, name="another"))}))
+    desk.settle()
+    assert checks == [True, True]
+
+
+def test_vouching_is_for_one_edit_and_until_something_else_is_done(desk: Desk, checks: list[bool]) -> None:
+    workspace = desk.workspace
+    a, b = two_tracked(desk)
+    swap = objects.swap(workspace.document, a, b, FrameIndex(0), FrameIndex(LAST))
+    checks.clear()
+    workspace.editor.vouch(swap)
+    workspace.objects.rename(b, "another")
+    workspace.editor.do("Swap", swap)
+    assert checks == [True, True]

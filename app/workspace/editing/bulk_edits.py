@@ -8,6 +8,7 @@ from app.collector import collector_resting
 from app.errors import UserError
 from app.project.document import Document
 from app.project.edit import Edit
+from app.project.edit_checks import check
 from app.project.model import ObjectId
 from app.workspace.editing.editor import Editor
 from app.workspace.jobs.jobs import Job, JobKind
@@ -46,13 +47,17 @@ class BulkEdits:
         made: list[Edit] = []
 
         def making() -> Iterator[None]:
-            made.append(make(was))
+            edit = make(was)
+            check(was, edit)
+            made.append(edit)
             yield
 
         def finish() -> None:
             fits = bool(made) and editor.document.agrees(was, ids)
             try:
                 with collector_resting():
+                    if fits:
+                        editor.vouch(made[0])
                     take(made[0] if fits else make(editor.document))
             except UserError as error:
                 editor.messages.report(error)

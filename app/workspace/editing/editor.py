@@ -55,6 +55,7 @@ class Editor(QObject):
         self._saver = Saver(store, self)
         self._flusher = DiskFlusher(store, background, messages)
         self._save_failed = False
+        self._vouched: Edit | None = None
         self._deferred: list[Callable[[], None]] = []
         self._saver.changed.connect(self._follow_saver)
         self._saver.failed.connect(self._take_back)
@@ -109,18 +110,17 @@ class Editor(QObject):
         edit: Edit,
         open: bool = False,
         merged: tuple[Event, ...] = (),
-        checked: bool = False,
     ) -> StepId | None:
         """Apply `edit` as a new step of the history; an empty edit is no step. `open`: results will be amended.
 
-        `merged`: lines of another project's log that go into the project's with it. `checked`: another thread has
-        checked what it does on frames, against what is there now.
+        `merged`: lines of another project's log that go into the project's with it.
         Raises UserError when it cannot be saved; then nothing has changed.
         """
         if edit.empty:
             return None
         given, edit = edit, self.followers.with_consequences(self.document, edit)
-        known = checked and (edit.masks, edit.prompts, edit.locks) == (given.masks, given.prompts, given.locks)
+        same = (edit.masks, edit.prompts, edit.locks) == (given.masks, given.prompts, given.locks)
+        known = same and given is self._vouched
         made: list[StepId] = []
         upcoming = (self.history.upcoming(title, edit, open),)
         event = self.followers.line(Applied(edit, Origin.DONE))
@@ -128,6 +128,13 @@ class Editor(QObject):
         made.append(self.history.push(title, edit, open))
         self.followers.tell(Applied(edit, Origin.DONE, made[0]))
         return made[0]
+
+    def vouch(self, edit: Edit) -> None:
+        """Say that another thread has checked what `edit` does on frames against what is there now.
+
+        It need not be checked again where it is done next, before anything else is.
+        """
+        self._vouched = edit
 
     def amend(self, step: StepId, edit: Edit, flush: bool = True) -> bool:
         """Add a late result to `step`. Returns False, and changes nothing, when the step was undone meanwhile.
@@ -283,6 +290,7 @@ class Editor(QObject):
 
         A large edit that cannot be saved later is taken back; the history forgets it by `take_back`.
         """
+        self._vouched = None
         check(self.document, edit, cells)
         self.document.apply(edit)
         with _or_else(lambda: self.document.apply(edit.inverse())):

@@ -220,7 +220,9 @@ class Imports(QObject):
             edit = imported(document, planned, iter(objects))
         changed = _changed(document, edit)
         if self._locks.allow_edit(edit) and len(self._locks.changeable(changed)) == len(changed):
-            self.editor.do(self.tr("Import masks"), edit, checked=same)
+            if same:
+                self.editor.vouch(edit)
+            self.editor.do(self.tr("Import masks"), edit)
             count = len(edit.masks)
             self._select_new(edit, seen)
             words = plural(count, self.tr("1 mask imported."), self.tr("{count} masks imported."))
