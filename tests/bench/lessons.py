@@ -56,6 +56,10 @@ class Spent:
     lessons: list[float] = field(default_factory=list)
     steps: list[float] = field(default_factory=list)
 
+    def __str__(self) -> str:
+        mean = sum(self.lessons) / max(len(self.lessons), 1)
+        return f"{len(self.lessons)} lessons of {mean:.2f} s, longest step {max(self.steps, default=0.0):.2f} s"
+
 
 def measure(folders: Sequence[Path] = (), frames: int = 0) -> list[Result]:
     """Annotate each data set both ways; without folders the sample."""
@@ -71,7 +75,7 @@ def measure(folders: Sequence[Path] = (), frames: int = 0) -> list[Result]:
             for name, before, learning in _courses(predictor, folder, frames, without):
                 found.append((before, learning))
                 rows.append(_row(f"seed {seed}, {name}", before, learning))
-                print(f"{rows[-1].name}: {learning.clicks}", flush=True)
+                print(f"{rows[-1].name}: {learning.clicks}, {learning.spent}", flush=True)
         rows += _sums(f"seed {seed}, {', '.join(folder.name for folder in folders)}", found)
         pairs += found
     return [*rows, *_sums(f"{len(seeds)} seeds", pairs)] if len(seeds) > 1 else rows
