@@ -100,6 +100,8 @@ def _tell(preview: ImportPreview) -> None:
         ways = "" if question is None else "|".join(answer.value for answer in ANSWERS[question])
         hint = f" (--choose {question.value}={ways})" if question is not None else ""
         print(shown(f"note: {conflict}{hint}"), file=sys.stderr)
+    if preview.absences:
+        print(f"note: {preview.absences} masks say absent; one that tracking lost looks the same", file=sys.stderr)
     for one in preview.incoming:
         for clip in one.clips:
             masks = sum(len(masklet.masks) for masklet in clip.masklets)

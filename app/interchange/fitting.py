@@ -10,17 +10,27 @@ from app.interchange.names import safe_name
 from app.interchange.questions import Answer, Choices, Clash, Conflict, Question, in_ascii
 from app.media.fingerprint import Fingerprint
 from app.phrases import Phrase, plural
-from app.project.model import VideoId
+from app.project.model import MaskSource, VideoId
 
 
 @dataclass(frozen=True, slots=True)
 class Incoming:
-    """What was read from a path: clips, and what of it was passed over."""
+    """What was read from a path: clips, what of it was passed over, and how many masks say that an object is absent.
+
+    Other tools have no word for a mask that tracking has lost: it comes back as absent.
+    """
 
     format_id: str
     path: Path
     clips: tuple[AnnotatedClip, ...]
     notes: tuple[Loss, ...] = ()
+    absences: int = 0
+
+
+def absences_in(clips: Sequence[AnnotatedClip]) -> int:
+    """Return on how many masks an object is absent by what other tools wrote."""
+    masks = (mask for clip in clips for masklet in clip.masklets for mask in masklet.masks.values())
+    return sum(mask.source is MaskSource.IMPORTED and mask.empty for mask in masks)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, Signal
 
 from app.masks.mask import Mask
 from app.project.history import StepId
-from app.project.model import Cell, Click, ObjectId, ObjectKind, VideoObject
+from app.project.model import Cell, Click, ObjectId, ObjectKind, Prompts, VideoObject
 from app.workspace.editing.editor import Editor
 from app.workspace.editing.error_reports import reports
 from app.workspace.edits.objects import required
@@ -16,19 +16,22 @@ from app.workspace.viewing.view import Navigation
 
 FAR_FROM_MASK, FAR_IN_FRAME = 0.25, 0.04
 """A click is far when its distance to a mask's box is more than so much of the diagonal of box and frame."""
+FAR_FROM_CLICKS = 0.12
+"""The same for the clicks before it, of the frame's diagonal, while the mask is still on its way: a model loads."""
 
 
 @dataclass(frozen=True, slots=True)
 class Offer:
     """A click that may be meant for another object. `step` made it; None: it was not made, only `cell` selected.
 
-    `other` is an object that has a mask where the click is.
+    `other` is an object that has a mask where the click is. `unseen`: the mask that it belongs to is still on its way.
     """
 
     cell: Cell
     click: Click
     step: StepId | None
     other: ObjectId | None = None
+    unseen: bool = False
 
 
 class NewObjects(QObject):
@@ -76,13 +79,26 @@ class NewObjects(QObject):
 
     @reports
     def add_click(self, cell: Cell, click: Click, other: ObjectId | None = None) -> None:
-        """Add a click to an object. One far from its mask is offered to a new object, or to `other`, which is there."""
+        """Add a click to an object. One far from its mask is offered to a new object, or to `other`, which is there.
+
+        So is one far from the clicks before it while they have no mask yet.
+        """
         history, before = self.editor.history, self.editor.document.mask(cell)
-        newest = history.newest
+        newest, earlier = history.newest, self.editor.document.prompts(cell)
         self._prompts.add_click(cell, click)
         made = history.newest
-        if made != newest and click.positive and before is not None and far(before.mask, click):
-            self._set(Offer(cell, click, made, other))
+        if made == newest or not click.positive:
+            return
+        if far(before.mask, click) if before is not None else self._far_from_clicks(earlier, click):
+            self._set(Offer(cell, click, made, other, unseen=before is None))
+
+    def _far_from_clicks(self, earlier: Prompts | None, click: Click) -> bool:
+        """Return whether a click is too far from all that add before it to be meant for the same thing."""
+        video, added = self._view.video, [one for one in earlier.clicks if one.positive] if earlier is not None else []
+        if video is None or not added or (earlier is not None and earlier.box is not None):
+            return False
+        away = min(_length(one.x - click.x, one.y - click.y) for one in added)
+        return away > FAR_FROM_CLICKS * _length(video.width, video.height)
 
     def select_instead(self, id: ObjectId, cell: Cell, click: Click) -> None:
         """Select the object that has a mask where a click was made with none selected.
@@ -100,8 +116,12 @@ class NewObjects(QObject):
     def _take(self, offer: Offer, other: ObjectId | None) -> None:
         """Take the click from the object that got it, and let it be one of `other`, None: of a new object."""
         if offer.step is not None:
+            back = self.editor.history.withdrawal(offer.step)
             self.editor.withdraw(offer.step)
             self.editor.seal(offer.step)  # which vanishes, in the file too
+            newest = self.editor.history.newest
+            if newest is not None:
+                self._prompts.ask_again(newest, back)  # the clicks before it may have no mask yet
             self.editor.history_changed.emit()
         self._view.select(() if other is None else (other,))
         cell = self._prompts.cell_to_change(offer.cell.frame)

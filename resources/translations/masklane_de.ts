@@ -35,8 +35,8 @@
             <translation>Über Masklane</translation>
         </message>
         <message>
-            <source>Accept all above</source>
-            <translation>Alle annehmen ab</translation>
+            <source>Accept all from a score on</source>
+            <translation>Alle ab einer Güte annehmen</translation>
         </message>
         <message>
             <source>Accept as…</source>
@@ -731,6 +731,10 @@
             <translation>Nicht in Ordnung</translation>
         </message>
         <message>
+            <source>Unsatisfactory: mark where</source>
+            <translation>Nicht in Ordnung: Stelle markieren</translation>
+        </message>
+        <message>
             <source>Unsatisfactory: reason {number}</source>
             <translation>Nicht in Ordnung: Grund {number}</translation>
         </message>
@@ -1136,6 +1140,17 @@
         </message>
     </context>
     <context>
+        <name>CandidateRows</name>
+        <message>
+            <source>Accept all from {score}</source>
+            <translation>Alle ab {score} annehmen</translation>
+        </message>
+        <message>
+            <source>Accept all from {score} ({count})</source>
+            <translation>Alle ab {score} annehmen ({count})</translation>
+        </message>
+    </context>
+    <context>
         <name>Canvas</name>
         <message>
             <source>A polygon needs at least three corners.</source>
@@ -1411,6 +1426,10 @@
         <message>
             <source>New object here ({key})</source>
             <translation>Neues Objekt hier ({key})</translation>
+        </message>
+        <message>
+            <source>This click goes to {name}.</source>
+            <translation>Dieser Klick gilt {name}.</translation>
         </message>
         <message>
             <source>To {name}</source>
@@ -1841,6 +1860,10 @@
             <translation>Keine Arbeit ist betroffen</translation>
         </message>
         <message>
+            <source>Quit</source>
+            <translation>Beenden</translation>
+        </message>
+        <message>
             <source>Show logs</source>
             <translation>Protokolle zeigen</translation>
         </message>
@@ -1912,6 +1935,14 @@
         <message>
             <source>Add a video first.</source>
             <translation>Erst ein Video hinzufügen.</translation>
+        </message>
+        <message>
+            <source>No accepted candidate is left to track.</source>
+            <translation>Kein angenommener Kandidat ist noch zu verfolgen.</translation>
+        </message>
+        <message>
+            <source>No accepted candidate is tracked to both ends.</source>
+            <translation>Kein angenommener Kandidat ist bis zu beiden Enden verfolgt.</translation>
         </message>
         <message>
             <source>Nothing is stale.</source>
@@ -2581,6 +2612,10 @@
         <message>
             <source>Looking into it…</source>
             <translation>Wird angesehen…</translation>
+        </message>
+        <message>
+            <source>On {count} of them the object is absent, or was lost: other tools do not tell which.</source>
+            <translation>Auf {count} davon ist das Objekt abwesend oder war verloren: Andere Programme unterscheiden das nicht.</translation>
         </message>
         <message>
             <source>Something does not fit:</source>
@@ -6620,6 +6655,10 @@
             <translation>Verwerfen</translation>
         </message>
         <message>
+            <source>Discard this training?</source>
+            <translation>Dieses Training verwerfen?</translation>
+        </message>
+        <message>
             <source>Go on</source>
             <translation>Fortsetzen</translation>
         </message>
@@ -6634,6 +6673,10 @@
         <message>
             <source>It was broken off before the first step. What was saved is there.</source>
             <translation>Vor dem ersten Schritt abgebrochen. Was gesichert wurde, ist da.</translation>
+        </message>
+        <message>
+            <source>Keep it</source>
+            <translation>Behalten</translation>
         </message>
         <message>
             <source>Learned; mixtures of old and new are measured…</source>
@@ -6674,6 +6717,10 @@
         <message>
             <source>There was too little memory: it learns {frames} frames at a time now.</source>
             <translation>Der Speicher reichte nicht: Es lernt jetzt {frames} Bilder auf einmal.</translation>
+        </message>
+        <message>
+            <source>What it has learned in {done} of {steps} steps cannot be brought back.</source>
+            <translation>Was es in {done} von {steps} Schritten gelernt hat, lässt sich nicht zurückholen.</translation>
         </message>
         <message>
             <source>You can work on, or close Masklane: the training is a process of its own and is found again here.</source>
@@ -7560,6 +7607,14 @@
             <translation>Noch keine Objekte. Klicken Sie etwas im Bild an.</translation>
         </message>
         <message>
+            <source>No objects yet. Find candidates and accept one.</source>
+            <translation>Noch keine Objekte. Kandidaten finden und einen annehmen.</translation>
+        </message>
+        <message>
+            <source>No objects yet. They are made in Annotate or Select.</source>
+            <translation>Noch keine Objekte. Sie entstehen beim Annotieren oder Auswählen.</translation>
+        </message>
+        <message>
             <source>{count} frames</source>
             <translation>{count} Bilder</translation>
         </message>
@@ -8078,6 +8133,13 @@
         </message>
     </context>
     <context>
+        <name>VideoChoice</name>
+        <message>
+            <source>Video</source>
+            <translation>Video</translation>
+        </message>
+    </context>
+    <context>
         <name>VideoList</name>
         <message>
             <source>Add video</source>
@@ -8172,6 +8234,17 @@
         <message>
             <source>Videos</source>
             <translation>Videos</translation>
+        </message>
+    </context>
+    <context>
+        <name>WaitingSearch</name>
+        <message>
+            <source>Search first</source>
+            <translation>Zuerst suchen</translation>
+        </message>
+        <message>
+            <source>Waits for “{title}” to end.</source>
+            <translation>Wartet, bis „{title}“ zu Ende ist.</translation>
         </message>
     </context>
     <context>

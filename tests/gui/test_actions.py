@@ -251,6 +251,18 @@ def test_command_search_is_as_high_as_what_it_has_found(window: WindowBot) -> No
     search.close()
 
 
+def test_command_search_has_a_border_on_all_sides(window: WindowBot, theme: UiTheme) -> None:
+    window.key(Key.Key_K, CONTROL)
+    search = window.window.findChild(CommandSearch)
+    assert search is not None
+    seen = search.grab().toImage()
+    middle, bottom, right = search.height() // 2, search.height() - 1, search.width() - 1
+    places = ((right // 2, 0), (right // 2, bottom), (0, middle), (right, middle))
+
+    assert {seen.pixelColor(x, y).name() for x, y in places} == {theme.palette.color("border_strong").name()}
+    search.close()
+
+
 def test_command_search_says_when_nothing_fits(window: WindowBot) -> None:
     window.window.dialogs.find_command()
     search = window.window.findChild(CommandSearch)

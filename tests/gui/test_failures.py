@@ -8,7 +8,8 @@ from pathlib import Path
 import msgspec
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from app import paths
@@ -333,6 +334,20 @@ def test_a_bug_while_saving_leaves_what_is_seen_and_what_is_saved_the_same(
 
     assert undo == "Add click"
     assert [again.document.object(record.id) for record in again.document.objects(video.id)] == shown
+
+
+def test_the_key_that_quits_does_so_from_the_crash_dialog(
+    two_objects: WindowBot, theme: UiTheme, tmp_path: Path
+) -> None:
+    guard = CrashGuard(theme, two_objects.window, tmp_path / "logs", lambda: two_objects.window.save_state)
+    guard.handle(ZeroDivisionError("oh"))
+    dialog = next(d for d in two_objects.window.findChildren(CrashDialog) if d.isVisible())
+    names = [button.text() for button in dialog.findChildren(QPushButton) if button.isDefault()]
+    two_objects.qtbot.waitUntil(dialog.isActiveWindow)
+    QTest.keyClick(dialog, Qt.Key.Key_Q, Qt.KeyboardModifier.ControlModifier)
+
+    two_objects.qtbot.waitUntil(lambda: not two_objects.window.isVisible())
+    assert names == ["Go on"]
 
 
 def test_without_a_project_the_crash_dialog_claims_nothing(

@@ -58,6 +58,22 @@ def test_masks_dropped_on_the_window_are_shown_and_come_in_as_one_step(two_objec
     assert len(two_objects.workspace.document.all_objects()) == before
 
 
+def test_a_lost_frame_that_comes_back_as_absent_is_told(two_objects: WindowBot, tmp_path: Path) -> None:
+    (video,) = two_objects.workspace.document.videos()
+    there, lost = Mask.full(video.height, video.width), Mask.empty(video.height, video.width)
+    found = {frame: CellMask(lost if frame == 1 else there, MaskSource.TRACKED) for frame in range(3)}
+    size = (video.width, video.height, video.frame_count)
+    clip = AnnotatedClip(video.name, *size, (Masklet(1, "kite", found),), rate=25.0)
+    run_to_end(exporting("coco", [clip], tmp_path / "masks"))
+    two_objects.window.dialogs.import_masks((tmp_path / "masks",))
+    dialog = dialog_of(two_objects)
+    told = dialog.verdict
+    dialog.reject()
+
+    assert found[1].lost
+    assert "On 58 of them the object is absent, or was lost: other tools do not tell which." in told
+
+
 def test_what_does_not_fit_is_said_and_cannot_be_imported_until_it_does(two_objects: WindowBot, masks: Path) -> None:
     text = json.loads(masks.read_bytes())
     text["video_height"] *= 2

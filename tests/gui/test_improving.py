@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from msgspec import structs
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtWidgets import QLabel, QMessageBox, QPushButton
 
 from app.training.improving.comparison import FILE, FOLDER, ComparedFrame, ComparedMasklet, Comparison
 from app.training.improving.training_folder import Curve, TrainingRequest, TrainingState
@@ -85,6 +85,32 @@ def test_the_old_model_stays_where_a_person_wants_that(page: ImprovePage, empty_
     desk.settle()
     assert improving.training is None
     assert desk.workspace.settings.model == ""
+
+
+def test_what_was_learned_is_discarded_only_by_somebody_who_was_asked(
+    page: ImprovePage, empty_window: WindowBot
+) -> None:
+    desk, improving = empty_window, empty_window.workspace.improving
+    press(desk, page.outlook.start_button)
+    desk.qtbot.waitUntil(lambda: improving.training is not None and bool(improving.training.curve.looks))
+    press(desk, page.progress.pause_button)
+    desk.qtbot.waitUntil(page.progress.leave_button.isVisible)
+    kept = []
+    for answer in ("Keep it", "Discard"):
+        press(desk, page.progress.leave_button)
+        question = next(box for box in page.findChildren(QMessageBox) if box.isVisible())
+        told = question.informativeText()
+        button = next(button for button in question.buttons() if button.text() == answer)
+        default = question.defaultButton()
+        assert default is not None
+        assert default.text() == "Keep it"
+        press(desk, button)
+        kept.append(improving.training is not None)
+    desk.settle()
+
+    assert "steps cannot be brought back" in told
+    assert kept == [True, False]
+    assert page.shown is page.outlook
 
 
 def test_another_project_is_learned_from_too_and_what_a_step_takes_is_told(

@@ -2,7 +2,9 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from queue import SimpleQueue
 
+import msgspec
 import pytest
 from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtTest import QTest
@@ -176,6 +178,21 @@ def test_a_click_on_another_thing_is_offered_to_be_an_object_of_its_own(bot: Can
     assert bot.pixels(Cell(second, ZERO))[90, 130]
     assert not bot.pixels(Cell(first, ZERO))[90, 130]
     assert bot.workspace.view.active_object == second
+
+
+def test_a_click_on_another_thing_says_where_it_goes_while_the_model_loads(window: WindowBot) -> None:
+    canvas, loaded = window.window.canvas, SimpleQueue[None]()
+    window.loader.before = lambda _choice: loaded.get(timeout=60)
+    window.workspace.model.choose(msgspec.structs.replace(window.workspace.settings, device="cpu", precision="exact"))
+    for x, y in ((20, 30), (80, 30)):
+        QTest.mouseClick(canvas, LEFT, pos=canvas.to_widget(x, y).toPoint())
+        QApplication.processEvents()
+    said = (canvas.note.words, canvas.note.offers)
+    window.loader.before = lambda _choice: None
+    loaded.put(None)
+    window.settle()
+
+    assert said == ("This click goes to Object 1.", ["New object here (N)"])
 
 
 def test_a_click_on_another_objects_mask_can_be_given_to_it(bot: CanvasBot) -> None:

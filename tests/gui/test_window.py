@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QFontMetrics
+from PySide6.QtGui import QFontMetrics, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QLabel, QPushButton, QSpinBox, QToolButton
 from pytestqt.qtbot import QtBot
@@ -31,7 +31,7 @@ from app.ui.shell.crash_guard import CrashGuard
 from app.ui.shell.opening_bar import OpeningBar
 from app.ui.start.hardware_card import HardwareCard
 from app.ui.start.hardware_probe import GIB, Hardware, parse_nvidia_smi, recommended_model
-from app.ui.start.start_page import ProjectCard
+from app.ui.start.start_page import THUMBNAIL_FILE, ProjectCard
 from app.ui.theme.theme import UiTheme
 from app.ui.theme.tokens import DARK, LIGHT, Palette
 from app.ui.widgets.number_format import duration, memory
@@ -153,6 +153,11 @@ def test_the_place_is_stored_while_one_works_for_when_the_process_is_killed(
     two_objects.go_to(23)
     wanted = {"video": 1, "frame": 23, "selected": [two_objects.objects[0]]}
     two_objects.qtbot.waitUntil(lambda: file.exists() and json.loads(file.read_bytes()) == wanted, timeout=60_000)
+
+
+def test_a_project_has_a_picture_for_its_card_while_it_is_open(window: WindowBot, tmp_path: Path) -> None:
+    file = tmp_path / "Project" / THUMBNAIL_FILE
+    window.qtbot.waitUntil(lambda: file.exists() and not QImage(str(file)).isNull(), timeout=60_000)
 
 
 def test_a_card_is_opened_by_the_keyboard(window: WindowBot) -> None:

@@ -8,6 +8,7 @@ from app.workspace.new_objects import far
 from tests.workspace.conftest import CLIP_HEIGHT, CLIP_WIDTH, Desk
 
 HERE, THERE, NEAR = Click(20, 30), Click(80, 30), Click(34, 32)
+CLOSE = Click(27, 31)
 
 
 def names(desk: Desk) -> list[str]:
@@ -35,6 +36,25 @@ def first(desk: Desk) -> ObjectId:
     found = desk.workspace.view.active_object
     assert found is not None
     return found
+
+
+def test_a_click_far_from_others_is_offered_while_their_mask_is_on_its_way(desk: Desk) -> None:
+    workspace, told = desk.workspace, []
+    for made in (HERE, CLOSE, THERE):
+        cell = workspace.prompts.cell_to_change(FrameIndex(0))
+        assert cell is not None
+        workspace.new_objects.add_click(cell, made)
+        told.append(workspace.new_objects.offer)
+    assert workspace.document.mask(Cell(told[-1].cell.object, FrameIndex(0))) is None
+    workspace.new_objects.begin()
+    desk.settle()
+    first, second = (record.id for record in workspace.document.all_objects())
+
+    assert told[:2] == [None, None]
+    assert told[2].unseen
+    assert mask(desk, first).contains(20, 30)
+    assert not mask(desk, first).contains(80, 30)
+    assert mask(desk, second).contains(80, 30)
 
 
 def test_a_click_far_away_is_offered_and_becomes_an_object_of_its_own_in_one_step(desk: Desk, first: ObjectId) -> None:

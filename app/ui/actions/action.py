@@ -35,10 +35,12 @@ def always(_conditions: Conditions) -> bool:
 class Action:
     """A row. `text` is to be translated in `context`; `keys` are defaults in Qt's portable text.
 
-    `checked` makes the action a switch. `detail` adds words that change, such as the title of the step to undo.
+    `checked` makes the action a switch. `detail` adds words that change, such as the title of the step to undo;
+    `renamed` puts other words in the place of the text, unless they are empty.
     `section` parts a menu by lines. An action with `in_menu` False is in the sheet and the command search only.
     `repeats`: holding the key repeats it. `number` stands for {number} in the text. `stage`: the only one in which its
-    keys count; there they are taken from actions of all stages.
+    keys count; there they are taken from actions of all stages. One that `lends` leaves its keys to those while it is
+    disabled.
     """
 
     id: str
@@ -50,11 +52,13 @@ class Action:
     enabled: Callable[[Conditions], bool] = always
     checked: Callable[[Conditions], bool] | None = None
     detail: Callable[[Conditions], str] | None = None
+    renamed: Callable[[Conditions], str] | None = None
     section: int = 0
     in_menu: bool = True
     repeats: bool = False
     number: int = 0
     stage: Stage | None = None
+    lends: bool = False
     context: str = "Actions"
 
     @property

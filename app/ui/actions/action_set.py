@@ -30,6 +30,8 @@ class ActionSet(QObject):
         self._bindings = bindings
         self._reasons: dict[str, str] = {}
         """Why actions are disabled; empty for those that are enabled."""
+        self._lent: frozenset[str] = frozenset()
+        """Actions whose keys are others' now."""
         for row in ACTIONS:
             action = QAction(row.title, self)
             action.setObjectName(row.id)
@@ -70,16 +72,17 @@ class ActionSet(QObject):
 
     def _bind(self) -> None:
         """Give every action the keys of `_bindings`. In a stage its own actions go first."""
-        bindings = self._bindings
+        bindings, lent = self._bindings, self._lent
         stage = self._conditions.stage if self._conditions is not None else None
-        own = [key for row in self._rows.values() if row.stage is stage is not None for key in keys_of(row, bindings)]
+        own = [row for row in self._rows.values() if row.stage is stage is not None and row.id not in lent]
+        taken = [key for row in own for key in keys_of(row, bindings)]
         for id, row in self._rows.items():
             keys = keys_of(row, bindings)
             action = self._actions[id]
             if row.stage is None:
-                action.setShortcuts([key for key in keys if key not in own])
+                action.setShortcuts([key for key in keys if key not in taken])
             else:
-                action.setShortcuts(keys if row.stage is stage else [])
+                action.setShortcuts(keys if row in own else [])
             self._show_text(row)
 
     def update(self, conditions: Conditions) -> None:
@@ -89,21 +92,24 @@ class ActionSet(QObject):
         other_stage = self._conditions is None or self._conditions.stage is not conditions.stage
         self._conditions = conditions
         before, self._reasons = self._reasons, disabled_reasons(self._rows.values(), conditions)
-        if other_stage:
+        lent = frozenset(id for id, row in self._rows.items() if row.lends and self._reasons[id])
+        if other_stage or lent != self._lent:
+            self._lent = lent
             self._bind()
         for id, row in self._rows.items():
             action, reason = self._actions[id], self._reasons[id]
             action.setEnabled(not reason)
             if row.checked is not None:
                 action.setChecked(row.checked(conditions))
-            if row.detail is not None or reason != before.get(id, ""):
+            if row.detail is not None or row.renamed is not None or reason != before.get(id, ""):
                 self._show_text(row)
 
     def _show_text(self, row: Action) -> None:
         """Show text and tooltip, which has the keys, and why the action is disabled."""
         action, conditions = self._actions[row.id], self._conditions
         detail = row.detail(conditions) if row.detail is not None and conditions is not None else ""
-        text = f"{row.title}: {detail}" if detail else row.title
+        renamed = row.renamed(conditions) if row.renamed is not None and conditions is not None else ""
+        text = renamed or (f"{row.title}: {detail}" if detail else row.title)
         action.setText(text.replace("&", "&&"))  # a name in it may have one
         reason = self._reasons.get(row.id, "")
         tip = _with_keys(text, keys_of(row, self._bindings))

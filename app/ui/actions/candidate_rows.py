@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
 from app.project.model import Stage
 from app.ui.actions.action import Action, Menu
@@ -11,6 +11,8 @@ from app.ui.actions.enablement import Conditions
 from app.ui.widgets.number_format import decimal
 from app.workspace.review.candidates import CandidateFinder
 from app.workspace.review.selecting import MOST_KEYS
+
+translate = QCoreApplication.translate
 
 
 def _find(
@@ -25,11 +27,15 @@ def _find(
     return Action(f"track.{id}", Menu.TRACK, text, run, keys, icon, lambda conditions: conditions.video, section=2)
 
 
-def _how_many_above(conditions: Conditions) -> str:
-    """Return the score, and how many candidates have it."""
+def _all_from(conditions: Conditions) -> str:
+    """Return the text with the score, and how many candidates have it; nothing outside of Select."""
     if conditions.stage is not Stage.SELECTION:
         return ""
-    return f"{decimal(conditions.threshold, 2)} ({conditions.above})"
+    if not conditions.above:
+        words = translate("CandidateRows", "Accept all from {score}")
+    else:
+        words = translate("CandidateRows", "Accept all from {score} ({count})")
+    return words.format(score=decimal(conditions.threshold, 2), count=conditions.above)
 
 
 def _accept_in(number: int) -> Action:
@@ -74,7 +80,7 @@ FIND = (
         Menu.TRACK,
         str(QT_TRANSLATE_NOOP("Actions", "Track accepted candidates of all videos")),
         lambda target: target.workspace.candidates.track_accepted(),
-        enabled=lambda conditions: conditions.objects_anywhere,
+        enabled=lambda conditions: conditions.to_track > 0,
         section=2,
     ),
 )
@@ -84,18 +90,18 @@ MANY = (
         Menu.STAGE,
         str(QT_TRANSLATE_NOOP("Actions", "Hand in tracked candidates")),
         lambda target: target.workspace.candidates.hand_in_tracked(),
-        enabled=lambda conditions: conditions.objects_anywhere,
+        enabled=lambda conditions: conditions.to_hand_in > 0,
         section=1,
     ),
     Action(
         "stage.accept_above",
         Menu.STAGE,
-        str(QT_TRANSLATE_NOOP("Actions", "Accept all above")),
+        str(QT_TRANSLATE_NOOP("Actions", "Accept all from a score on")),
         lambda target: target.workspace.selecting.accept_above(),
         ("Shift+Enter", "Shift+Return"),
         "check",
         enabled=lambda conditions: conditions.stage is Stage.SELECTION and conditions.above > 0,
-        detail=_how_many_above,
+        renamed=_all_from,
         section=2,
         stage=Stage.SELECTION,
     ),

@@ -45,6 +45,8 @@ def _attempts(conditions: Conditions) -> Iterator[tuple[Conditions, str]]:
         ({"phase": USUAL_PHASE}, translate("DisabledReasons", "The project's phase has no such tool: see Stage.")),
         ({"videos": 2}, translate("DisabledReasons", "There is only one video.")),
         ({"objects": max(tried.objects, 2), "selected": 2}, translate("DisabledReasons", "Select two objects first.")),
+        ({"to_track": 1}, translate("DisabledReasons", "No accepted candidate is left to track.")),
+        ({"to_hand_in": 1}, translate("DisabledReasons", "No accepted candidate is tracked to both ends.")),
         ({"deep": True}, translate("DisabledReasons", "This video has no pictures of more than 8 bits.")),
     ):
         tried = replace(tried, **missing)

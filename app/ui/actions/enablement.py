@@ -65,6 +65,10 @@ class Conditions:
     """Of the data engine, that the project is in."""
     in_hand: bool = False
     """A candidate or a masklet waits for an answer in this stage."""
+    to_track: int = 0
+    """How many accepted candidates of all videos are not tracked to both ends."""
+    to_hand_in: int = 0
+    """How many of them are."""
     above: int = 0
     """How many candidates have a score of `threshold` or more, in Select."""
     threshold: float = 0.0
@@ -76,6 +80,8 @@ class Conditions:
     """The reason of an unsatisfactory masklet is asked for."""
     question: bool = False
     """Whether all of a category is masked is asked for."""
+    none_masked: bool = False
+    """It is asked about a category of which there is no masklet in the video."""
     others_only: bool = False
 
     @property
@@ -159,17 +165,22 @@ def _with_stage(found: Conditions, workspace: Workspace, stage: Stage) -> Condit
     """Add what the shown stage waits for."""
     selects = stage is Stage.SELECTION
     before = workspace.selecting.before if selects else None
+    asked = workspace.category_questions.current if stage is Stage.VERIFICATION else None
+    to_track, to_hand_in = workspace.candidates.accepted.counts()
     return replace(
         found,
         stage=stage,
         phase=workspace.verification.phase,
         in_hand=_in_hand(workspace, stage),
+        to_track=to_track,
+        to_hand_in=to_hand_in,
         above=len(workspace.selecting.above()) if selects else 0,
         threshold=workspace.selecting.threshold,
         categories=len(workspace.selecting.categories) if selects else 0,
         before="" if before is None else before.name,
         asking=workspace.verifying.asking,
-        question=stage is Stage.VERIFICATION and workspace.category_questions.current is not None,
+        question=asked is not None,
+        none_masked=asked is not None and not asked.masklets,
         others_only=workspace.verification.others_only,
     )
 

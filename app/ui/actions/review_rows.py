@@ -51,6 +51,9 @@ def _reason(number: int) -> Action:
 
 
 def _answer(id: str, text: str, answer: CategoryAnswer, key: str, icon: str) -> Action:
+    def enabled(conditions: Conditions) -> bool:
+        return conditions.question and (answer is not CategoryAnswer.NONE or conditions.none_masked)
+
     return Action(
         f"stage.{id}",
         Menu.STAGE,
@@ -58,9 +61,10 @@ def _answer(id: str, text: str, answer: CategoryAnswer, key: str, icon: str) -> 
         lambda target: target.workspace.category_questions.answer(answer),
         (key,),
         icon,
-        lambda conditions: conditions.question,
+        enabled,
         section=4,
         stage=Stage.VERIFICATION,
+        lends=True,
     )
 
 
@@ -184,6 +188,14 @@ STAGE = (
         lambda target: target.workspace.verifying.unsatisfactory(),
         ("Backspace",),
         "close",
+    ),
+    _decision(
+        Stage.VERIFICATION,
+        "mark",
+        str(QT_TRANSLATE_NOOP("Actions", "Unsatisfactory: mark where")),
+        lambda target: target.workspace.verifying.ask(),
+        ("W",),
+        "issue",
     ),
     _decision(
         Stage.VERIFICATION,

@@ -32,7 +32,7 @@ SUBMENUS: Final[dict[str, str]] = {
         ),
         _CANDIDATES,
     ),
-    **dict.fromkeys(("stage.satisfactory", "stage.unsatisfactory", "stage.reject"), _VERDICT),
+    **dict.fromkeys(("stage.satisfactory", "stage.unsatisfactory", "stage.mark", "stage.reject"), _VERDICT),
     **dict.fromkeys(("stage.phase_1", "stage.phase_2", "stage.phase_3"), _PHASE),
     **dict.fromkeys(("object.up", "object.down"), _ORDER),
     **dict.fromkeys(

@@ -44,7 +44,12 @@ class CanvasNotes(QObject):
         ways = [WayOut(text, new_objects.begin)]
         if offer.other is not None:
             ways.insert(0, WayOut(self.tr("To {name}").format(name=self._name(offer.other)), new_objects.give_to_other))
-        words = self.tr("{name} is selected.").format(name=self._name(offer.cell.object)) if offer.step is None else ""
+        words = ""
+        if offer.step is None:
+            words = self.tr("{name} is selected.")
+        elif offer.unseen:
+            words = self.tr("This click goes to {name}.")
+        words = words.format(name=self._name(offer.cell.object))
         self.note.show_at(self._controller.position or view.to_widget(offer.click.x, offer.click.y), words, ways)
 
     def _name(self, id: ObjectId) -> str:

@@ -21,7 +21,7 @@ from app.ui.theme.theme import UiTheme
 from app.ui.theme.tokens import CAPTION, UNIT
 from app.ui.widgets.widgets import column, label
 
-WIDTH, HEIGHT, LINE = 560, 420, 36
+WIDTH, HEIGHT, LINE, BORDER = 560, 420, 36, 1
 _MENU, _KEYS, _DISABLED = (Qt.ItemDataRole.UserRole + n for n in (1, 2, 3))
 
 
@@ -68,8 +68,10 @@ class CommandSearch(QDialog):
         self._message = label("", "dim")
         self._message.setContentsMargins(4 * UNIT, 4 * UNIT, 4 * UNIT, 4 * UNIT)
         self._message.setAlignment(Qt.AlignmentFlag.AlignTop)
-        self.setLayout(column(self.field, self.list, self._message, gap=0))
-        self.setStyleSheet("QDialog { border: 1px solid palette(mid); }")
+        self.setObjectName("popup")
+        layout = column(self.field, self.list, self._message, gap=0)
+        layout.setContentsMargins(BORDER, BORDER, BORDER, BORDER)  # else the field hides that of the window
+        self.setLayout(layout)
         self.setFixedWidth(WIDTH)
         self.field.textChanged.connect(self._filter)
         self.field.returnPressed.connect(self.run_current)
@@ -131,7 +133,7 @@ class CommandSearch(QDialog):
         lines = self.list.count() * LINE + around.top() + around.bottom() if self.list.count() else 0
         lines = min(lines, HEIGHT - field - message)
         self.list.setFixedHeight(lines)
-        self.setFixedHeight(field + message + lines + 2)
+        self.setFixedHeight(field + message + lines + 2 * BORDER)
 
     def _add(self, action: Action) -> None:
         shown = self._actions[action.id]

@@ -3,14 +3,16 @@
 from enum import Enum
 from pathlib import Path
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, Qt, QUrl
-from PySide6.QtGui import QDesktopServices, QFont, QFontDatabase, QGuiApplication
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, Qt, QUrl, Signal
+from PySide6.QtGui import QDesktopServices, QFont, QFontDatabase, QGuiApplication, QKeySequence
 from PySide6.QtWidgets import QDialog, QLabel, QPlainTextEdit, QWidget
 
 from app.ui.theme.theme import UiTheme
 from app.ui.theme.tokens import CAPTION
 from app.ui.widgets.dialog_size import resize_within_screen
 from app.ui.widgets.widgets import column, label, push_button, row
+
+QUIT_KEY = "Ctrl+Q"
 
 
 class SaveState(Enum):
@@ -58,7 +60,10 @@ class SaveState(Enum):
 
 
 class CrashDialog(QDialog):
-    """Shows the details of a crash and what of the work is saved. The application goes on."""
+    """Shows the details of a crash and what of the work is saved. The application goes on, or is quit from here."""
+
+    quit_wanted = Signal()
+    """The key that quits does so here, too: behind a dialog the window does not get it."""
 
     def __init__(
         self, details: str, logs: Path, save_state: SaveState, theme: UiTheme, parent: QWidget | None = None
@@ -81,10 +86,17 @@ class CrashDialog(QDialog):
         text.setAccessibleName(self.tr("Details"))
         copy = push_button(self.tr("Copy details"))
         show = push_button(self.tr("Show logs"))
-        go_on = push_button(self.tr("Go on"), "primary")
+        go_on, leave = push_button(self.tr("Go on"), "primary"), push_button(self.tr("Quit"), "quiet")
+        leave.setShortcut(QKeySequence(QUIT_KEY))
+        leave.setToolTip(QKeySequence(QUIT_KEY).toString(QKeySequence.SequenceFormat.NativeText))
+        leave.clicked.connect(self._quit)
         copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(details))
         show.clicked.connect(lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(logs))))
         go_on.clicked.connect(self.accept)
         go_on.setDefault(True)
-        self.setLayout(column(head, text, row(copy, show, None, go_on), gap=4, margin=6))
+        self.setLayout(column(head, text, row(copy, show, None, leave, go_on), gap=4, margin=6))
         go_on.setFocus()
+
+    def _quit(self) -> None:
+        self.accept()
+        self.quit_wanted.emit()

@@ -2,9 +2,9 @@
 
 from itertools import pairwise
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QMessageBox, QWidget
 
 from app.training.improving.training_folder import LogEvent, TrainingState
 from app.ui.improving.curve_plot import CurvePlot
@@ -26,6 +26,7 @@ class ProgressView(QWidget):
 
     def __init__(self, theme: UiTheme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._training: TrainingView | None = None
         self.status = label("", wrap=True)
         self.plot = CurvePlot(theme)
         self._hint = label("", "dim", wrap=True)
@@ -38,7 +39,7 @@ class ProgressView(QWidget):
         self.pause_button.clicked.connect(self.pause_wanted)
         self.resume_button.clicked.connect(self.resume_wanted)
         self.finish_button.clicked.connect(self.finish_wanted)
-        self.leave_button.clicked.connect(self.leave_wanted)
+        self.leave_button.clicked.connect(self._leave)
         buttons = row(self.leave_button, None, self.finish_button, self.pause_button, self.resume_button)
         self.setLayout(column(self.status, self.plot, self._hint, buttons, gap=4))
         order = (self.pause_button, self.resume_button, self.finish_button, self.leave_button)
@@ -50,8 +51,28 @@ class ProgressView(QWidget):
         super().showEvent(event)
         (self.pause_button if self.resume_button.isHidden() else self.resume_button).setFocus()
 
+    def _leave(self) -> None:
+        """Ask before what was learned goes: hours of it cannot be brought back."""
+        training = self._training
+        if training is None or not training.curve.step or training.state is TrainingState.NOTHING:
+            self.leave_wanted.emit()
+            return
+        question = QMessageBox(self)
+        question.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        question.setWindowTitle(self.leave_button.text())
+        question.setText(self.tr("Discard this training?"))
+        words = self.tr("What it has learned in {done} of {steps} steps cannot be brought back.")
+        question.setInformativeText(words.format(done=training.curve.step, steps=training.curve.steps))
+        discard = question.addButton(self.leave_button.text(), QMessageBox.ButtonRole.DestructiveRole)
+        keep = question.addButton(self.tr("Keep it"), QMessageBox.ButtonRole.RejectRole)
+        question.setDefaultButton(keep)
+        question.setEscapeButton(keep)
+        discard.clicked.connect(self.leave_wanted)
+        question.open()
+
     def show_training(self, training: TrainingView) -> None:
         """Show where a training is."""
+        self._training = training
         running = training.state is TrainingState.RUNNING
         self.status.setText(self._words(training))
         self.plot.show_curve(training.curve)

@@ -61,7 +61,8 @@ class JobQueue(QFrame):
             self._rebuild(jobs)
         first = next((job for job in jobs if _is_waiting(job)), None)
         for job, shown in self._rows.items():
-            shown.follow(sooner=_is_waiting(job) and job is not first and job in self._workspace.runs.queue)
+            in_queue = job is not first and job in self._workspace.runs.queue
+            shown.follow(sooner=_is_waiting(job) and (in_queue or job.sooner is not None))
 
     def _rebuild(self, jobs: list[Job]) -> None:
         """Put the rows in the order of `jobs`; those that stay keep the keyboard."""
@@ -94,12 +95,19 @@ class JobRow(QWidget):
         policy = self.sooner.sizePolicy()
         policy.setRetainSizeWhenHidden(True)
         self.sooner.setSizePolicy(policy)
-        self.sooner.clicked.connect(lambda: workspace.runs.requeue(job, workspace.runs.queue.index(job) - 1))
+        self.sooner.clicked.connect(self._move_up)
         self.stop.clicked.connect(lambda: workspace.stop(job))
         text = column(self._title, row(self._bar, self._progress), gap=1)
+        self._runs = workspace.runs
         line = row(boxed(text), self.sooner, self.stop)
         line.setStretch(0, 1)
         self.setLayout(line)
+
+    def _move_up(self) -> None:
+        if self.job.sooner is not None:
+            self.job.sooner()
+        else:
+            self._runs.requeue(self.job, self._runs.queue.index(self.job) - 1)
 
     def follow(self, *, sooner: bool) -> None:
         """Show the progress; `sooner`: with the button that moves it up."""

@@ -1,4 +1,7 @@
-"""The tool panel: the current tool's name and hint, radius and rule of the brush. It is as high for every tool."""
+"""The tool panel: the current tool's name and hint, radius and rule of the brush.
+
+It is as high for every tool, unless the window is so low that what stands below it would be out of sight.
+"""
 
 from PySide6.QtCore import QCoreApplication, QSize, Qt
 from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
@@ -50,10 +53,7 @@ class ToolOptionsPanel(QFrame):
         self._others.setToolTip(self.tr("What painting does about pixels of other objects"))
         self._others.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._size = boxed(row(self._slider, self._radius))
-        for part in (self._size, self._others):
-            policy = part.sizePolicy()
-            policy.setRetainSizeWhenHidden(True)
-            part.setSizePolicy(policy)
+        self.set_low(False)
         choices = boxed(column(self._others, self._size))
         body = section(self.tr("TOOL"), row(self._icon, self._name, None), self._hint, choices)
         layout = body.layout()
@@ -69,6 +69,13 @@ class ToolOptionsPanel(QFrame):
         self._show(canvas.tool)
         self._show_radius(canvas.brush_radius)
         self._show_others(canvas.other_pixels)
+
+    def set_low(self, low: bool) -> None:
+        """Say whether the window is so low that no place is kept for what the tool in hand does not have."""
+        for part in (self._size, self._others):
+            policy = part.sizePolicy()
+            policy.setRetainSizeWhenHidden(not low)
+            part.setSizePolicy(policy)
 
     def _show(self, tool: ToolId) -> None:
         found = TOOLS[tool]

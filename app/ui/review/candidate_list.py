@@ -28,6 +28,7 @@ from PySide6.QtWidgets import (
 from app.masks.mask import Mask, Rect
 from app.media.source import Image
 from app.project.model import CellMask, FrameIndex, ObjectId, VideoObject
+from app.ui.review.video_choice import VideoChoice
 from app.ui.theme.focus import paint_focus_ring
 from app.ui.theme.theme import UiTheme
 from app.ui.theme.tokens import CAPTION, UNIT
@@ -212,7 +213,12 @@ class CandidateList(QWidget):
         self._stack = QStackedLayout()
         self._stack.addWidget(self.list)
         self._stack.addWidget(empty)
-        self.setLayout(column(head, self._stack, gap=0))
+        self.videos = VideoChoice(workspace)
+        choice = row(self.videos)
+        choice.setContentsMargins(3 * UNIT, 0, 2 * UNIT, UNIT)
+        self.setLayout(column(head, choice, self._stack, gap=0))
+        if not self.videos.worth_it:
+            self.videos.hide()
         workspace.selecting.pointed_changed.connect(self._repaint)
         workspace.videos.thumbnail_ready.connect(self._repaint)
         theme.changed.connect(self._repaint)

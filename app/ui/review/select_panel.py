@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QWidget
 from app.ui.actions.action_set import ActionSet
 from app.ui.review.parts import LineButton, WideButton, clear
 from app.ui.review.score_field import ScoreField
+from app.ui.review.waiting_search import WaitingSearch
 from app.ui.widgets.number_format import decimal
 from app.ui.widgets.widgets import ElidedLabel, column, fields, label, number_field, section
 from app.workspace.workspace import Workspace
@@ -41,7 +42,8 @@ class SelectPanel(QWidget):
         self._shown: tuple[str, ...] = ()
         many = section(self.tr("ACCEPT MANY"), fields((self.tr("Score from"), self._threshold)), above)
         step = fields((self.tr("Every n-th"), every))
-        find = section(self.tr("FIND OBJECTS"), wanted, *(WideButton(actions[id]) for id in FIND), step)
+        buttons = [WideButton(actions[id]) for id in FIND]
+        find = section(self.tr("FIND OBJECTS"), wanted, *buttons, WaitingSearch(workspace), step)
         then = section(self.tr("ACCEPTED"), *(WideButton(actions[id]) for id in ACCEPTED))
         self._show_categories()
         self.setLayout(column(head, self._as, many, find, then, None, gap=0))

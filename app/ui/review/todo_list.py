@@ -15,7 +15,7 @@ MOST_HEIGHT, HEAD = 120, 52
 class TodoList(QWidget):
     """A click goes to the masklet, at its first open issue where there is one.
 
-    It is there where the list of objects does not show the same: with work in several videos, or some sent back.
+    It is there where the list of objects does not show the same: with objects in several videos, or some sent back.
     """
 
     def __init__(self, workspace: Workspace, theme: UiTheme) -> None:
@@ -39,7 +39,7 @@ class TodoList(QWidget):
         workspace, waiting = self._workspace, self._workspace.verification.queue(Stage.ANNOTATION)
         verdicts = [workspace.document.verdict(record.id) for record in waiting]
         back = any(found is not None and found.judgement is Judgement.UNSATISFACTORY for found in verdicts)
-        apart = len({record.video for record in waiting}) > 1
+        apart = bool(waiting) and len({record.video for record in workspace.document.all_objects()}) > 1
         there = back or apart or bool(workspace.verification.tag and waiting)
         if there:
             self.queue.show_queue(workspace.view.active_object)

@@ -89,6 +89,7 @@ class CrashGuard(QObject):
         self._dialog_open = True
         dialog = CrashDialog(text, self._logs, self._save_state(), self._theme, self._window)
         dialog.finished.connect(self._closed)
+        dialog.quit_wanted.connect(self._window.close)
         dialog.open()
 
     def handle(self, error: BaseException) -> None:

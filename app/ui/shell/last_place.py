@@ -1,4 +1,7 @@
-"""Video, frame and selection where a person was last, stored in the project's cache folder and restored on opening."""
+"""Video, frame and selection where a person was last, stored in the project's cache folder and restored on opening.
+
+The first picture is stored with it, for the start page.
+"""
 
 from collections.abc import Iterator
 from contextlib import suppress
@@ -10,6 +13,7 @@ from PySide6.QtCore import QObject, QTimer
 from app.errors import DAMAGED
 from app.project.model import ObjectId, VideoId
 from app.project.paths import own_place
+from app.ui.start.project_thumbnail import first_thumbnail
 from app.workspace.jobs.worker import Worker
 from app.workspace.workspace import Workspace
 
@@ -40,6 +44,7 @@ class LastPlaceKeeper(QObject):
         view = workspace.view
         for signal in (view.frame_changed, view.video_changed, view.selection_changed):
             signal.connect(self._store_soon)
+        view.image_ready.connect(self._store_soon)
 
     def close(self) -> None:
         """Store the place once more, now, and follow the workspace no longer."""
@@ -58,8 +63,12 @@ class LastPlaceKeeper(QObject):
         if place is None:
             return
 
+        store_picture = first_thumbnail(self._workspace)
+
         def storing() -> Iterator[None]:
             save_place(folder, place)
+            if store_picture is not None:
+                store_picture()
             yield
 
         self._worker.submit(storing, key="place")

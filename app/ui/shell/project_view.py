@@ -45,8 +45,9 @@ from app.ui.widgets.widgets import boxed, column, row, scrolled
 from app.workspace.workspace import Workspace
 
 LEFT, RIGHT = 252, 308
-LOW = 520
-"""Logical pixels."""
+"""Logical pixels that the columns at the sides are wide at first."""
+LOW, LOW_PANELS = 520, 800
+"""Logical pixels of height below which the timeline, and the panels at the right, do with less."""
 WIDEST = (1 << 24) - 1
 """Qt's own, which PySide does not name."""
 
@@ -103,6 +104,8 @@ class ProjectView(QWidget):
         """Leave the canvas its place in a low window."""
         super().resizeEvent(event)
         self.timeline.set_low(self.height() < LOW)
+        if self._panels_built:
+            self._options.set_low(self.height() < LOW_PANELS)
 
     @property
     def panels_ready(self) -> bool:
@@ -157,6 +160,7 @@ class ProjectView(QWidget):
     _objects: ObjectsPanel
     _videos: VideosPanel
     _operations: OperationsPanel
+    _options: ToolOptionsPanel
     _tracking: TrackingPanel
     _transport: Transport
     _status: StatusBar
@@ -262,7 +266,8 @@ class ProjectView(QWidget):
         operations.preview_changed.connect(self.canvas.show_operation_preview)
         operations.opened.connect(scroll.ensureWidgetVisible, Qt.ConnectionType.QueuedConnection)
         self.canvas.operation_accepted.connect(operations.apply)
-        options = ToolOptionsPanel(self.canvas, theme)
+        options = self._options = ToolOptionsPanel(self.canvas, theme)
+        options.set_low(self.height() < LOW_PANELS)
         side.insertWidget(0, options)
         side.insertWidget(1, operations)
         yield
@@ -285,6 +290,7 @@ class ProjectView(QWidget):
         new_object = self._actions["object.new"]
         self.canvas.set_new_object_key(lambda: new_object.shortcut().toString(QKeySequence.SequenceFormat.NativeText))
         self.canvas.space_tapped.connect(self.workspace.view.toggle_play)
+        self.stages.changed.connect(lambda: self.timeline.show_stage(self.stages.shown))
         self.timeline.context_requested.connect(self._show_lane_menu)
         self.canvas.tool_changed.connect(lambda _tool: self.canvas.setFocus())  # takes the focus from a text field
         self.workspace.messages.failed.connect(self.show_failure)

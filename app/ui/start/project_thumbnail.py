@@ -1,6 +1,10 @@
-"""Stores the thumbnail of a project for the start page, when the project is closed."""
+"""Stores the thumbnail of a project for the start page: the first picture at once, what is seen when it is closed."""
+
+from collections.abc import Callable
+from pathlib import Path
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage
 
 from app.project.paths import own_place
 from app.ui.canvas.canvas import Canvas
@@ -31,6 +35,21 @@ def save_thumbnail(workspace: Workspace, canvas: Canvas) -> None:
                 round((far.x() - corner.x()) * ratio),
                 round((far.y() - corner.y()) * ratio),
             )
+    _save(image, file)
+
+
+def first_thumbnail(workspace: Workspace) -> Callable[[], None] | None:
+    """Return what stores the frame that is shown, on any thread; None where there is a thumbnail, or no picture yet.
+
+    A project whose process is killed has one so.
+    """
+    pixels, file = workspace.view.image, own_place(workspace.folder, *THUMBNAIL_FILE.parts)
+    if pixels is None or file is None or file.exists():
+        return None
+    return lambda: _save(to_image(pixels), file)
+
+
+def _save(image: QImage, file: Path) -> None:
     small = image.scaled(
         CARD * 2, Qt.AspectRatioMode.KeepAspectRatioByExpanding, Qt.TransformationMode.SmoothTransformation
     )

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QScrollBar, QWidget
 
 from app.phrases import plural
 from app.project.edit import Edit
+from app.project.model import Stage
 from app.ui.theme.theme import UiTheme
 from app.ui.timeline.column_grip import ColumnGrip
 from app.ui.timeline.descriptions import clock
@@ -47,7 +48,8 @@ class Timeline(QWidget):
         self._horizontal_bar = QScrollBar(Qt.Orientation.Horizontal, self)
         self._vertical_bar = QScrollBar(Qt.Orientation.Vertical, self)
         self._low = False
-        self._empty = QLabel(self.tr("No objects yet. Click something in the picture."), self._lanes)
+        self._empty = QLabel(self._lanes)
+        self.show_stage(Stage.ANNOTATION)
         for strip in (self._ruler, self._filmstrip, self._headers):  # a press ends typing elsewhere
             strip.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
             strip.setFocusProxy(self._lanes)
@@ -88,6 +90,16 @@ class Timeline(QWidget):
         if low != self._low:
             self._low = low
             self._adjust_bars()
+
+    def show_stage(self, stage: Stage) -> None:
+        """Say what makes the first object in a stage, where there is none."""
+        words = {
+            Stage.SELECTION: self.tr("No objects yet. Find candidates and accept one."),
+            Stage.ANNOTATION: self.tr("No objects yet. Click something in the picture."),
+            Stage.VERIFICATION: self.tr("No objects yet. They are made in Annotate or Select."),
+        }
+        self._empty.setText(words[stage])
+        self._empty.adjustSize()
 
     def set_filmstrip(self, shown: bool) -> None:
         """Show or hide the thumbnails."""

@@ -11,7 +11,7 @@ from app.collector import collector_resting
 from app.errors import ImportFileError, UserError
 from app.interchange.clip import AnnotatedClip, ExportProgress, Loss
 from app.interchange.detection import Detected, check_kind, detecting
-from app.interchange.fitting import Fit, Incoming, Target, fit_all
+from app.interchange.fitting import Fit, Incoming, Target, absences_in, fit_all
 from app.interchange.preview import Preview, previews
 from app.interchange.questions import Choices
 from app.interchange.reading import Amount
@@ -60,6 +60,11 @@ class ImportPreview:
     def masks(self) -> int:
         """How many masks there are."""
         return sum(len(m.masks) for one in self.incoming for clip in one.clips for m in clip.masklets)
+
+    @property
+    def absences(self) -> int:
+        """How many of the masks are empty: the files say, or their format means, that an object is absent there."""
+        return sum(one.absences for one in self.incoming)
 
     @property
     def blocked(self) -> bool:
@@ -284,7 +289,7 @@ def reading(paths: Sequence[Path], format_id: str) -> Iterator[ExportProgress | 
                     yield step
         if not clips:
             raise ImportFileError("“{name}” holds no masks.", name=path.name)
-        yield Incoming(found.format.id, path, clips, tuple(notes))
+        yield Incoming(found.format.id, path, clips, tuple(notes), absences_in(clips))
 
 
 def _passed_over(path: Path, found: Detected) -> Loss:

@@ -95,7 +95,8 @@ class Job:
     """One job; read by views, written by the verbs that started it.
 
     `total` is 0 while unknown. `stopper` ends the job; what is done stays. `done` may be a fraction: of a frame of
-    several objects, of which one has its mask. `error` says why it failed, `again` begins it once more.
+    several objects, of which one has its mask. `error` says why it failed, `again` begins it once more, `sooner` lets a
+    waiting job go before what is under way.
     """
 
     id: int
@@ -109,6 +110,7 @@ class Job:
     pace: Pace = field(default_factory=Pace)
     error: UserError | None = None
     again: Callable[[], object] | None = None
+    sooner: Callable[[], None] | None = None
 
     @property
     def rate(self) -> float:

@@ -33,12 +33,13 @@ class JobRunner:
         unit: str = "",
         outlasts: bool = False,
         discard: bool = False,
+        hastens: bool = False,
     ) -> Job:
         """Run the generator that `make` returns on `worker` as a job.
 
         `on_result` gets what it yields. `on_end` is called before the job has ended; what went wrong is reported.
         `again` begins the job once more. A job that `outlasts` goes on when the project is closed. With `discard`
-        nothing that was yielded arrives after the job was stopped.
+        nothing that was yielded arrives after the job was stopped. One that `hastens` can be moved up while it waits.
         """
         job = self.jobs.add(title, kind, lambda: None, total=total, unit=unit)
         job.again = again
@@ -58,4 +59,7 @@ class JobRunner:
             outlasts=outlasts,
         )
         job.stopper = lambda: worker.stop(task, discard=discard)
+        if hastens:
+            job.sooner = lambda: worker.hasten(task, Priority.PREVIEW)
+            self.jobs.changed.emit()
         return job

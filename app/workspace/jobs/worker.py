@@ -156,6 +156,13 @@ class Worker(QObject):
             task._muted = task._muted or discard
             self._ready.notify()
 
+    def hasten(self, task: Task[T], priority: Priority) -> None:
+        """Let a task go before others from its next step on."""
+        with self._ready:
+            task.priority = priority
+            self._queue = [(one.priority, order, one) for _, order, one in self._queue]
+            self._ready.notify()
+
     def close(self, wait_ms: int = 0, last: Callable[[], Iterator[object]] | None = None) -> None:
         """Stop everything but what outlasts. Waits for the task in hand, for those, and for `last`, at most `wait_ms`.
 
@@ -255,7 +262,7 @@ class Worker(QObject):
 
     def _finish(self, entry: tuple[int, int, Task[object]], ending: Ending, error: Exception | None) -> None:
         with self._ready:
-            self._queue.remove(entry)
+            self._queue = [waiting for waiting in self._queue if waiting[2] is not entry[2]]
         self._send(entry[2], error, ending)
 
     def _send(self, task: Task[object], value: object, ending: Ending | None) -> None:

@@ -8,15 +8,16 @@ from PySide6.QtCore import QObject
 from app.errors import MediaError, UserError
 from app.phrases import plural
 from app.project.history import StepId
-from app.project.model import FrameIndex, ObjectId, ObjectKind, Stage, VideoId
+from app.project.model import FrameIndex
 from app.workspace.editing.editor import Editor
 from app.workspace.editing.error_reports import reports
 from app.workspace.edits import candidates as edits
 from app.workspace.engine import Engine
 from app.workspace.jobs.jobs import Job, JobKind
 from app.workspace.jobs.runner import JobRunner
-from app.workspace.jobs.worker import Ending
+from app.workspace.jobs.worker import Ending, Priority
 from app.workspace.media.sources import picture_key
+from app.workspace.review.accepted import AcceptedCandidates
 from app.workspace.review.finding import FoundCandidate, Place, every_frame, finding
 from app.workspace.review.verification import Verification
 from app.workspace.tracking.runs import RunQueue
@@ -55,6 +56,7 @@ class CandidateFinder(QObject):
         self._runner = runner
         self._runs = runs
         self._verification = verification
+        self.accepted = AcceptedCandidates(editor, runs)
         self.every = USUAL_EVERY
         """Frames from one that `find_in_video` searches to the next."""
 
@@ -86,7 +88,7 @@ class CandidateFinder(QObject):
         """Track all accepted candidates that are not tracked to both ends, video by video; return the runs."""
         jobs = []
         for video in self.editor.document.videos():
-            ids = [id for id in self._accepted(video.id) if self._runs.unfinished_in(video.id, (id,))]
+            ids = self.accepted.to_track(video.id)
             job = self._runs.track_in(video.id, ids) if ids else None
             jobs += [job] if job is not None else []
         if not jobs:
@@ -96,26 +98,11 @@ class CandidateFinder(QObject):
     @reports
     def hand_in_tracked(self) -> None:
         """Give the accepted candidates that are tracked to both ends to verification."""
-        videos = self.editor.document.videos()
-        done = [
-            id for video in videos for id in self._accepted(video.id) if not self._runs.unfinished_in(video.id, (id,))
-        ]
+        done = [id for video in self.editor.document.videos() for id in self.accepted.to_hand_in(video.id)]
         if done:
             self._verification.hand_in(done)
         else:
             self.editor.messages.say(self.tr("No accepted candidate is tracked to both ends."))
-
-    def _accepted(self, video: VideoId) -> list[ObjectId]:
-        """Return what the model found, a person accepted, and nobody has judged."""
-        document = self.editor.document
-        return [
-            record.id
-            for record in document.objects(video)
-            if record.kind is ObjectKind.AUTO
-            and record.stage is Stage.ANNOTATION
-            and document.verdict(record.id) is None
-            and document.conditioning_frames(record.id)
-        ]
 
     # Searching
 
@@ -130,6 +117,8 @@ class CandidateFinder(QObject):
             on_end=lambda _job, ending: self._ended(search, ending),
             total=len(places),
             unit="frames",
+            priority=Priority.PREVIEW if len(places) == 1 else Priority.RUN,  # a frame goes in between, as a click does
+            hastens=True,
         )
 
     def _take(self, job: Job, search: _Search, result: FoundCandidate) -> None:

@@ -114,7 +114,12 @@ class Verifying(QObject):
         """It is wrong: ask for the reason, on the frame that is shown. A second time: without one."""
         if self.asking:
             self._decide(Judgement.UNSATISFACTORY)
-        elif self.current is not None:
+        else:
+            self.ask()
+
+    def ask(self) -> None:
+        """Ask for the reason, on the frame that is shown; a region can be marked there."""
+        if self.current is not None and not self.asking:
             self._view.pause()
             self.asking = True
             self.changed.emit()

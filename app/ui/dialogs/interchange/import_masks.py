@@ -154,16 +154,20 @@ class ImportDialog(QDialog):
         notes = [note for one in preview.incoming for note in one.notes]
         self.questions.show_all(notes, [(n, conflict) for n, fit in enumerate(fits) for conflict in fit.conflicts])
         self.questions.setVisible(bool(losses))
+        words = self.tr("On {count} of them the object is absent, or was lost: other tools do not tell which.")
+        absent = words.format(count=preview.absences) if preview.absences else ""
         if preview.blocked:
             self._verdict.say(self.tr("Something does not fit:"), "warning", "warning")
         elif losses:
             words = plural(
                 preview.masks, self.tr("1 mask; what to know before:"), self.tr("{count} masks; what to know before:")
             )
-            self._verdict.say(words.format(count=preview.masks), "info", "text_dim")
+            facts = absent, words.format(count=preview.masks)
+            self._verdict.say(" ".join(filter(None, facts)), "info", "text_dim")
         else:
             words = plural(preview.masks, self.tr("1 mask fits."), self.tr("{count} masks fit."))
-            self._verdict.say(words.format(count=preview.masks), "saved", "good")
+            facts = words.format(count=preview.masks), absent
+            self._verdict.say(" ".join(filter(None, facts)), "saved", "good")
         self._import.setEnabled(not preview.blocked and not all(fit.left_out for fit in fits))
         self._look()
 
