@@ -7,7 +7,6 @@ import pytest
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect
 from PySide6.QtWidgets import QApplication, QLabel, QToolButton, QWidget
 
-from app.ui.canvas.tools.table import ToolId
 from app.ui.shell.frame_field import FrameField
 from app.ui.shell.status_bar import StatusBar
 from app.ui.shell.tool_strip import ToolStrip
@@ -68,21 +67,6 @@ def test_a_larger_window_has_one_column_of_tools_and_all_words_again(small: Wind
     assert options.height() == options.widget().sizeHint().height()
     texts = [label.text() for label in shown(small, QLabel, StatusBar)]
     assert "All changes saved" in texts
-
-
-def test_cleaning_up_is_in_sight_at_150_percent_whatever_the_click_does_not_need(two_objects: WindowBot) -> None:
-    window, panel = two_objects.window, two_objects.window.project_view.operations
-    window.resize(1280, 680)
-    window.canvas.set_tool(ToolId.CLICK)
-    two_objects.qtbot.waitUntil(lambda: panel.visibleRegion().boundingRect().height() == panel.height())
-    window.resize(1280, 1000)
-    QApplication.processEvents()
-    places = []
-    for tool in (ToolId.BRUSH, ToolId.CLICK):
-        window.canvas.set_tool(tool)
-        QApplication.processEvents()
-        places.append(panel.mapTo(window, QPoint(0, 0)).y())
-    assert places[0] == places[1]
 
 
 class Painted(QObject):

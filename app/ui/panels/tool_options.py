@@ -1,7 +1,4 @@
-"""The tool panel: the current tool's name and hint, radius and rule of the brush.
-
-It is as high for every tool, unless the window is so low that what stands below it would be out of sight.
-"""
+"""The tool panel: the current tool's name and hint, radius and rule of the brush. It is as high for every tool."""
 
 from PySide6.QtCore import QCoreApplication, QSize, Qt
 from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
@@ -53,7 +50,10 @@ class ToolOptionsPanel(QFrame):
         self._others.setToolTip(self.tr("What painting does about pixels of other objects"))
         self._others.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._size = boxed(row(self._slider, self._radius))
-        self.set_low(False)
+        for part in (self._size, self._others):
+            policy = part.sizePolicy()
+            policy.setRetainSizeWhenHidden(True)
+            part.setSizePolicy(policy)
         choices = boxed(column(self._others, self._size))
         body = section(self.tr("TOOL"), row(self._icon, self._name, None), self._hint, choices)
         layout = body.layout()
@@ -69,13 +69,6 @@ class ToolOptionsPanel(QFrame):
         self._show(canvas.tool)
         self._show_radius(canvas.brush_radius)
         self._show_others(canvas.other_pixels)
-
-    def set_low(self, low: bool) -> None:
-        """Say whether the window is so low that no place is kept for what the tool in hand does not have."""
-        for part in (self._size, self._others):
-            policy = part.sizePolicy()
-            policy.setRetainSizeWhenHidden(not low)
-            part.setSizePolicy(policy)
 
     def _show(self, tool: ToolId) -> None:
         found = TOOLS[tool]

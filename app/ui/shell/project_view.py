@@ -46,8 +46,8 @@ from app.workspace.workspace import Workspace
 
 LEFT, RIGHT = 252, 308
 """Logical pixels that the columns at the sides are wide at first."""
-LOW, LOW_PANELS = 520, 800
-"""Logical pixels of height below which the timeline, and the panels at the right, do with less."""
+LOW = 520
+"""Logical pixels of height below which the timeline does with less."""
 WIDEST = (1 << 24) - 1
 """Qt's own, which PySide does not name."""
 
@@ -104,8 +104,6 @@ class ProjectView(QWidget):
         """Leave the canvas its place in a low window."""
         super().resizeEvent(event)
         self.timeline.set_low(self.height() < LOW)
-        if self._panels_built:
-            self._options.set_low(self.height() < LOW_PANELS)
 
     @property
     def panels_ready(self) -> bool:
@@ -160,7 +158,6 @@ class ProjectView(QWidget):
     _objects: ObjectsPanel
     _videos: VideosPanel
     _operations: OperationsPanel
-    _options: ToolOptionsPanel
     _tracking: TrackingPanel
     _transport: Transport
     _status: StatusBar
@@ -266,8 +263,7 @@ class ProjectView(QWidget):
         operations.preview_changed.connect(self.canvas.show_operation_preview)
         operations.opened.connect(scroll.ensureWidgetVisible, Qt.ConnectionType.QueuedConnection)
         self.canvas.operation_accepted.connect(operations.apply)
-        options = self._options = ToolOptionsPanel(self.canvas, theme)
-        options.set_low(self.height() < LOW_PANELS)
+        options = ToolOptionsPanel(self.canvas, theme)
         side.insertWidget(0, options)
         side.insertWidget(1, operations)
         yield
