@@ -17,6 +17,7 @@ from app.errors import NotTrackable
 from app.project.model import FrameIndex, Judgement, Stage
 from app.ui import languages
 from app.ui.actions.bindings import keys_text
+from app.ui.dialogs.annotator import AnnotatorDialog
 from app.ui.review.parts import LineButton, WideButton
 from app.ui.review.queue_delegate import FACTS_ROLE
 from app.ui.review.queue_list import QueueModel
@@ -140,6 +141,20 @@ def test_words_that_no_line_has_room_for_can_break() -> None:
     assert breakable(f"see {word}").replace("\u200b", "") == f"see {word}"
     assert breakable(f"see {word}").count("\u200b") == len(word) - 1
     assert breakable("Nothing to break") == "Nothing to break"
+
+
+def test_who_is_working_has_room_for_any_name(qtbot: QtBot) -> None:
+    name = "Dr. & Prof. Annemarie Wolfeschlegelsteinhausenbergerdorff of the second floor"
+    dialog, chosen = AnnotatorDialog("", ("Ada", name)), list[str]()
+    qtbot.addWidget(dialog)
+    dialog.chosen.connect(chosen.append)
+    dialog.show()
+    (button,) = [button for button in dialog.findChildren(QPushButton) if "…" in button.text()]
+    assert dialog.width() < 420
+    assert cut_words(dialog) == []
+    assert button.toolTip() == plain_tip(name)
+    button.click()
+    assert chosen == [name]
 
 
 @pytest.mark.usefixtures("language")

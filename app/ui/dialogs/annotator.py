@@ -7,9 +7,10 @@ from PySide6.QtWidgets import QDialog, QWidget
 
 from app.project.rules import clean_text
 from app.ui.widgets.text_field import text_field
+from app.ui.widgets.tooltips import plain_tip
 from app.ui.widgets.widgets import boxed, column, label, push_button, row
 
-WIDTH, MOST = 380, 8
+WIDTH, ROOM, MOST = 380, 290, 8
 
 
 class AnnotatorDialog(QDialog):
@@ -29,7 +30,9 @@ class AnnotatorDialog(QDialog):
         words = self.tr("The name stands with verdicts and working times in the project. It is sent nowhere.")
         others = column(gap=0)
         for other in [other for other in known if other and other != name][:MOST]:
-            button = push_button(other.replace("&", "&&"), "line")
+            button = push_button("", "line")
+            button.setText(button.fontMetrics().elidedText(other, Qt.TextElideMode.ElideRight, ROOM).replace("&", "&&"))
+            button.setToolTip(plain_tip(other))
             button.clicked.connect(lambda _=False, other=other: self._choose(other))
             others.addWidget(button)
         cancel, done = push_button(self.tr("Cancel")), push_button(self.tr("OK"), "primary")
