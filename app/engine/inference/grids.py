@@ -29,7 +29,8 @@ def seconds_of(grid: Grid, encode_seconds: float, click_seconds: float) -> float
     return crops_of(grid) * encode_seconds + clicks_of(grid) * click_seconds
 
 
-def grid_for(encode_seconds: float, click_seconds: float) -> Grid:
-    """Return the largest grid that takes no longer than is bearable, the smallest where none does."""
-    bearable = (grid for grid in GRIDS if seconds_of(grid, encode_seconds, click_seconds) <= BEARABLE_SECONDS)
+def grid_for(encode_seconds: float, click_seconds: float, largest: Grid = FULL) -> Grid:
+    """Return the first grid from `largest` on that takes no longer than is bearable, the smallest where none does."""
+    worth = GRIDS[GRIDS.index(largest) :]
+    bearable = (grid for grid in worth if seconds_of(grid, encode_seconds, click_seconds) <= BEARABLE_SECONDS)
     return next(bearable, GRIDS[-1])

@@ -15,6 +15,7 @@ from torch import Tensor
 from app.engine.adaptation.merged import MergedWeights
 from app.engine.adaptation.student import NoPrompts, Student
 from app.engine.inference.features import Features
+from app.engine.inference.grids import FULL, Grid
 from app.engine.inference.guided_filter import Guide
 from app.engine.inference.lookalikes import agreement
 from app.engine.inference.memory_bank import ObjectMemory, Output, Reach, stacked
@@ -82,6 +83,11 @@ class Sam2Model:
     def corrects_from_memory(self) -> bool:
         """Tell whether clicks on a tracked frame are decoded on features fused with memory, as SAM 2 was trained to."""
         return bool(getattr(self._sam2, "corrects_from_memory", True))
+
+    @property
+    def largest_grid(self) -> Grid:
+        """The largest grid of clicks that is worth its time with this network: one of GRIDS."""
+        return tuple(getattr(self._sam2, "largest_grid", FULL))
 
     @property
     def relative_presence(self) -> bool:

@@ -188,7 +188,7 @@ class Sam2Predictor:
         image = source.frame(frame)
         search = MaskSearch(self._model, image, lambda: self._encoder.features(video_input, frame))
         if self.grid is None:
-            self.grid = grid_for(self._encode_seconds, self._run(search.click_seconds))
+            self.grid = grid_for(self._encode_seconds, self._run(search.click_seconds), self._model.largest_grid)
         parts, selection = crops(search.width, search.height, self.grid), MaskSelection(search.width, search.height)
         clicks, done = clicks_of(self.grid), 0
 

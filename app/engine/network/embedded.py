@@ -189,6 +189,10 @@ class EmbeddedSam2(SAM2Base):  # type: ignore[misc]
     box_looks = 1
     corrects_from_memory = False
     """Corrective clicks are decoded on the frame's own features, with the mask so far as prior, without memory."""
+    largest_grid = (16,)
+    """Of clicks that search for objects. Crops bring parts: of the 92 true objects of DAVIS' first frames 0.652 are
+    among the first 20 candidates with IoU > 0.5 by this grid, 0.609 by 12 x 12, 0.543 by that of SAM 2's data engine,
+    which takes seven times as long (`python -m tests.bench.proposals FOLDER 12 16 32,16,4`)."""
     adapter_rate = 3e-3
     """Learning rate of adapters."""
     relative_presence = True

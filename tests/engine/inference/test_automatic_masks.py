@@ -3,12 +3,13 @@
 from itertools import combinations, pairwise
 
 import numpy as np
+import pytest
 import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.engine.hardware.execution import Mode
-from app.engine.inference.automatic_masks import Crop, MaskProposal, crops, settled
+from app.engine.inference.automatic_masks import Crop, MaskProposal, MaskSearch, crops, settled
 from app.engine.inference.grids import BEARABLE_SECONDS, FULL, GRIDS, clicks_of, grid_for, seconds_of
 from app.engine.inference.mask_selection import DUPLICATE_IOU, MaskSelection, remove_specks
 from app.engine.inference.model import Sam2Model
@@ -97,6 +98,15 @@ def test_the_grid_is_the_largest_that_this_machine_finishes_in_time() -> None:
     sizes = [clicks_of(grid_for(0.1, seconds)) for seconds in (0.001, 0.01, 0.05, 0.2)]
     assert sizes == sorted(sizes, reverse=True)
     assert all(seconds_of(grid_for(0.1, seconds), 0.1, seconds) <= BEARABLE_SECONDS for seconds in (0.001, 0.01))
+
+
+def test_the_embedded_model_gets_no_larger_grid_than_is_worth_its_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(MaskSearch, "click_seconds", lambda _self: 0.0)
+    engine = Sam2Predictor(Sam2Model(model("own")), Mode(CPU), "quick")
+    next(step for step in engine.proposing("v", clip(1), FrameIndex(0)) if step.share)
+    assert engine.grid == Sam2Model(model("own")).largest_grid == (16,)
+    assert Sam2Model(model("meta")).largest_grid == FULL
+    assert grid_for(100.0, 100.0, (16,)) == GRIDS[-1]
 
 
 def test_small_components_and_holes_are_removed() -> None:
