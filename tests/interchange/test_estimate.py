@@ -1,5 +1,6 @@
 """What an export will be is estimated from parts of it: near the truth, and no dearer for a long video."""
 
+from importlib.util import find_spec
 from pathlib import Path
 
 import numpy as np
@@ -15,7 +16,7 @@ from app.masks.mask import Mask
 from app.project.model import CellMask, MaskSource
 
 HEIGHT, WIDTH = 60, 80
-WRITTEN = [row for row in FORMATS.values() if row.write is not None]
+WRITTEN = [row for row in FORMATS.values() if row.write is not None and (row.id != "exr" or find_spec("OpenEXR"))]
 WITHOUT_FRAMES = [row for row in WRITTEN if not row.writes_frames(row.checked(WriteOptions()))]
 
 
