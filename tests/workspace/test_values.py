@@ -80,3 +80,10 @@ def test_stored_values_come_small_for_a_live_picture(deep: Desk) -> None:
     assert isinstance(got[0], np.ndarray)
     assert got[0].max() == 2000
     assert max(got[0].shape[:2]) == 20
+
+
+def test_that_a_picture_has_no_stored_values_is_told_too(desk: Desk) -> None:
+    got: list[object] = []
+    desk.workspace.videos.stored_values(desk.workspace.document.videos()[0].id, 0, 20, got.append)
+    desk.qtbot.waitUntil(lambda: bool(got))
+    assert got == [None]

@@ -109,6 +109,7 @@ class Exports(QObject):
         row = format_named(format_id)
         writer = row.writer()
         options = row.checked(options)
+        self._require(videos)
         clips = self._snapshot(videos)
         under_way = _ExportUnderWay(
             self.editor.messages,
@@ -146,6 +147,7 @@ class Exports(QObject):
         row = format_named(format_id)
         writer = row.writer()
         options = row.checked(options)
+        self._require(videos)
         snapshot = self._snapshot(videos)
 
         def checking() -> Iterator[ExportProgress | tuple[Loss, ...] | Plan]:
@@ -211,7 +213,7 @@ class Exports(QObject):
 
     def _publishing(self) -> Callable[[], Iterator[ExportProgress]]:
         """Return what makes the generator that refreshes the copies, as the masks are now."""
-        project, clips = self._folder, self._snapshot(None) if self.editor.document.videos() else tuple
+        project, clips = self._folder, self._snapshot(None)
 
         def publishing() -> Iterator[ExportProgress]:
             if not project.is_dir():
@@ -237,12 +239,14 @@ class Exports(QObject):
 
         return publishing
 
+    def _require(self, videos: Sequence[VideoId] | None) -> None:
+        if not (self.editor.document.videos() if videos is None else videos):
+            raise ExportError("There is nothing to export: the project has no video.", "Add one first.")
+
     def _snapshot(self, videos: Sequence[VideoId] | None) -> Callable[[], tuple[AnnotatedClip, ...]]:
-        """Return what makes, on any thread, the clips as they are now. ExportError: the project has no video."""
+        """Return what makes, on any thread, the clips of `videos` (None: all) as they are now."""
         document, folder = self.editor.document.frozen(), self._folder
         wanted = tuple(video.id for video in document.videos()) if videos is None else tuple(videos)
-        if not wanted:
-            raise ExportError("There is nothing to export: the project has no video.", "Add one first.")
         return lambda: tuple(clip_of(document, id, _opener(document, folder, id)) for id in wanted)
 
     def _follow_progress(self, job: Job, progress: ExportProgress) -> None:

@@ -51,7 +51,6 @@ class Ending(Enum):
 class Task(Generic[T]):
     """One generator on a worker. Made by `Worker.submit`; all callbacks are called in the main thread.
 
-    A None that is yielded is only a place to stop, or to let urgent tasks go first: it is handed to nobody.
     `on_end` gets how it ended and, when it failed in a way the person can do something about, the UserError. A bug is
     handed to `Worker.crashed` and ends the task as FAILED with None. A task that was dropped cannot fail any more.
     """
@@ -245,10 +244,9 @@ class Worker(QObject):
         except Exception as error:  # noqa: BLE001  (a worker cannot die; the main thread sorts it out)
             self._finish(entry, Ending.FAILED, error)
         else:
-            if result is not None:
-                with self._ready:
-                    task._owed += 1
-                self._send(task, result, None)
+            with self._ready:
+                task._owed += 1
+            self._send(task, result, None)
 
     @staticmethod
     def _close_iterator(task: Task[object]) -> Exception | None:
