@@ -19,6 +19,11 @@ class Phrase:
         self.template = template
         self.values: Mapping[str, object] = values
 
+    @classmethod
+    def written(cls, template: str, values: Mapping[str, object]) -> "Phrase":
+        """Return a phrase that another process has written down."""
+        return cls(template, **values)
+
     def __str__(self) -> str:
         return filled(self.template, self.values)
 

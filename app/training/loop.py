@@ -159,7 +159,9 @@ def _resume(path: Path, model: SAM2Base, average: Average, optimizer: torch.opti
         return int(state["step"])
     except LOAD_ERRORS as error:
         raise TrainingError(
-            f"Training cannot go on from {path}.", "Choose another output folder, or delete that file to start anew."
+            "Training cannot go on from {path}.",
+            "Choose another output folder, or delete that file to start anew.",
+            path=path,
         ) from error
 
 
@@ -221,7 +223,9 @@ def _step(
         losses = task.losses(model, step)
     total = sum(losses.values(), torch.zeros((), device=device))
     if not bool(torch.isfinite(total)):
-        raise TrainingDiverged(f"The loss of step {step + 1} is not a finite number.", "Lower the learning rate.")
+        raise TrainingDiverged(
+            "The loss of step {step} is not a finite number.", "Lower the learning rate.", step=step + 1
+        )
     optimizer.zero_grad(set_to_none=True)
     torch.autograd.backward(total)
     torch.nn.utils.clip_grad_norm_(list(free.values()), schedule.clip)

@@ -24,4 +24,4 @@ def unwritable(path: Path, partial: Path, error: Exception) -> TrainingError:
             "Make room; what was saved before is gone on from.",
             path=path,
         )
-    return TrainingError("{path} cannot be written.", str(error), path=path)
+    return TrainingError("{path} cannot be written: {reason}.", path=path, reason=str(error))

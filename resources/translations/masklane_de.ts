@@ -4244,6 +4244,10 @@
     <context>
         <name>Phrases</name>
         <message>
+            <source>A clip to learn from has 2 to 64 frames.</source>
+            <translation>Ein Clip, aus dem gelernt wird, hat 2 bis 64 Bilder.</translation>
+        </message>
+        <message>
             <source>A coordinate of a click or a box is not a number.</source>
             <translation>Eine Koordinate eines Klicks oder Rahmens ist keine Zahl.</translation>
         </message>
@@ -4310,6 +4314,10 @@
         <message>
             <source>A second opinion needs phase 3.</source>
             <translation>Eine zweite Meinung braucht Phase 3.</translation>
+        </message>
+        <message>
+            <source>A training is under way in {folder} already.</source>
+            <translation>In {folder} läuft schon ein Training.</translation>
         </message>
         <message>
             <source>A training of this project is under way already.</source>
@@ -4524,12 +4532,20 @@
             <translation>Wählen Sie ein kleineres Modell oder eine kleinere Modellauflösung (512 px), oder schließen Sie andere Programme, die das Gerät nutzen.</translation>
         </message>
         <message>
+            <source>Choose a smaller one, or train on cpu.</source>
+            <translation>Ein kleineres wählen oder auf cpu trainieren.</translation>
+        </message>
+        <message>
             <source>Choose another copy, or import its masks.</source>
             <translation>Eine andere Kopie wählen oder ihre Masken importieren.</translation>
         </message>
         <message>
             <source>Choose another copy, or the truth.</source>
             <translation>Eine andere Kopie oder wahre Masken wählen.</translation>
+        </message>
+        <message>
+            <source>Choose another folder, or delete that one.</source>
+            <translation>Einen anderen Ordner wählen oder diesen löschen.</translation>
         </message>
         <message>
             <source>Choose another folder.</source>
@@ -4550,6 +4566,10 @@
         <message>
             <source>Choose another one.</source>
             <translation>Ein anderes wählen.</translation>
+        </message>
+        <message>
+            <source>Choose another output folder, or delete that file to start anew.</source>
+            <translation>Einen anderen Ausgabeordner wählen oder diese Datei löschen, um neu anzufangen.</translation>
         </message>
         <message>
             <source>Choose another phase in the menu Stage.</source>
@@ -4658,6 +4678,10 @@
         <message>
             <source>DAVIS (JPEG frames and palette PNGs)</source>
             <translation>DAVIS (Bilder als JPEG, Masken als Paletten-PNG)</translation>
+        </message>
+        <message>
+            <source>Delete the folder to start anew.</source>
+            <translation>Den Ordner löschen, um neu anzufangen.</translation>
         </message>
         <message>
             <source>Download it again.</source>
@@ -4864,6 +4888,10 @@
             <translation>Bitte durchsehen: Zuordnungen können falsch sein.</translation>
         </message>
         <message>
+            <source>Lower the learning rate.</source>
+            <translation>Die Lernrate senken.</translation>
+        </message>
+        <message>
             <source>MOTS (text and 16-bit pictures)</source>
             <translation>MOTS (Text und 16-Bit-Bilder)</translation>
         </message>
@@ -4882,6 +4910,10 @@
         <message>
             <source>Make room, then go on: it follows into the project with your next change.</source>
             <translation>Schaffen Sie Platz und arbeiten Sie weiter: Es folgt mit Ihrer nächsten Änderung ins Projekt.</translation>
+        </message>
+        <message>
+            <source>Make room; what was saved before is gone on from.</source>
+            <translation>Platz schaffen; von dem, was vorher gesichert wurde, geht es weiter.</translation>
         </message>
         <message>
             <source>Mask videos (black and white)</source>
@@ -4936,6 +4968,18 @@
             <translation>Kein einziges Bild von {file} kann dekodiert werden.</translation>
         </message>
         <message>
+            <source>No held-out masklet shows its object: nothing can be measured.</source>
+            <translation>Kein zurückgehaltenes Masklet zeigt sein Objekt: Es lässt sich nichts messen.</translation>
+        </message>
+        <message>
+            <source>No masklet of {name} has been verified as satisfactory.</source>
+            <translation>Kein Masklet von {name} wurde geprüft und für gut befunden.</translation>
+        </message>
+        <message>
+            <source>No stretch of the clips shows an object on its first frame.</source>
+            <translation>Kein Abschnitt der Clips zeigt auf seinem ersten Bild ein Objekt.</translation>
+        </message>
+        <message>
             <source>No video is chosen.</source>
             <translation>Kein Video ist gewählt.</translation>
         </message>
@@ -4946,6 +4990,10 @@
         <message>
             <source>None of the masklets that would be written was found satisfactory.</source>
             <translation>Keines der Masklets, die geschrieben würden, wurde für gut befunden.</translation>
+        </message>
+        <message>
+            <source>Nothing is left to learn: no weight's name begins as one of the stage's groups.</source>
+            <translation>Es bleibt nichts zu lernen: Kein Name eines Gewichts beginnt wie eine der Gruppen der Stufe.</translation>
         </message>
         <message>
             <source>Nothing is left to track in this direction.</source>
@@ -5010,6 +5058,10 @@
         <message>
             <source>Open it, or choose another folder.</source>
             <translation>Öffnen Sie es oder wählen Sie einen anderen Ordner.</translation>
+        </message>
+        <message>
+            <source>Open the project and show where the original is, or keep what is there now.</source>
+            <translation>Das Projekt öffnen und zeigen, wo das Original ist, oder behalten, was jetzt da ist.</translation>
         </message>
         <message>
             <source>OpenEXR mattes and Cryptomatte</source>
@@ -5192,8 +5244,16 @@
             <translation>Das Gerät ({device}) versagte, während es {words} rechnete: {reason}</translation>
         </message>
         <message>
+            <source>The device has too little memory to train this model.</source>
+            <translation>Das Gerät hat zu wenig Speicher, um dieses Modell zu trainieren.</translation>
+        </message>
+        <message>
             <source>The disk is full: the last change of {folder} was not saved.</source>
             <translation>Der Datenträger ist voll: Die letzte Änderung an {folder} wurde nicht gespeichert.</translation>
+        </message>
+        <message>
+            <source>The disk is full: {path} cannot be written.</source>
+            <translation>Die Festplatte ist voll: {path} lässt sich nicht schreiben.</translation>
         </message>
         <message>
             <source>The disk of {folder} does not answer as it should ({reason}).</source>
@@ -5206,6 +5266,10 @@
         <message>
             <source>The download of {title} is not finished: {arrived} of {size} MB are here.</source>
             <translation>{title} ist noch nicht ganz heruntergeladen: {arrived} von {size} MB sind da.</translation>
+        </message>
+        <message>
+            <source>The effort must lie between 0.001 and 100.</source>
+            <translation>Der Aufwand muss zwischen 0.001 und 100 liegen.</translation>
         </message>
         <message>
             <source>The embedded model is missing from this installation.</source>
@@ -5286,6 +5350,10 @@
         <message>
             <source>The longest side is {most} pixels.</source>
             <translation>Die längste Seite hat {most} Pixel.</translation>
+        </message>
+        <message>
+            <source>The loss of step {step} is not a finite number.</source>
+            <translation>Der Verlust von Schritt {step} ist keine endliche Zahl.</translation>
         </message>
         <message>
             <source>The masks in {path} fit none of the project's videos.</source>
@@ -5532,6 +5600,10 @@
             <translation>Es sind Masken von {count} Videos.</translation>
         </message>
         <message>
+            <source>There are no clips to learn tracking from.</source>
+            <translation>Es gibt keine Clips, aus denen sich Verfolgen lernen lässt.</translation>
+        </message>
+        <message>
             <source>There are {count} reasons, but nine number keys.</source>
             <translation>Es sind {count} Gründe, aber nur neun Zifferntasten.</translation>
         </message>
@@ -5720,6 +5792,10 @@
             <translation>Verfolgt wird von Bild zu Bild, keines wird übersprungen.</translation>
         </message>
         <message>
+            <source>Training cannot go on from {path}.</source>
+            <translation>Das Training kann von {path} aus nicht weitergehen.</translation>
+        </message>
+        <message>
             <source>Try again.</source>
             <translation>Noch einmal versuchen.</translation>
         </message>
@@ -5760,8 +5836,16 @@
             <translation>Verwenden Sie eine Modelldatei, die mit dieser Version von Masklane erstellt wurde.</translation>
         </message>
         <message>
+            <source>Use longer clips or shorter stretches.</source>
+            <translation>Längere Clips oder kürzere Abschnitte nehmen.</translation>
+        </message>
+        <message>
             <source>Verify a masklet of a second video; its masklets are only measured on.</source>
             <translation>Ein Masklet eines zweiten Videos prüfen; an dessen Masklets wird nur gemessen.</translation>
+        </message>
+        <message>
+            <source>Verify masklets in the review queue first; only those are learned from.</source>
+            <translation>Zuerst Masklets prüfen; nur aus geprüften wird gelernt.</translation>
         </message>
         <message>
             <source>Verify more of them first; until then, learning from corrections teaches it about single objects.</source>
@@ -5774,6 +5858,10 @@
         <message>
             <source>Video with alpha (ProRes 4444, FFV1)</source>
             <translation>Video mit Alpha (ProRes 4444, FFV1)</translation>
+        </message>
+        <message>
+            <source>Wait for it, or pause it.</source>
+            <translation>Darauf warten oder es anhalten.</translation>
         </message>
         <message>
             <source>Wait for it, or stop it.</source>
@@ -6188,8 +6276,16 @@
             <translation>{file} darf von diesem Benutzer nicht gelesen werden.</translation>
         </message>
         <message>
+            <source>{folder} cannot be made: {reason}.</source>
+            <translation>{folder} kann nicht angelegt werden: {reason}.</translation>
+        </message>
+        <message>
             <source>{folder} cannot be opened.</source>
             <translation>{folder} lässt sich nicht öffnen.</translation>
+        </message>
+        <message>
+            <source>{folder} holds a training from other masklets, another model or other settings.</source>
+            <translation>In {folder} liegt ein Training mit anderen Masklets, einem anderen Modell oder anderen Einstellungen.</translation>
         </message>
         <message>
             <source>{folder} is no copy of this project: they have no video in common.</source>
@@ -6308,6 +6404,10 @@
             <translation>{name}: Das Gewicht {weight} hat eine andere Größe oder Art als beschrieben.</translation>
         </message>
         <message>
+            <source>{path} cannot be read.</source>
+            <translation>{path} ist nicht lesbar.</translation>
+        </message>
+        <message>
             <source>{path} cannot be written: {reason}.</source>
             <translation>{path} lässt sich nicht schreiben: {reason}.</translation>
         </message>
@@ -6326,6 +6426,10 @@
         <message>
             <source>{path} is not the whole file of {title}: it has {found:,} bytes, and Meta's has {size_bytes:,}.</source>
             <translation>{path} ist nicht die ganze Datei von {title}: Sie hat {found:,} Bytes, die von Meta {size_bytes:,}.</translation>
+        </message>
+        <message>
+            <source>{path} is not what the masks of {name} were made on: nothing can be learned from them.</source>
+            <translation>{path} ist nicht das, worauf die Masken von {name} gemacht wurden: Aus ihnen lässt sich nichts lernen.</translation>
         </message>
         <message>
             <source>{title} could not be downloaded: the server answered {code} {reason}.</source>

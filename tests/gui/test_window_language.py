@@ -9,12 +9,17 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QLocale, Qt, QTranslator
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
+from app.errors import ProjectError, TrainingError, UserError
 from app.phrases import Phrase
 from app.project.model import Cell, Direction, FrameIndex
+from app.training.improving.training_folder import TrainingRequest, TrainingState, read_curve, tell_failure
 from app.ui import languages
 from app.ui.canvas.tools.table import ToolId
 from app.ui.canvas.view_modes import ViewMode
+from app.ui.improving.progress_view import ProgressView
 from app.ui.start.hardware_probe import Hardware
+from app.ui.theme.theme import UiTheme
+from app.workspace.learning.improving import TrainingView
 from app.workspace.translation import translated
 from resources.translations import catalogue
 from tests.gui.window_bot import CONTROL, FRAMES, Gate, WindowBot
@@ -81,6 +86,38 @@ def test_a_phrase_inside_a_phrase_is_translated_and_a_name_is_not() -> None:
 
     assert translated(damaged) == "Eine gespeicherte Maske ist beschädigt: ihre Länge stimmt nicht."
     assert translated(named) == "its length is wrong ist gesperrt."
+
+
+@pytest.mark.usefixtures("speaking_german")
+@pytest.mark.parametrize(
+    ("error", "told"),
+    [
+        (
+            TrainingError("{path} cannot be written: {reason}.", path=Path("log"), reason="kein Platz"),
+            "Es ist fehlgeschlagen: log lässt sich nicht schreiben: kein Platz.",
+        ),
+        (
+            TrainingError("A training takes {needed} MB on the disk, and {free} MB are free.", needed=40, free=2),
+            "Es ist fehlgeschlagen: Ein Training braucht 40 MB auf der Festplatte, frei sind 2 MB.",
+        ),
+        (
+            ProjectError(
+                "A saved mask is damaged: {why}.",
+                "Make room, or choose another place.",
+                why=Phrase("its length is wrong"),
+            ),
+            "Es ist fehlgeschlagen: Eine gespeicherte Maske ist beschädigt: ihre Länge stimmt nicht. "
+            "Platz schaffen oder einen anderen Ort wählen.",
+        ),
+    ],
+)
+def test_why_a_training_failed_speaks_it_too(theme: UiTheme, tmp_path: Path, error: UserError, told: str) -> None:
+    tell_failure(tmp_path, error)
+    view = ProgressView(theme)
+    request = TrainingRequest(project="p", projects=("p",), base="embedded", title="Eingebautes Modell")
+    view.show_training(TrainingView(tmp_path, request, TrainingState.FAILED, read_curve(tmp_path)))
+    assert view.status.text() == told
+    view.deleteLater()
 
 
 @pytest.mark.parametrize(

@@ -130,8 +130,9 @@ def verified_clips(project: Path, least: int = 2, *, imported: bool = False) -> 
         ]
         if not clips:
             raise TrainingError(
-                f"No masklet of {folder.name} has been verified as satisfactory.",
+                "No masklet of {name} has been verified as satisfactory.",
                 "Verify masklets in the review queue first; only those are learned from.",
+                name=folder.name,
             )
         yield clips
     finally:

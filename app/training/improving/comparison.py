@@ -85,7 +85,7 @@ def write_comparison(old: Predictor, new: Predictor, subjects: Iterable[Subject]
             yield subject.sequence
         (place / FILE).write_bytes(msgspec.json.encode(Comparison(tuple(masklets), tuple(frames))))
     except OSError as error:
-        raise TrainingError("{folder} cannot be written.", str(error), folder=place) from error
+        raise TrainingError("{path} cannot be written: {reason}.", path=place, reason=error.strerror) from error
 
 
 def _masklet(subject: Subject, old: EvaluationResult, new: EvaluationResult, clicks: Sequence[int]) -> ComparedMasklet:

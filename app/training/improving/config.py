@@ -98,7 +98,9 @@ def same_training(config: ImproveConfig, material: str) -> None:
             partial.write_bytes(msgspec.json.encode(wanted))
             partial.replace(file)
         except OSError as error:
-            raise TrainingError("{folder} cannot be written.", str(error), folder=config.out) from error
+            raise TrainingError(
+                "{path} cannot be written: {reason}.", path=config.out, reason=error.strerror
+            ) from error
     elif there != wanted:
         raise TrainingError(
             "{folder} holds a training from other masklets, another model or other settings.",

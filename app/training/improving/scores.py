@@ -100,5 +100,7 @@ class ScoreBook:
                 partial.write_bytes(msgspec.json.format(msgspec.json.encode(self._scores)))
                 partial.replace(self._file)
             except OSError as error:
-                raise TrainingError(f"{self._file} cannot be written.", str(error)) from error
+                raise TrainingError(
+                    "{path} cannot be written: {reason}.", path=self._file, reason=error.strerror
+                ) from error
         return self._scores[name]

@@ -11,6 +11,7 @@ from pathlib import Path
 import msgspec
 
 from app.errors import DAMAGED, TrainingError, UserError
+from app.phrases import Phrase
 from app.training.improving.config import FRAMES, SEED
 from app.training.improving.scores import Score
 
@@ -60,11 +61,38 @@ class LogEvent(Enum):
     FAILED = "failed"
 
 
+class LoggedPhrase(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A phrase in the log: the window that reads it may speak another language than the process that wrote it."""
+
+    template: str = ""
+    values: dict[str, "int | float | str | LoggedPhrase"] = {}
+
+    @classmethod
+    def of(cls, phrase: Phrase) -> "LoggedPhrase":
+        """Return a phrase as the log takes it."""
+        return cls(phrase.template, {name: _logged(value) for name, value in phrase.values.items()})
+
+    @property
+    def phrase(self) -> Phrase:
+        """What was logged."""
+        values = self.values.items()
+        return Phrase.written(
+            self.template,
+            {name: value.phrase if isinstance(value, LoggedPhrase) else value for name, value in values},
+        )
+
+
+def _logged(value: object) -> int | float | str | LoggedPhrase:
+    if isinstance(value, Phrase):
+        return LoggedPhrase.of(value)
+    return value if isinstance(value, int | float) else str(value)
+
+
 class LogLine(msgspec.Struct, frozen=True, omit_defaults=True):
     """A line of the log. `step` counts from 1, `seconds` are those of a step, `share` is that of the tuned weights.
 
     `frames`: how many at a time after there was too little memory. `old_held_out` and `old_guard`: the old model's
-    scores, where all was measured.
+    scores, where all was measured. `what` and `advice`: why it failed.
     """
 
     event: LogEvent
@@ -78,7 +106,8 @@ class LogLine(msgspec.Struct, frozen=True, omit_defaults=True):
     guard: Score | None = None
     old_held_out: Score | None = None
     old_guard: Score | None = None
-    words: str = ""
+    what: LoggedPhrase = LoggedPhrase()
+    advice: LoggedPhrase = LoggedPhrase()
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +210,7 @@ def occupied(folder: Path) -> Iterator[None]:
     try:
         _replace(folder / PROCESS_FILE, msgspec.json.encode(_Process(own.pid, own.create_time())))
     except OSError as error:
-        raise TrainingError("{folder} cannot be written.", str(error), folder=folder) from error
+        raise TrainingError("{path} cannot be written: {reason}.", path=folder, reason=error.strerror) from error
     try:
         yield
     finally:
@@ -252,7 +281,9 @@ def as_row(line: LogLine) -> Mapping[str, object]:
 
 def tell_failure(folder: Path, error: UserError) -> None:
     """Write into the log why a training has ended; a folder that cannot be written is told nothing."""
-    line = LogLine(LogEvent.FAILED, datetime.now(UTC).isoformat(timespec="seconds"), words=str(error))
+    when = datetime.now(UTC).isoformat(timespec="seconds")
+    what, advice = LoggedPhrase.of(error.what), LoggedPhrase.of(error.advice)
+    line = LogLine(LogEvent.FAILED, when, what=what, advice=advice)
     with suppress(OSError), (folder / LOG_FILE).open("ab") as file:
         file.write(msgspec.json.encode(line) + b"\n")
 

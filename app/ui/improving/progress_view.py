@@ -12,6 +12,7 @@ from app.ui.theme.theme import UiTheme
 from app.ui.widgets.number_format import decimal, duration
 from app.ui.widgets.widgets import column, label, push_button, row
 from app.workspace.learning.improving import TrainingView
+from app.workspace.translation import translated
 
 GOES_ON = (TrainingState.PAUSED, TrainingState.BROKEN_OFF, TrainingState.FAILED)
 
@@ -110,7 +111,8 @@ class ProgressView(QWidget):
         if state is TrainingState.PAUSED:
             return self.tr("Paused at {where}.").format(where=where)
         if state is TrainingState.FAILED and curve.end is not None:
-            return self.tr("It has failed: {reason}").format(reason=curve.end.words)
+            reason = f"{translated(curve.end.what.phrase)} {translated(curve.end.advice.phrase)}".strip()
+            return self.tr("It has failed: {reason}").format(reason=reason)
         if state is TrainingState.BROKEN_OFF:
             return self.tr("It was broken off at {where}. What was saved is there.").format(where=where)
         if state is TrainingState.NOTHING:
