@@ -53,9 +53,9 @@ def measure() -> list[Result]:
 
 def _seed(home: Path, seed: int) -> list[Result]:
     """Return how one training did; what was measured before is not measured again."""
-    book, began = ScoreBook(home / "scores.json"), time.monotonic()
+    book, began, busy = ScoreBook(home / "scores.json"), time.monotonic(), time.process_time()
     outcome = _improved(home / "project", home / f"out {seed}", seed)
-    rows = _rows(outcome, (time.monotonic() - began) / 60)
+    rows = _rows(outcome, (time.monotonic() - began) / 60, (time.process_time() - busy) / 60)
     rows += _further(home / "further", book, outcome.model, seed)
     rows += _checked(book, outcome.model, seed)
     return [dataclasses.replace(row, name=f"seed {seed}: {row.name}") for row in rows]
@@ -108,7 +108,7 @@ def _improved(project: Path, out: Path, seed: int) -> Outcome:
             return outcome
 
 
-def _rows(outcome: Outcome, minutes: float) -> list[Result]:
+def _rows(outcome: Outcome, minutes: float, processor: float) -> list[Result]:
     before, chosen = outcome.before, outcome.chosen
     shares = [
         Result(f"{one.share:.0%} of what was learned, held out", one.held_out.jf, "J&F", "told only", passed=True)
@@ -124,7 +124,7 @@ def _rows(outcome: Outcome, minutes: float) -> list[Result]:
         at_most("lost on the guard", outcome.guard_before.jf - chosen.guard.jf, "J&F", MOST_LOST),
         at_most("absent frames of the guard not left empty any more", empty, "of all", MOST_ABSENT_LOST),
         at_most("minutes", minutes, "min", 30.0),
-        Result("processor minutes", time.process_time() / 60, "min", "told only", passed=True),
+        Result("processor minutes", processor, "min", "told only", passed=True),
     ]
 
 
