@@ -2,6 +2,7 @@
 
 from bisect import bisect_left, insort
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import TypeVar, cast
 
 import numpy as np
@@ -125,6 +126,33 @@ class ObjectCells:
         self.lock_frames.change(sorted(added), sorted(removed))
         self.locks.update(added)
         self.locks.difference_update(removed)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class FrameArrays:
+    """Frames of one object: int64, shape (n,), ascending, read only. Each is made when it is read."""
+
+    cells: ObjectCells
+
+    @property
+    def masks(self) -> NDArray[np.int64]:
+        """Frames with a mask, empty ones too."""
+        return self.cells.mask_frames.array()
+
+    @property
+    def conditioning(self) -> NDArray[np.int64]:
+        """Frames with a mask that was not tracked."""
+        return self.cells.conditioning_frames.array()
+
+    @property
+    def prompts(self) -> NDArray[np.int64]:
+        """Frames with prompts."""
+        return self.cells.prompt_frames.array()
+
+    @property
+    def locks(self) -> NDArray[np.int64]:
+        """Locked frames."""
+        return self.cells.lock_frames.array()
 
 
 def _put(values: dict[FrameIndex, V], frames: SortedFrames, changes: Mapping[FrameIndex, V | None]) -> None:

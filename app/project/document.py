@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.project.annotation_rate import RATE, rate_in
-from app.project.cells import ObjectCells
+from app.project.cells import FrameArrays, ObjectCells
 from app.project.edit import Changes, Delta, Edit
 from app.project.model import (
     Cell,
@@ -51,33 +51,6 @@ class ObjectContents(NamedTuple):
     masks: Mapping[FrameIndex, CellMask]
     prompts: Mapping[FrameIndex, Prompts]
     locks: Set[FrameIndex]
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class FrameArrays:
-    """Frames of one object: int64, shape (n,), ascending, read only. Each is made when it is read."""
-
-    cells: ObjectCells
-
-    @property
-    def masks(self) -> NDArray[np.int64]:
-        """Frames with a mask, empty ones too."""
-        return self.cells.mask_frames.array()
-
-    @property
-    def conditioning(self) -> NDArray[np.int64]:
-        """Frames with a mask that was not tracked."""
-        return self.cells.conditioning_frames.array()
-
-    @property
-    def prompts(self) -> NDArray[np.int64]:
-        """Frames with prompts."""
-        return self.cells.prompt_frames.array()
-
-    @property
-    def locks(self) -> NDArray[np.int64]:
-        """Locked frames."""
-        return self.cells.lock_frames.array()
 
 
 class Document:
@@ -253,7 +226,7 @@ class Document:
         frames = cells.mask_frames.ordered()
         return zip(frames, map(cells.masks.copy().__getitem__, frames), strict=True)
 
-    def frame_arrays(self, object: ObjectId) -> "FrameArrays":
+    def frame_arrays(self, object: ObjectId) -> FrameArrays:
         """Return where an object has masks, conditioning masks, prompts and locks, as arrays."""
         return FrameArrays(self._cells.get(object) or ObjectCells())
 
@@ -294,8 +267,12 @@ class Document:
         view.flags.writeable = False
         return view
 
-    def apply(self, edit: Edit) -> None:
-        """Make every change of `edit`. The caller has checked it with `edit_checks.check`: nothing is checked here."""
+    def apply(self, edit: Edit, tried: "Document | None" = None) -> None:
+        """Make every change of `edit`. The caller has checked it with `edit_checks.check`: nothing is checked here.
+
+        `tried`: a copy on which it was made already, of when the objects on whose frames it changes something were what
+        they are now. Their cells are taken from there, and the copy must not be changed any more.
+        """
         _put(self._videos, edit.videos)
         _put(self._runs, edit.runs)
         _put(self._verdicts, edit.verdicts)
@@ -308,7 +285,7 @@ class Document:
                 self._mask_counts.pop(id, None)
         self._count_masks(edit)
         self._apply_objects(edit.objects)
-        self._apply_cells(edit)
+        self._apply_cells(edit, tried)
 
     def _file_issues(self, changes: Changes[IssueId, Issue]) -> None:
         for id, delta in changes.items():
@@ -346,16 +323,28 @@ class Document:
             if delta.before is not None and delta.after is not None and delta.before.candidate != delta.after.candidate:
                 self._mask_counts.pop(delta.after.video, None)
 
-    def _apply_cells(self, edit: Edit) -> None:
-        for id, masks in edit.masks.by_object().items():
-            self._writable_cells(id).set_masks(masks.after)
-        for id, prompts in edit.prompts.by_object().items():
-            self._writable_cells(id).set_prompts(prompts.after)
-        for id, locks in edit.locks.by_object().items():
-            self._writable_cells(id).set_locks(locks.after)
-        for id in edit.objects_touched():
-            if id in self._cells and self._cells[id].empty:
-                del self._cells[id]
+    def _apply_cells(self, edit: Edit, tried: "Document | None") -> None:
+        touched = edit.objects_on_frames()
+        for id in touched:
+            if id not in self._objects:  # it was deleted, and nothing may be left of it
+                self._cells.pop(id, None)
+                self._shared.discard(id)
+            elif tried is not None and id in tried._cells:
+                self._cells[id] = tried._cells[id]
+                self._shared.discard(id)
+            else:
+                self._change_cells(id, edit)
+                if self._cells[id].empty:
+                    del self._cells[id]
+
+    def _change_cells(self, id: ObjectId, edit: Edit) -> None:
+        cells = self._writable_cells(id)
+        if id in edit.masks.by_object():
+            cells.set_masks(edit.masks.by_object()[id].after)
+        if id in edit.prompts.by_object():
+            cells.set_prompts(edit.prompts.by_object()[id].after)
+        if id in edit.locks.by_object():
+            cells.set_locks(edit.locks.by_object()[id].after)
 
     def _writable_cells(self, object: ObjectId) -> ObjectCells:
         """Return the cells of an object to be changed, copied first where another document has them too."""

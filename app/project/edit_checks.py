@@ -31,6 +31,14 @@ def check(document: Document, edit: Edit, cells: bool = True) -> None:
     _Check(document, edit).run(cells)
 
 
+def tried(document: Document, edit: Edit) -> Document:
+    """Return a copy of `document` on which `edit` was checked and made, on any thread. Raises EditError as `check`."""
+    check(document, edit)
+    made = document.frozen()
+    made.apply(edit)
+    return made
+
+
 def _check_befores(document: Document, edit: Edit) -> None:
     _same("video", edit.videos, document.video)
     _same("object", edit.objects, document.object)

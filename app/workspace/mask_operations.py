@@ -11,7 +11,7 @@ from app.generators import result_of
 from app.masks.mask import Mask
 from app.project.document import Document
 from app.project.edit import Edit
-from app.project.edit_checks import check
+from app.project.edit_checks import tried
 from app.project.model import Cell, FrameIndex, ObjectId
 from app.workspace.editing.bulk_edits import BulkEdits, Work, counted
 from app.workspace.editing.editor import Editor
@@ -30,11 +30,12 @@ Frames = Mapping[ObjectId, NDArray[np.int64]]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Made:
-    """New masks, the document as it `was` when they were asked for, and the edit that makes them there."""
+    """New masks, the document as it `was` when they were asked for, the edit that makes them there, and it `tried`."""
 
     was: Document
     masks: dict[ObjectId, dict[FrameIndex, Mask]]
     edit: Edit
+    tried: Document
 
 
 class MaskOperations(QObject):
@@ -103,8 +104,7 @@ class MaskOperations(QObject):
             masks: dict[ObjectId, dict[FrameIndex, Mask]] = {id: {} for id in frames}
             yield from counted(_fill(masks, was, frames, operation))
             edit = edits.transformed(was, masks)
-            check(was, edit)
-            return _Made(was, masks, edit)
+            return _Made(was, masks, edit, tried(was, edit))
 
         if count <= AT_ONCE:
             self._take_over(title, result_of(work()))
@@ -116,7 +116,7 @@ class MaskOperations(QObject):
         """Make one step of the masks that were made, where the old ones are still there and free."""
         edit = made.edit
         if self.editor.document.agrees(made.was, made.masks):
-            self.editor.vouch(edit)
+            self.editor.vouch(edit, made.tried)
         else:
             edit = edits.transformed(self.editor.document, self._still_free(made))
         if self.editor.do(title, edit) is None:

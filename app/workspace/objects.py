@@ -4,8 +4,9 @@ from collections.abc import Callable, Iterable, Sequence
 
 from PySide6.QtCore import QObject
 
+from app.project.document import Document
 from app.project.edit import Edit
-from app.project.edit_checks import check
+from app.project.edit_checks import tried
 from app.project.history import StepId
 from app.project.model import Cell, Color, FrameIndex, ObjectId, Policy, VideoObject
 from app.project.rules import clean_text
@@ -136,17 +137,16 @@ class ObjectEditor(QObject):
             return
         was = self.editor.document.frozen()
 
-        def work() -> Work[tuple[edits.Joined, Edit]]:
+        def work() -> Work[tuple[edits.Joined, Edit, Document]]:
             joined = edits.Joined(tuple(was.contents_of(id)[0] for id in ids), {})
             yield from counted(joined.fill(shared))
             edit = edits.merge(was, ids, joined)
-            check(was, edit)
-            return joined, edit
+            return joined, edit, tried(was, edit)
 
-        def now(joined: edits.Joined, edit: Edit) -> Edit:
+        def now(joined: edits.Joined, edit: Edit, after: Document) -> Edit:
             if not self.editor.document.agrees(was, ids):
                 return edits.merge(self.editor.document, ids, joined)
-            self.editor.vouch(edit)
+            self.editor.vouch(edit, after)
             return edit
 
         self._bulk.compute(title, len(shared), work, lambda made: self._merge(title, ids, lambda: now(*made)))

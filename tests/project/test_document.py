@@ -12,7 +12,7 @@ from app.masks.mask import Mask
 from app.project.document import Document
 from app.project.edit import Delta, Edit
 from app.project.edit_builder import EditBuilder
-from app.project.edit_checks import EditError
+from app.project.edit_checks import EditError, tried
 from app.project.model import (
     Box,
     CellMask,
@@ -261,6 +261,36 @@ def test_a_frozen_document_that_is_changed_itself_changes_nothing_in_the_other()
     assert preview.mask_frames(OBJECT) == (3, 4)
 
 
+def test_cells_of_an_edit_that_was_tried_are_taken_from_there():
+    document = a_document((1, 2))
+    apply(document, Edit(masks={cell(1, 3): Delta(None, a_mask()), cell(2, 3): Delta(None, a_mask(2))}))
+    was, plain = document.frozen(), document.frozen()
+    edit = Edit(masks={cell(1, f): Delta(None, a_mask(f, MaskSource.TRACKED)) for f in range(10, 90)})
+    after = tried(was, edit)
+    document.apply(edit, after)
+    apply(plain, edit)
+    assert document.contents_of(ObjectId(1)).masks is after.contents_of(ObjectId(1)).masks
+    assert everything(document) == everything(plain) != everything(was)
+    assert document.agrees(was, [ObjectId(2)]), "what it leaves alone is what it was"
+    assert list(document.frame_arrays(ObjectId(1)).conditioning) == [3]
+
+
+def test_a_deleted_object_is_gone_from_every_side_however_its_cells_were_shared():
+    document = a_document((1, 2))
+    apply(document, Edit(masks={cell(1, 3): Delta(None, a_mask())}, locks={cell(1, 4): Delta(None, True)}))
+    frozen = document.frozen()
+    before = everything(document)
+    gone = change_of(document, "remove", 1)
+    apply(document, gone)
+    assert document.contents_of(OBJECT) == ({}, {}, set())
+    assert document.mask_frames(OBJECT) == document.lock_frames(OBJECT) == ()
+    assert everything(frozen) == before
+    apply(document, gone.inverse())
+    assert everything(document) == before
+    apply(document, set_mask(document, cell(1, 3), None))
+    assert everything(frozen) == before
+
+
 COPIES = st.lists(
     st.one_of(
         st.tuples(st.just("freeze"), st.integers(0, 9)),
@@ -295,8 +325,8 @@ def change_of(document: Document, verb: str, object: int, *rest) -> Edit:
 
 
 @settings(max_examples=150, deadline=None)
-@given(COPIES)
-def test_a_document_and_its_frozen_copies_never_see_each_others_changes(actions):
+@given(COPIES, st.booleans())
+def test_a_document_and_its_frozen_copies_never_see_each_others_changes(actions, elsewhere):
     documents = [a_document((1, 2))]
     documents[0].mask_counts(VIDEO)
     wanted = [everything(documents[0])]
@@ -306,7 +336,8 @@ def test_a_document_and_its_frozen_copies_never_see_each_others_changes(actions)
             documents.append(documents[place].frozen())
             wanted.append(wanted[place])
         else:
-            apply(documents[place], change_of(documents[place], verb, *rest))
+            document, edit = documents[place], change_of(documents[place], verb, *rest)
+            document.apply(edit, tried(document, edit)) if elsewhere else apply(document, edit)
             wanted[place] = everything(documents[place])
         assert [everything(document) for document in documents] == wanted
     for document in documents:

@@ -35,7 +35,8 @@ def test_objects_with_many_masks_come_one_after_the_other(desk: Desk, monkeypatc
         turns.append(sum(shown.of(id) is not None for id in waited))
 
     shown.read_next.connect(paint)
-    assert not any(shown.of(id) for id in ids), "the edit has its turn for itself"
+    desk.qtbot.wait(5)
+    assert not any(shown.of(id) for id in ids), "what is painted first after the edit has a turn for itself"
     desk.qtbot.waitUntil(lambda: sum(turns) == 5)
     assert turns == [2, 2, 1]
     assert all(desk.workspace.states.of(id).flags[4] for id in ids)

@@ -8,7 +8,7 @@ import pytest
 from app.masks.mask import Mask
 from app.project.document import Document
 from app.project.edit import Delta, Edit
-from app.project.edit_checks import check
+from app.project.edit_checks import check, tried
 from app.project.model import Cell, CellMask, Direction, FrameIndex, ObjectId
 from app.project.storage.store import Store
 from app.workspace.editing import bulk_edits, editor
@@ -178,9 +178,9 @@ def checks(monkeypatch: pytest.MonkeyPatch) -> list[bool]:
     """Whether cells were looked at, of each edit that the window's thread checked."""
     looked: list[bool] = []
 
-    def counting(document: Document, edit: Edit, on_frames: bool = True) -> None:
-        looked.append(on_frames)
-        check(document, edit, on_frames)
+    def counting(document: Document, edit: Edit, cells: bool = True) -> None:
+        looked.append(cells)
+        check(document, edit, cells)
 
     monkeypatch.setattr(editor, "check", counting)
     return looked
@@ -216,7 +216,7 @@ def test_vouching_is_for_one_edit_and_until_something_else_is_done(desk: Desk, c
     a, b = two_tracked(desk)
     swap = objects.swap(workspace.document, a, b, FrameIndex(0), FrameIndex(LAST))
     checks.clear()
-    workspace.editor.vouch(swap)
+    workspace.editor.vouch(swap, tried(workspace.document, swap))
     workspace.objects.rename(b, "another")
     workspace.editor.do("Swap", swap)
     assert checks == [True, True]

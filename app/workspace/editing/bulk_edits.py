@@ -8,7 +8,7 @@ from app.collector import collector_resting
 from app.errors import UserError
 from app.project.document import Document
 from app.project.edit import Edit
-from app.project.edit_checks import check
+from app.project.edit_checks import tried
 from app.project.model import ObjectId
 from app.workspace.editing.editor import Editor
 from app.workspace.jobs.jobs import Job, JobKind
@@ -44,12 +44,11 @@ class BulkEdits:
         if sum(len(editor.document.contents_of(id)[0]) for id in ids) <= MANY:
             return bool(take(make(editor.document)))
         was = editor.document.frozen()
-        made: list[Edit] = []
+        made: list[tuple[Edit, Document]] = []
 
         def making() -> Iterator[None]:
             edit = make(was)
-            check(was, edit)
-            made.append(edit)
+            made.append((edit, tried(was, edit)))
             yield
 
         def finish() -> None:
@@ -57,8 +56,8 @@ class BulkEdits:
             try:
                 with collector_resting():
                     if fits:
-                        editor.vouch(made[0])
-                    take(made[0] if fits else make(editor.document))
+                        editor.vouch(*made[0])
+                    take(made[0][0] if fits else make(editor.document))
             except UserError as error:
                 editor.messages.report(error)
 

@@ -55,7 +55,7 @@ class Editor(QObject):
         self._saver = Saver(store, self)
         self._flusher = DiskFlusher(store, background, messages)
         self._save_failed = False
-        self._vouched: Edit | None = None
+        self._vouched: tuple[Edit, Document] | None = None
         self._deferred: list[Callable[[], None]] = []
         self._saver.changed.connect(self._follow_saver)
         self._saver.failed.connect(self._take_back)
@@ -120,21 +120,21 @@ class Editor(QObject):
             return None
         given, edit = edit, self.followers.with_consequences(self.document, edit)
         same = (edit.masks, edit.prompts, edit.locks) == (given.masks, given.prompts, given.locks)
-        known = same and given is self._vouched
+        tried = self._vouched[1] if same and self._vouched is not None and self._vouched[0] is given else None
         made: list[StepId] = []
         upcoming = (self.history.upcoming(title, edit, open),)
         event = self.followers.line(Applied(edit, Origin.DONE))
-        self._commit(edit, lambda: self.history.drop(made[0]), upcoming, event=event, merged=merged, cells=not known)
+        self._commit(edit, lambda: self.history.drop(made[0]), upcoming, event=event, merged=merged, tried=tried)
         made.append(self.history.push(title, edit, open))
         self.followers.tell(Applied(edit, Origin.DONE, made[0]))
         return made[0]
 
-    def vouch(self, edit: Edit) -> None:
-        """Say that another thread has checked what `edit` does on frames against what is there now.
+    def vouch(self, edit: Edit, tried: Document) -> None:
+        """Say that another thread has checked what `edit` does on frames, and made it: `tried` came of what is now.
 
-        It need not be checked again where it is done next, before anything else is.
+        Where it is done next, before anything else is, it is neither checked nor made again, but taken from there.
         """
-        self._vouched = edit
+        self._vouched = edit, tried
 
     def amend(self, step: StepId, edit: Edit, flush: bool = True) -> bool:
         """Add a late result to `step`. Returns False, and changes nothing, when the step was undone meanwhile.
@@ -282,17 +282,17 @@ class Editor(QObject):
         flush: bool = True,
         event: Event | None = None,
         merged: tuple[Event, ...] = (),
-        cells: bool = True,
+        tried: Document | None = None,
     ) -> None:
-        """Check (`cells` False: but for them), apply and save, with what becomes of the history's steps.
+        """Check (what is `tried` but for its cells), apply and save, with what becomes of the history's steps.
 
         When it cannot be saved, nothing has changed and the error goes to the caller.
 
         A large edit that cannot be saved later is taken back; the history forgets it by `take_back`.
         """
         self._vouched = None
-        check(self.document, edit, cells)
-        self.document.apply(edit)
+        check(self.document, edit, cells=tried is None)
+        self.document.apply(edit, tried)
         with _or_else(lambda: self.document.apply(edit.inverse())):
             self._save(edit, take_back, steps, event, merged)
         if flush and not self.saving:

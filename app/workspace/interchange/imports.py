@@ -22,7 +22,7 @@ from app.media.source import FrameSource
 from app.phrases import Phrase, plural
 from app.project.document import Document
 from app.project.edit import Edit
-from app.project.edit_checks import check
+from app.project.edit_checks import tried
 from app.project.model import ObjectId, Video, VideoId
 from app.project.paths import media_path
 from app.project.rules import clean_text
@@ -85,6 +85,8 @@ class ImportPreview:
 
 Seen = tuple[VideoId | None, tuple[ObjectId, ...]]
 """The video that is shown, and what is selected in it."""
+_Made = tuple[tuple[PlannedImport, ...], Edit, Document]
+"""What is imported, the edit that does it, and the document on which it was tried."""
 
 
 class Imports(QObject):
@@ -190,12 +192,12 @@ class Imports(QObject):
         was, seen = self.editor.document.frozen(), self._seen
         folder, where = self._folder, dict(media or {})
 
-        def making() -> Iterator[tuple[tuple[PlannedImport, ...], Edit]]:
+        def making() -> Iterator[_Made]:
             with collector_resting():  # it would walk over tens of thousands of masks, and the window would wait
                 planned = tuple(_planned(folder, was, fit, ids.get(id(fit)), where) for fit in fits)
                 edit = imported(was, planned, iter(objects))
-                check(was, edit)
-            yield planned, edit
+                after = tried(was, edit)
+            yield planned, edit, after
 
         return self._runner.run(
             self._transfer,
@@ -210,11 +212,11 @@ class Imports(QObject):
     def _do(
         self,
         was: Document,
-        made: tuple[tuple[PlannedImport, ...], Edit],
+        made: _Made,
         objects: Sequence[ObjectId],
         seen: Seen,
     ) -> None:
-        planned, edit = made
+        planned, edit, after = made
         document = self.editor.document
         for plan in planned:
             if not plan.new:
@@ -226,7 +228,7 @@ class Imports(QObject):
         changed = _changed(document, edit)
         if self._locks.allow_edit(edit) and len(self._locks.changeable(changed)) == len(changed):
             if same:
-                self.editor.vouch(edit)
+                self.editor.vouch(edit, after)
             self.editor.do(self.tr("Import masks"), edit)
             count = len(edit.masks)
             self._select_new(edit, seen)

@@ -11,7 +11,8 @@ from app.workspace.editing.editor import Editor
 from app.workspace.viewing.frame_states import ObjectStates, StateBook
 
 TURN_MASKS = 5_000
-"""Masks that are read in a turn, and one object with more. An edit of more masks has its turn for itself."""
+"""Masks that are read in a turn, and one object with more. An edit of more masks has its turn for itself, and so has
+the first paint after it."""
 
 
 class ShownStates(QObject):
@@ -43,8 +44,7 @@ class ShownStates(QObject):
 
     def _follow(self, edit: Edit) -> None:
         if len(edit.masks) > TURN_MASKS:
-            self._read = TURN_MASKS
-            self._turn.start()
+            self._read = TURN_MASKS  # until somebody asks: what is painted after it may have a turn of its own
 
     def _begin_turn(self) -> None:
         self._read = 0
