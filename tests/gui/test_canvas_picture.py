@@ -14,7 +14,8 @@ from PySide6.QtGui import QImage, QPixmap
 from pytestqt.qtbot import QtBot
 
 from app.project.edit import Delta, Edit
-from app.project.model import Box, Click, Color, FrameIndex, ObjectId
+from app.project.model import Box, Cell, Click, Color, FrameIndex, ObjectId
+from app.ui.canvas import view_model
 from app.ui.canvas.geometry import Pane, View
 from app.ui.canvas.painting.masks_layer import MaskLayer
 from app.ui.canvas.painting.pyramid import Pyramid, Quality
@@ -54,6 +55,24 @@ def view_model_of(bot: CanvasBot) -> CanvasViewModel:
     found = bot.canvas.findChild(CanvasViewModel)
     assert isinstance(found, CanvasViewModel)
     return found
+
+
+def test_after_a_large_edit_the_canvas_has_a_turn_of_its_own(bot: CanvasBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    object, model, cell = add(bot, RED, 50, 60, 20), view_model_of(bot), Cell(ObjectId(1), FrameIndex(0))
+    bot.settle()
+    scene = model.scene
+    monkeypatch.setattr(view_model, "_LARGE", 0)
+    bot.workspace.prompts.paint(replace(cell, object=object), disc(90, 60, 20))
+    bot.workspace.view.select(())
+    assert model.scene is scene, "whatever else is said meanwhile"
+    bot.qtbot.waitUntil(lambda: model.scene != scene, timeout=10_000)
+    assert not bot.workspace.view.selection
+    assert bot.color((90, 60)) != (FRAME_GRAY,) * 3
+    bot.workspace.editor.undo()
+    bot.show(1)  # masks are those of the frame that is seen
+    assert model.scene.frame == 1
+    bot.show(0)
+    assert bot.color((50, 60)) != (FRAME_GRAY,) * 3
 
 
 @pytest.mark.parametrize("zoom", [0.7, 1.0, 2.3, 6.0, 20.0])

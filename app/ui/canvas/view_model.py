@@ -19,6 +19,8 @@ from app.workspace.workspace import Workspace
 
 _DRAFT_MS = 90
 """How long zooming, or playing on a large screen, must pause before the image is composed in full quality."""
+_LARGE = 5_000
+"""Changes of an edit from which the canvas is painted in the turn behind it, and so behind lists and timeline."""
 
 
 class CanvasViewModel(QObject):
@@ -48,6 +50,8 @@ class CanvasViewModel(QObject):
         self._new_object: VideoObject | None = None
         self._draft_timer = QTimer(self, interval=_DRAFT_MS, singleShot=True)
         self._draft_timer.timeout.connect(self.finish_draft)
+        self._behind_edit = QTimer(self, interval=0, singleShot=True)
+        self._behind_edit.timeout.connect(self.refresh)
         self._listen()
         self._enter_video()
 
@@ -205,6 +209,8 @@ class CanvasViewModel(QObject):
         if video is None or self.workspace.view.image is None:
             return
         frame, before, ghost = self.workspace.view.image_frame, self.scene, Aid.GHOST in self._aids
+        if self._behind_edit.isActive() and frame == before.frame:
+            return
         after = read_scene(self.workspace, frame, before, ghost=ghost, new_object=self._new_object)
         if after == before:
             return
@@ -266,4 +272,6 @@ class CanvasViewModel(QObject):
     def _follow_edit(self, edit: Edit) -> None:
         ghosted = Aid.GHOST in self._aids and edit.touches(FrameIndex(self.scene.frame - 1))
         if edit.objects or ghosted or edit.touches(self.scene.frame):
+            if edit.size > _LARGE:
+                self._behind_edit.start()
             self.refresh()
