@@ -1,15 +1,22 @@
 """A kept index saves the work; one that does not fit is ignored and made anew."""
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Generator
+from fractions import Fraction
 from pathlib import Path
+from types import SimpleNamespace
 
 import msgspec
+import numpy as np
 import pytest
 
+from app.generators import result_of
 from app.media.fingerprint import fingerprint
-from app.media.opening import open_media
+from app.media.opening import open_media, opening_media
+from app.media.videos import video
+from app.media.videos.frame_index import VideoIndex, index_video
 from app.media.videos.index_file import DIGEST_BYTES, MAGIC, load_index
+from app.media.videos.packets import PacketTable
 from tests.media.clips import number_of, write, x264
 
 
@@ -30,6 +37,46 @@ def test_index_is_kept_and_used(clip: Path, tmp_path: Path) -> None:
     assert second.info.times.tolist() == first.info.times.tolist()
     assert [number_of(second.frame(i)) for i in (29, 3)] == [29, 3]
     assert [file.name for file in kept.parent.iterdir()] == ["7.index"]
+
+
+@pytest.mark.parametrize("given_up", [False, True])
+def test_who_wants_an_index_that_is_being_made_waits_for_it(
+    clip: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, given_up: bool
+) -> None:
+    made: list[Path] = []
+
+    def in_two_steps(path: Path) -> Generator[float, None, VideoIndex]:
+        made.append(path)
+        yield 0.5
+        return (yield from index_video(path))
+
+    monkeypatch.setattr(video, "index_video", in_two_steps)
+    kept = tmp_path / "cache" / "7.index"
+    first, second = opening_media(clip, kept), opening_media(clip, kept)
+    assert (next(first), next(second), next(second)) == (0.5, 0.0, 0.0)
+    if given_up:
+        first.close()
+    else:
+        result_of(first)
+    assert number_of(result_of(second).frame(17)) == 17
+    assert len(made) == 1 + given_up
+
+
+def test_packets_are_found_by_place_size_and_where_that_repeats_by_time() -> None:
+    def table(position: list[int], size: list[int], pts: list[int]) -> PacketTable:
+        numbers, flags = (np.array(column, np.int64) for column in (position, size, pts)), np.ones(len(pts), np.bool_)
+        place, bytes_, times = numbers
+        return PacketTable(place, bytes_, times, times, flags, flags, Fraction(1, 25), False, 0)
+
+    def found(packets: PacketTable, pos: int | None, size: int, pts: int | None) -> int | None:
+        return packets.find(SimpleNamespace(pos=pos, size=size, pts=pts))
+
+    apart = table([50, 10, 90, 10], [5, 5, 7, 6], [3, 1, 2, 0])
+    assert [found(apart, *row) for row in ((50, 5, 3), (10, 5, 9), (90, 7, None), (10, 6, 0))] == [0, 1, 2, 3]
+    assert found(apart, 50, 6, 3) is found(apart, 11, 5, 1) is found(apart, 100, 7, 2) is None
+    twice = table([-1, -1, -1], [5, 5, 6], [0, 1, 2])
+    assert [found(twice, None, 5, pts) for pts in (0, 1, 2)] == [0, 1, None]
+    assert found(table([10, 10], [5, 5], [1, 1]), 10, 5, 1) is None
 
 
 def flipped(data: bytes) -> bytes:

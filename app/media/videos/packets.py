@@ -59,19 +59,30 @@ class PacketTable:
 
     def find(self, packet: "Packet[VideoStream]") -> int | None:
         """Return the ordinal of a packet that was read after a seek; None when it is not one of these."""
-        return self._by_place.get((_place(packet), packet.size, self._extra(packet)))
+        order, columns = self._by_place
+        low, high = 0, len(order)
+        for column, value in zip(columns, (_place(packet), packet.size, self._extra(packet)), strict=True):
+            part = column[low:high]
+            low, high = low + int(np.searchsorted(part, value)), low + int(np.searchsorted(part, value, "right"))
+        return int(order[low]) if low < high else None
 
     @cached_property
     def _needs_time(self) -> bool:
         """Position and size alone may repeat: edit lists show a packet twice, some containers know no positions."""
-        return len(set(zip(self.position.tolist(), self.size.tolist(), strict=True))) < len(self)
+        return _repeats(np.lexsort((self.size, self.position)), self.position, self.size)
 
     @cached_property
-    def _by_place(self) -> dict[tuple[int, int, int], int]:
-        times = self.pts.tolist() if self._needs_time else [0] * len(self)
-        rows = list(zip(self.position.tolist(), self.size.tolist(), times, strict=True))
-        known = dict(zip(rows, range(len(rows)), strict=True))
-        return known if len(known) == len(rows) else {}
+    def _by_place(self) -> tuple[NDArray[np.int64], tuple[NDArray[np.int64], ...]]:
+        """Ordinals by position, size and time, and these in that order; nothing where two packets share all three.
+
+        Arrays: a map of tuples would hold up all threads while it is made, and when it goes.
+        """
+        times = self.pts if self._needs_time else np.zeros(len(self), np.int64)
+        columns = (self.position, self.size, times)
+        order = np.lexsort(columns[::-1])
+        if _repeats(order, *columns):
+            order = order[:0]
+        return order, tuple(column[order] for column in columns)
 
     def _extra(self, packet: "Packet[VideoStream]") -> int:
         if not self._needs_time:
@@ -147,6 +158,14 @@ def _row(packet: "Packet[VideoStream]", codec: str) -> tuple[int, int, int, int,
     times = [UNKNOWN if value is None else value for value in (packet.pts, packet.dts)]
     shown = not packet.is_discard and not _hidden(packet, codec)
     return _place(packet), packet.size, times[0], times[1], packet.is_keyframe, shown
+
+
+def _repeats(order: NDArray[np.int64], *columns: NDArray[np.int64]) -> bool:
+    """Return whether two rows are the same in all columns; `order` puts such beside each other."""
+    same = np.ones(max(0, len(order) - 1), np.bool_)
+    for column in columns:
+        same &= np.diff(column[order]) == 0
+    return bool(same.any())
 
 
 def _place(packet: "Packet[VideoStream]") -> int:

@@ -1,5 +1,6 @@
 """Video files as a source of frames: any frame by number, forward and backward at an even pace."""
 
+import time
 from collections.abc import Generator
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -42,6 +43,12 @@ FIRST_FRAMES_TRIED = 50
 """Frames at the start of a damaged file that are tried until one can be decoded."""
 
 LONGEST_FRAME_SECONDS = 86_400
+
+WAIT_S = 0.02
+"""How often a thread looks whether another one is through with the index that it wants, too."""
+
+_making: dict[Path, object] = {}
+"""Who makes or reads an index, by the file it is kept in."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -198,15 +205,26 @@ def open_video(path: Path, index_file: Path | None = None) -> Generator[float, N
 
     `index_file` is where the index is kept between sessions; one that does not fit this file is made anew.
     """
-    mark = fingerprint(path)
-    index = load_index(index_file, mark) if index_file is not None else None
-    if index is None:
-        index = yield from index_video(path)
-        if index_file is not None:
-            save_index(index_file, index, mark)
+    index = yield from (index_video(path) if index_file is None else _kept_index(path, index_file))
     first_shown = np.full(len(index.packets), -1, np.int64)
     first_shown[index.ordinal[::-1]] = np.arange(len(index))[::-1]
     return VideoSource(_described(path, index, first_shown))
+
+
+def _kept_index(path: Path, file: Path) -> Generator[float, None, VideoIndex]:
+    """Return the index that is kept in `file`, made before where there is none. Threads that want the same wait."""
+    mark, mine = fingerprint(path), object()
+    while _making.setdefault(file, mine) is not mine:
+        time.sleep(WAIT_S)
+        yield 0.0
+    try:
+        index = load_index(file, mark)
+        if index is None:
+            index = yield from index_video(path)
+            save_index(file, index, mark)
+    finally:
+        del _making[file]
+    return index
 
 
 def _described(path: Path, index: VideoIndex, first_shown: NDArray[np.int64]) -> _IndexedVideo:
