@@ -15,7 +15,6 @@ from pytestqt.qtbot import QtBot
 
 from app.project.edit import Delta, Edit
 from app.project.model import Box, Cell, Click, Color, FrameIndex, ObjectId
-from app.ui.canvas import view_model
 from app.ui.canvas.geometry import Pane, View
 from app.ui.canvas.painting.masks_layer import MaskLayer
 from app.ui.canvas.painting.pyramid import Pyramid, Quality
@@ -24,6 +23,7 @@ from app.ui.canvas.scene import ShownMask
 from app.ui.canvas.view_model import CanvasViewModel
 from app.ui.canvas.view_modes import ViewMode
 from app.ui.theme.tokens import DARK
+from app.workspace.editing import edit_followers
 from tests.gui.canvas_bot import LEFT, CanvasBot, canvas_bot, disc
 from tests.gui.other_process import run_script
 from tests.project.samples import apply
@@ -61,13 +61,18 @@ def test_after_a_large_edit_the_canvas_has_a_turn_of_its_own(bot: CanvasBot, mon
     object, model, cell = add(bot, RED, 50, 60, 20), view_model_of(bot), Cell(ObjectId(1), FrameIndex(0))
     bot.settle()
     scene = model.scene
-    monkeypatch.setattr(view_model, "_LARGE", 0)
+    monkeypatch.setattr(edit_followers, "LARGE", 0)
     bot.workspace.prompts.paint(replace(cell, object=object), disc(90, 60, 20))
     bot.workspace.view.select(())
     assert model.scene is scene, "whatever else is said meanwhile"
     bot.qtbot.waitUntil(lambda: model.scene != scene, timeout=10_000)
     assert not bot.workspace.view.selection
     assert bot.color((90, 60)) != (FRAME_GRAY,) * 3
+    bot.workspace.view.select((object,))
+    seen = model.scene
+    bot.workspace.objects.delete((object,))  # the selection is told of first
+    assert model.scene is seen
+    bot.workspace.editor.undo()
     bot.workspace.editor.undo()
     bot.show(1)  # masks are those of the frame that is seen
     assert model.scene.frame == 1

@@ -19,8 +19,6 @@ from app.workspace.workspace import Workspace
 
 _DRAFT_MS = 90
 """How long zooming, or playing on a large screen, must pause before the image is composed in full quality."""
-_LARGE = 5_000
-"""Changes of an edit from which the canvas is painted in the turn behind it, and so behind lists and timeline."""
 
 
 class CanvasViewModel(QObject):
@@ -209,6 +207,8 @@ class CanvasViewModel(QObject):
         if video is None or self.workspace.view.image is None:
             return
         frame, before, ghost = self.workspace.view.image_frame, self.scene, Aid.GHOST in self._aids
+        if self.workspace.editor.telling_large:  # painted in the turn behind it, and so behind lists and timeline
+            self._behind_edit.start()
         if self._behind_edit.isActive() and frame == before.frame:
             return
         after = read_scene(self.workspace, frame, before, ghost=ghost, new_object=self._new_object)
@@ -272,6 +272,4 @@ class CanvasViewModel(QObject):
     def _follow_edit(self, edit: Edit) -> None:
         ghosted = Aid.GHOST in self._aids and edit.touches(FrameIndex(self.scene.frame - 1))
         if edit.objects or ghosted or edit.touches(self.scene.frame):
-            if edit.size > _LARGE:
-                self._behind_edit.start()
             self.refresh()

@@ -10,7 +10,7 @@ from app.project.model import Event
 from app.workspace.editing.applied import Applied
 
 LARGE = 5_000
-"""Changes of an edit from which the collector's walks over what it made would be felt."""
+"""Changes of an edit from which the collector's walks over what it made would be felt, and all that follows it."""
 
 Completion = Callable[[Edit], Edit]
 """Returns what has to change, too, when an edit of the history is applied: against the document as it is after it."""
@@ -31,6 +31,8 @@ class EditFollowers:
         self._followers: tuple[Follower, ...] = ()
         self._untold: deque[Applied] = deque()
         self._telling = False
+        self.telling_large = False
+        """True while an edit of many changes is told."""
 
     def wire(
         self,
@@ -72,10 +74,11 @@ class EditFollowers:
         try:
             while self._untold:
                 told = self._untold.popleft()
+                self.telling_large = told.edit.size > LARGE
                 for follow in self._followers:
                     follow(told)
         finally:
-            self._telling = False
+            self._telling = self.telling_large = False
         if applied.edit.size > LARGE:
             freeze_heap()
 

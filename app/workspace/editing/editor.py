@@ -102,6 +102,11 @@ class Editor(QObject):
         """What redo makes again: what undo took of the gesture in hand, or else the step undone last."""
         return self.in_hand.title or self.history.redo_title
 
+    @property
+    def telling_large(self) -> bool:
+        """True while followers are told of an edit of so many changes that what is slow had better wait for a turn."""
+        return self.followers.telling_large
+
     # Changing
 
     def do(
