@@ -2,7 +2,8 @@
 
 One click on the first frame that shows an object; then it is tracked, and the next frame with an IoU below 0.75 gets up
 to three clicks (or is marked absent), and so on to the end. Both ways have the same project, one after the other. Who
-learns takes a mask that is offered on such a frame where it is right enough; that counts as a click, too.
+learns takes a mask that is offered on such a frame where it is right enough; that counts as a click, too. What is left
+of true masks on the cells of the model's masks is told: no click and no lesson makes better ones.
 
 `MASKLANE_SEED`: what adapters begin with; several as 0,1,2.
 """
@@ -17,11 +18,15 @@ from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
+import torch
+import torch.nn.functional as F
+
 from app import paths
 from app.api.session import Session
 from app.cli.evaluating.interactive import temporary_project
 from app.cli.evaluating.practice import SimulatedAnnotator
 from app.engine.adaptation import low_rank
+from app.engine.inference.transforms import to_mask
 from app.engine.predictor import Predictor
 from app.evaluation.protocols import CLICKS_A_FRAME, first_frame
 from app.evaluation.subjects import Subject, open_subjects
@@ -36,17 +41,23 @@ AHEAD = 4
 FEWER = 0.25
 """Share of the clicks that are to be saved."""
 LOSS = 0.005
+CELLS = 96
+"""Along each side of the embedded model's masks."""
 SECONDS = 1.5
 
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """What one object took: clicks, corrected frames, J&F at the end, and what lessons about it took."""
+    """What one object took: clicks, corrected frames, J&F at the end, and what lessons about it took.
+
+    `best`: the mean IoU of the best masks that the model's cells can hold.
+    """
 
     clicks: int
     corrected: int
     jf: float
     spent: "Spent"
+    best: float
 
 
 @dataclass(slots=True)
@@ -116,7 +127,8 @@ def _sums(name: str, pairs: Sequence[tuple[Course, Course]]) -> Iterator[Result]
 
 
 def _row(name: str, without: Course, learning: Course) -> Result:
-    words = f"{name}: clicks with (without {without.clicks}; J&F {without.jf:.3f} -> {learning.jf:.3f})"
+    words = f"{name}: clicks with (without {without.clicks}; J&F {without.jf:.3f} -> {learning.jf:.3f}; at best IoU "
+    words += f"{without.best:.2f})"
     most = without.clicks + 1
     return Result(words, learning.clicks, "clicks", f"<= {most} clicks", passed=learning.clicks <= most)
 
@@ -140,7 +152,7 @@ def _annotated(made: Session, subject: Subject, start: FrameIndex, *, learn: boo
             if bad is not None:
                 corrected += 1
                 clicks += _corrected(made, annotator, subject, bad)
-    course = Course(clicks, corrected, annotator.score(), spent)
+    course = Course(clicks, corrected, annotator.score(), spent, _best(subject))
     workspace.objects.delete([object])
     made.settle()
     return course
@@ -160,6 +172,16 @@ def _corrected(made: Session, annotator: SimulatedAnnotator, subject: Subject, f
             made.settle()
             taken = 1
     return taken + annotator.click(frame, CLICKS_A_FRAME - taken)
+
+
+def _best(subject: Subject) -> float:
+    """Return the mean IoU of true masks with what is left of them on the cells of the model's masks."""
+    found = []
+    for mask in filter(lambda mask: mask.area, map(subject.truth, range(subject.frame_count))):
+        whole = torch.from_numpy(mask.to_array())[None, None].float()
+        cells = F.interpolate(whole, (CELLS, CELLS), mode="bilinear", antialias=True, align_corners=False)
+        found.append(to_mask(cells - 0.5, mask.height, mask.width).iou(mask))
+    return sum(found) / len(found)
 
 
 @contextmanager
