@@ -321,9 +321,10 @@ class MainWindow(QMainWindow):
         self.action_set.bind(self.settings.key_bindings)
 
     def _retranslate(self) -> None:
+        """Show the other language: actions at once, the project in the turn behind, as both together would be felt."""
         self.action_set.retranslate(self.settings.key_bindings)
         self.stage_switch.show_counts()
-        self.switcher.retranslate()
+        QTimer.singleShot(0, self.switcher, self.switcher.retranslate)
 
     def _show_switch(self) -> None:
         self.stage_switch.follow(self.workspace if self.has_project else None)
