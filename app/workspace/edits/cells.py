@@ -3,6 +3,7 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from itertools import chain
 
 import numpy as np
 
@@ -208,11 +209,12 @@ def _outdate_all(
     record = draft.object_now(id) or required(document, id)
     edited = document.conditioning_frames(id)
     gaps = {(bisect_left(edited, frame), bisect_right(edited, frame)): frame for frame in decided}
-    stale = set(spans.frames(record.stale))
-    for frame in gaps.values():
-        stale.update(spans.frames(outdated_by(document, id, frame)))
-    stale.difference_update(settled)
-    draft.object(id, replace(record, stale=spans_of(np.array(sorted(stale), np.int64))))
+    outdated = (outdated_by(document, id, frame) for frame in gaps.values())
+    whole = spans.normalize(chain(record.stale, *outdated))
+    stale = spans.mask(whole, whole[-1][1] + 1 if whole else 0)
+    done = np.fromiter(settled, np.int64)
+    stale[done[done < len(stale)]] = False
+    draft.object(id, replace(record, stale=spans_of(np.flatnonzero(stale))))
 
 
 def _refresh(

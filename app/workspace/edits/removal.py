@@ -42,8 +42,5 @@ def removal(edit: Edit) -> Removal | None:
 def _writes(edit: Edit) -> bool:
     """Return whether a mask or a prompt is put somewhere."""
     return any(
-        value is not None
-        for changes in (edit.masks, edit.prompts)
-        for frames in changes.by_object().values()
-        for value in frames.after.values()
+        any(frames.after.values()) for changes in (edit.masks, edit.prompts) for frames in changes.by_object().values()
     )
