@@ -97,8 +97,16 @@ def _list_cut_words(names: list[str], look: str, home: Path) -> int:
 
     found: dict[str, str] = {}
 
+    def still_cut(widget: QWidget) -> list[str]:
+        """Return what is cut for longer than until the window has laid out what has just changed (a run's progress)."""
+        cut = cut_words(widget)
+        if cut:
+            QApplication.processEvents()
+            cut = [words for words in cut_words(widget) if words in cut]
+        return cut
+
     def check(state: str, part: str, widget: QWidget) -> None:
-        for words in cut_words(widget):
+        for words in still_cut(widget):
             place = "-".join(filter(None, (look, state, part)))
             if found.setdefault(words, place) == place:
                 sys.stdout.write(f"{place}  {words!r}\n")
