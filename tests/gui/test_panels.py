@@ -7,7 +7,7 @@ from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QListView, QToolButton
 
-from app.project.model import Cell, Color, Direction, FrameIndex, Policy
+from app.project.model import Cell, Color, Direction, FrameIndex, Policy, Stage
 from app.ui.panels.memory_choice import MemoryChoice
 from app.ui.panels.object_delegate import eye_rect, lock_rect
 from app.ui.panels.operation_table import OPERATIONS, OperationId
@@ -42,6 +42,20 @@ def test_a_click_selects_and_control_adds(two_objects: WindowBot) -> None:
     assert first == (left,)
     assert two_objects.workspace.view.selection == (left, right)
     assert two_objects.workspace.view.active_object == right
+
+
+def test_models_go_with_their_lists_and_not_before(two_objects: WindowBot) -> None:
+    """One that goes first leaves a view that selects in nothing; one that stays follows every edit for nobody."""
+    stages = two_objects.window.project_view.stages
+    found = set()
+    for stage in (Stage.ANNOTATION, Stage.SELECTION, Stage.VERIFICATION):
+        stages.show(stage)
+        two_objects.settle_actions()
+        for view in two_objects.window.findChildren(QListView):
+            if type(view.model()).__module__.startswith("app."):
+                found.add(type(view.model()).__name__)
+                assert view.model().parent() is view
+    assert found >= {"ObjectModel", "VideoModel", "QueueModel", "CandidateModel"}
 
 
 def test_the_list_follows_a_selection_made_elsewhere(two_objects: WindowBot) -> None:

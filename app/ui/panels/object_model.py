@@ -28,7 +28,7 @@ class ObjectModel(OrderedModel):
     """One row an object, in their order."""
 
     def __init__(self, workspace: Workspace) -> None:
-        super().__init__(workspace)
+        super().__init__()
         self._workspace = workspace
         self._records: tuple[VideoObject, ...] = ()
         self.tag = ""

@@ -11,11 +11,12 @@ HOT_SPOT = QPoint(-14, -10)
 
 
 class OrderedList(QListView):
-    """Several rows can be selected, and are dragged together."""
+    """Several rows can be selected, and are dragged together. The model goes with it, and not before: Qt would warn."""
 
     def __init__(self, model: OrderedModel, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._focus_before: QWidget | None = None
+        model.setParent(self)
         self.setModel(model)
         self.setAccessibleName(name)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)

@@ -20,7 +20,7 @@ class VideoModel(OrderedModel):
     """One row a video, in their order."""
 
     def __init__(self, workspace: Workspace) -> None:
-        super().__init__(workspace)
+        super().__init__()
         self._workspace = workspace
         self._videos = tuple(workspace.document.videos())
         workspace.editor.changed.connect(self._follow)

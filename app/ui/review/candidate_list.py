@@ -198,6 +198,7 @@ class CandidateList(QWidget):
         title = self.tr("CANDIDATES")
         self.list = _PointedList(self)
         self.list.setObjectName("queue")
+        self.model.setParent(self.list)
         self.list.setModel(self.model)
         self.list.setItemDelegate(CandidateDelegate(workspace, self.model, theme, self.list))
         self.list.setAccessibleName(title)

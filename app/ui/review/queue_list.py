@@ -100,6 +100,7 @@ class QueueList(QWidget):
         self.filter = QueueFilter(workspace, stage, theme)
         self._list = QListView(self)
         self._list.setObjectName("queue")
+        self.model.setParent(self._list)
         self._list.setModel(self.model)
         self._list.setItemDelegate(QueueDelegate(theme, self._list))
         self._list.setMouseTracking(True)  # the row under the pointer is marked
