@@ -1,6 +1,6 @@
 """What Select and Verify put in the place of the lists at the left and the panels at the right."""
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QStackedWidget
 
 from app.project.model import Stage
@@ -38,9 +38,11 @@ class StageColumns(QObject):
         ):
             for page in pages:
                 stack.addWidget(page)
-        workspace.selecting.changed.connect(self._show_queues)
-        workspace.verifying.changed.connect(self._show_queues)
-        workspace.verification.changed.connect(self._show_queues)
+        self._later = QTimer(self, interval=0, singleShot=True)
+        """One answer brings several changes: the queues are shown once."""
+        self._later.timeout.connect(self._show_queues)
+        for follows in (workspace.selecting, workspace.verifying, workspace.verification):
+            follows.changed.connect(self._later.start)
         workspace.category_questions.changed.connect(self.questions.show_questions)
         self.show_stage(Stage.ANNOTATION)
 

@@ -1,6 +1,6 @@
 """The right panel of Verify: what is in hand, the answers, the reasons, its issues, and the last ten answers."""
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QTimer
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QPushButton, QWidget
 
@@ -44,9 +44,11 @@ class VerifyPanel(QWidget):
         self._head = section(self.tr("VERIFY"), self._name, self._about, *answers)
         question = QuestionPanel(workspace, actions)
         self.setLayout(column(question, self._head, self._asked, self._issues, self._recent_box, None, gap=0))
-        workspace.verifying.changed.connect(self.show_current)
-        workspace.verification.changed.connect(self.show_current)
-        workspace.category_questions.changed.connect(self.show_current)
+        self._later = QTimer(self, interval=0, singleShot=True)
+        """One answer brings several changes: they are shown once, and behind the next masklet's picture."""
+        self._later.timeout.connect(self.show_current)
+        for follows in (workspace.verifying, workspace.verification, workspace.category_questions):
+            follows.changed.connect(self._later.start)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Show what has changed while nobody saw it."""
