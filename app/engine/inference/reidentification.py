@@ -30,6 +30,9 @@ FOREIGN_MARGIN, BACKGROUND_SIMILARITY = -0.1, 0.4
 """A cell is foreign to the object with a margin below the first and a background similarity above the second. An object
 that only changes its appearance is not like the background: similarity 0.2 to 0.34 where a car or a motorbike came near
 in DAVIS' training sequences, against 0.44 and more where masks had switched to another object in the sample."""
+SWITCHED_SIMILARITY = 0.37
+"""Mean background similarity above which a mask with a mean margin below the first shows another object as a whole,
+however few of its cells are foreign or how scattered they lie."""
 FOREIGN_SHARE, FOREIGN_CELLS = 0.25, 3
 """Share of a mask, and cells in one connected component, from which on foreign cells are removed."""
 RETURN_MARGIN, MASK_MARGIN = 0.05, 0.03
@@ -112,16 +115,16 @@ class Reidentifier:
         if absent and shift is not None and output.score < sure and _margin(output, similarity) < FOREIGN_MARGIN:
             return self._empty(tracked)
         foreign = _foreign_cells(output, similarity)
-        if foreign is None:
-            return tracked
-        again = self._decode(features, _without(output, foreign), shift)
-        if (
-            again[0].present
-            and _foreign_cells(again[0], similarity) is None
-            and _margin(again[0], similarity) >= FOREIGN_MARGIN
-        ):
-            return again
-        return self._empty(tracked) if _is_background(output, similarity, FOREIGN_MARGIN) else tracked
+        if foreign is not None:
+            again = self._decode(features, _without(output, foreign), shift)
+            if (
+                again[0].present
+                and _foreign_cells(again[0], similarity) is None
+                and _margin(again[0], similarity) >= FOREIGN_MARGIN
+            ):
+                return again
+        switched = _is_background(output, similarity, FOREIGN_MARGIN, SWITCHED_SIMILARITY)
+        return self._empty(tracked) if switched else tracked
 
     def _returned(
         self, features: Features, similarity: Similarity, size: float, shift: Tensor | None
@@ -158,11 +161,13 @@ def _with_lookalikes(output: Output, similarity: Similarity, size: float) -> Out
     return replace(output, doubts=replace(output.doubts, lookalikes=alike))
 
 
-def _is_background(output: Output, similarity: Similarity, margin: float) -> bool:
-    """Tell whether a mask as a whole has less than a margin, and is like the background."""
+def _is_background(
+    output: Output, similarity: Similarity, margin: float, background: float = BACKGROUND_SIMILARITY
+) -> bool:
+    """Tell whether a mask as a whole has less than a margin, and is more like the background than `background`."""
     return (
         _margin(output, similarity) < margin
-        and float(similarity.background[_inside(output, similarity)].mean()) > BACKGROUND_SIMILARITY
+        and float(similarity.background[_inside(output, similarity)].mean()) > background
     )
 
 

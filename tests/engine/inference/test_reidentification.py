@@ -128,6 +128,18 @@ def test_a_mask_that_crossed_to_another_thing_is_none() -> None:
     assert float(held.presence) < 0
 
 
+def test_a_mask_that_crossed_to_another_thing_is_none_however_its_cells_lie() -> None:
+    strange = F.normalize(0.2 * FISH + 0.35 * BALL + 0.9 * NEW, dim=0)
+    seen = torch.where((painting(new=LEFT) == NEW).all(1, keepdim=True), strange, painting()).view(SIDE, SIDE, -1)
+    output = output_of(logits(LEFT))
+    assert checked(Painter(seen=seen.flatten(0, 1)), output, memory(FIRST, RIGHT)) is output
+    for row in (2, 4):
+        seen[row, 1] = seen[row, 3] = BALL
+    painter = Painter(seen=seen.flatten(0, 1))
+    assert not (checked(painter, output, memory(FIRST, RIGHT)).logits > 0).any()
+    assert not painter.priors, "no part of it is large enough to be cut out"
+
+
 def test_a_mask_that_took_in_another_thing_is_asked_for_without_it() -> None:
     painter = Painter(seen=painting(fish=LEFT, ball=RIGHT))
     held = checked(painter, output_of(logits(LEFT, RIGHT)), memory(FIRST, RIGHT))
