@@ -20,6 +20,7 @@ from app.ui.dialogs.auto_accept import AutoAcceptDialog
 from app.ui.dialogs.masklet_history import MaskletHistory
 from app.ui.dialogs.reasons import ReasonsDialog
 from app.ui.review.annotator_button import AnnotatorButton
+from app.ui.review.issue_list import IssueList
 from app.ui.review.question_panel import IncompleteList, QuestionPanel
 from app.ui.review.verify_panel import VerifyPanel
 from app.workspace.measuring.coverage import coverage
@@ -65,6 +66,24 @@ def masklets(two_objects: WindowBot) -> WindowBot:
     two_objects.wait_for_picture()
     two_objects.window.canvas.setFocus()
     return two_objects
+
+
+def test_an_answer_is_shown_once_however_much_changes_with_it(
+    masklets: WindowBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk, shown = masklets, list[ObjectId | None]()
+    show = IssueList.show_object
+    monkeypatch.setattr(IssueList, "show_object", lambda panel, id: (shown.append(id), show(panel, id))[1])
+    desk.workspace.verification.hand_in(desk.objects)
+    desk.key(Key.Key_3, CONTROL)
+    desk.settle_actions()
+    shown.clear()
+    desk.key(Key.Key_Return)
+    desk.settle_actions()
+    assert shown == [desk.objects[1]]
+    answers = desk.window.findChild(VerifyPanel)
+    assert answers is not None
+    assert [button.text() for button in answers.recent_buttons] == ["Left"]
 
 
 def test_two_people_bring_a_video_from_nothing_to_verified_and_a_kill_at_any_stage_loses_nothing(
