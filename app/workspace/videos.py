@@ -17,7 +17,9 @@ from app.media.pictures.sequences import are_one_sequence
 from app.media.pictures.stills import stored_values
 from app.media.source import Image
 from app.project.document import Document
+from app.project.edit import Edit
 from app.project.edit_builder import EditBuilder
+from app.project.history import StepId
 from app.project.model import Video, VideoId, VideoObject
 from app.project.rules import clean_text
 from app.workspace.editing.applied import Applied
@@ -67,11 +69,20 @@ class VideoList(QObject):
     """A video that was added, and sentences about what of it is not used, or not as it is stored."""
 
     def __init__(
-        self, editor: Editor, folder: Path, runner: JobRunner, bulk: BulkEdits, background: Worker, transfer: Worker
+        self,
+        editor: Editor,
+        folder: Path,
+        runner: JobRunner,
+        bulk: BulkEdits,
+        background: Worker,
+        transfer: Worker,
+        ask_again: Callable[[StepId, Edit], None],
     ) -> None:
+        """`ask_again` asks for the masks of prompts that went to another frame before theirs were there."""
         super().__init__()
         self.editor = editor
         self._bulk = bulk
+        self._ask_again = ask_again
         self._folder = folder
         self._runner = runner
         self._background = background
@@ -221,10 +232,12 @@ class VideoList(QObject):
         if _required(self.editor.document, recount.before.id).frame_count != recount.before.frame_count:
             return  # it was taken meanwhile
         ids = [record.id for record in self.editor.document.records(recount.before.id)]
-        title = self.tr("Count frames anew")
-        self._bulk.step(
-            ids, lambda document: recounting.take(document, recount), lambda edit: self.editor.do(title, edit)
-        )
+
+        def take(edit: Edit) -> None:
+            if (step := self.editor.do(self.tr("Count frames anew"), edit)) is not None:
+                self._ask_again(step, edit)
+
+        self._bulk.step(ids, lambda document: recounting.take(document, recount), take)
 
     @reports
     def set_values(self, id: VideoId, black: float | None, white: float | None) -> None:

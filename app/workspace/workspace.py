@@ -119,7 +119,9 @@ class Workspace(QObject):
         self.selecting = Selecting(self.verification, self.objects, self.view)
         self.candidates = CandidateFinder(self.editor, self.view, self._engine, runner, self.runs, self.verification)
         self.second_opinion = SecondOpinion(self.editor, self.view, self._engine, runner)
-        self.videos = VideoList(self.editor, folder, runner, bulk, threads.background, threads.transfer)
+        self.videos = VideoList(
+            self.editor, folder, runner, bulk, threads.background, threads.transfer, self.prompts.ask_again
+        )
         self.exports = Exports(self.editor, folder, runner, threads.background, threads.transfer)
         self.imports = Imports(self.editor, self.view, folder, runner, threads.transfer, self._locks)
         self.merging = ProjectMerger(self.editor, folder, runner, threads.transfer)

@@ -436,6 +436,19 @@ def test_a_click_that_went_to_a_new_object_leaves_no_step_that_hides_the_ones_be
     there_and_back(started, [Step(verb, (0, number, 0), False) for verb, number in verbs])
 
 
+def test_a_click_whose_frame_gets_another_number_before_the_answer_has_its_mask_there(started: Path) -> None:
+    verbs = (("new_objects.add_click", (1, 0, 0)), ("videos.take_counting", (0, 0, 1)))
+    there_and_back(started, [Step(verb, numbers, False) for verb, numbers in verbs])
+    with bench_on(started) as bench:
+        for verb, numbers in verbs:
+            VERBS[verb](bench, *numbers)
+        bench.settle()
+        document = bench.workspace.document
+        clicked = [(id, f) for id in bench.workspace.view.objects() for f in document.prompt_frames(id) if f == 1]
+        assert clicked
+        assert all(document.mask(Cell(*one)) is not None for one in clicked)
+
+
 def test_verbs_on_what_is_gone_are_refused_in_words(started: Path) -> None:
     with bench_on(started) as bench:
         beginning = everything(bench.workspace.document)
