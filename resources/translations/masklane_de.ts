@@ -2704,6 +2704,14 @@
     <context>
         <name>IssueList</name>
         <message>
+            <source>1 resolved</source>
+            <translation>1 behoben</translation>
+        </message>
+        <message>
+            <source>Delete issue</source>
+            <translation>Mangel löschen</translation>
+        </message>
+        <message>
             <source>Frame {first}</source>
             <translation>Bild {first}</translation>
         </message>
@@ -2724,12 +2732,28 @@
             <translation>Ohne Angabe eines Grunds</translation>
         </message>
         <message>
+            <source>Open again</source>
+            <translation>Wieder öffnen</translation>
+        </message>
+        <message>
+            <source>Other words, or delete it</source>
+            <translation>Andere Worte, oder löschen</translation>
+        </message>
+        <message>
             <source>Resolved</source>
             <translation>Behoben</translation>
         </message>
         <message>
+            <source>Resolved by {name}</source>
+            <translation>Behoben von {name}</translation>
+        </message>
+        <message>
             <source>What is wrong?</source>
             <translation>Was ist falsch?</translation>
+        </message>
+        <message>
+            <source>{count} resolved</source>
+            <translation>{count} behoben</translation>
         </message>
     </context>
     <context>

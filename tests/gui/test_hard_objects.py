@@ -2,7 +2,8 @@
 
 import pytest
 from PySide6.QtCore import QPointF, Qt
-from PySide6.QtWidgets import QApplication, QMenu
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QMenu, QPushButton
 
 from app.project.model import Box, Cell, Direction, FrameIndex, Stage
 from app.ui.canvas.tools.table import ToolId
@@ -66,6 +67,41 @@ def test_while_the_reason_is_asked_for_a_drag_marks_the_region_and_undo_takes_it
     place = QPointF(timeline.view.scale.center(issue.span[0]), 5)
     assert timeline.lanes.description_at(place).endswith(f"1 {issue.text}")
     assert masklets.window.stage is Stage.ANNOTATION
+
+
+def test_a_resolved_issue_can_be_looked_at_and_opened_again_and_any_be_deleted(masklets: WindowBot) -> None:
+    workspace, (object, _) = masklets.workspace, masklets.objects
+    workspace.view.select((object,))
+    workspace.view.go_to(2)
+    workspace.issue_marks.note()
+    (issue,) = workspace.document.issues_of(object)
+    workspace.verification.describe(issue.id, "A <b>part</b> & more")
+    masklets.settle_actions()
+    (shown,) = [one for one in masklets.window.findChildren(IssueList) if issue.id in one.lines]
+
+    def press(words: str) -> None:
+        (button,) = [one for one in shown.findChildren(QPushButton) if one.text() == words and one.isVisible()]
+        QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+        masklets.settle_actions()
+
+    press("Resolved")
+    assert not shown.lines
+    assert shown.isVisible()
+    press("1 resolved")
+    assert [one.text() for one in shown.findChildren(QLabel) if one.isVisible()][1:] == ["A <b>part</b> & more"]
+    press("Open again")
+    (again,) = workspace.document.issues_of(object)
+    assert (again.resolved, list(shown.lines)) == (False, [issue.id])
+    press("…")
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    next(action for action in menu.actions() if action.text() == "Delete issue").trigger()
+    menu.close()
+    masklets.settle_actions()
+    assert workspace.document.issues_of(object) == ()
+    assert not shown.isVisible()
+    masklets.key(Key.Key_Z, CONTROL)
+    assert workspace.document.issues_of(object) == (again,)
 
 
 def test_tags_are_chosen_from_a_menu_and_filter_the_list(masklets: WindowBot) -> None:

@@ -1,11 +1,14 @@
-"""Open issues of a masklet: number, what is wrong, the way to its frame, and the button that answers it."""
+"""Issues of a masklet: number, what is wrong, the way to its frame, and the button that answers it; below, those that
+were answered.
+"""
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QFrame, QInputDialog, QMenu, QWidget
 
+from app.phrases import plural
 from app.project.model import Issue, IssueId, ObjectId
-from app.ui.review.parts import clear
+from app.ui.review.parts import LineButton, clear
 from app.ui.widgets.widgets import ElidedLabel, breakable, column, label, push_button, row, section, set_role
 from app.workspace.workspace import Workspace
 
@@ -32,21 +35,59 @@ class IssueList(QWidget):
         super().__init__()
         self._workspace = workspace
         self._object: ObjectId | None = None
-        self._lines = column(gap=1)
+        self._lines, self._answered = column(gap=1), column(gap=1)
+        self._unfolded: ObjectId | None = None
         self.lines: dict[IssueId, IssueLine] = {}
-        self.setLayout(column(section(title, self._lines), gap=0))
+        """Those of open issues."""
+        self.setLayout(column(section(title, self._lines, self._answered), gap=0))
         workspace.issue_marks.changed.connect(self._mark)
 
     def show_object(self, object: ObjectId | None) -> None:
-        """Show the open issues of an object."""
+        """Show the issues of an object: the open ones, and how many were answered."""
         self._object = object
         clear(self._lines)
         self.lines.clear()
         for number, issue in () if object is None else self._workspace.issue_marks.numbered(object):
             self.lines[issue.id] = line = self._line(number, issue)
             self._lines.addWidget(line)
-        self.setVisible(bool(self.lines))
+        self._show_answered()
+        self.setVisible(bool(self.lines) or self._answered.count() > 0)
         self._mark()
+
+    def _show_answered(self) -> None:
+        """Offer to unfold what was answered."""
+        clear(self._answered)
+        object, document = self._object, self._workspace.document
+        answered = [] if object is None else [issue for issue in document.issues_of(object) if issue.resolved]
+        if not answered:
+            return
+        words = plural(len(answered), self.tr("1 resolved"), self.tr("{count} resolved"))
+        fold = LineButton(words.format(count=len(answered)))
+        fold.setCheckable(True)
+        fold.setChecked(object == self._unfolded)
+        fold.toggled.connect(self._unfold)
+        self._answered.addWidget(fold)
+        for issue in answered if object == self._unfolded else ():
+            self._answered.addWidget(self._answered_line(issue))
+
+    def _unfold(self, on: bool) -> None:
+        self._unfolded = self._object if on else None
+        self._show_answered()
+
+    def _answered_line(self, issue: Issue) -> IssueLine:
+        text = label(breakable(issue.text or self.tr("No reason was given")), "dim", wrap=True)
+        who = ElidedLabel("caption")
+        who.setText(self.tr("Resolved by {name}").format(name=issue.resolved_by))
+        who.setHidden(not issue.resolved_by)
+        again = push_button(self.tr("Open again"), "quiet")
+        again.clicked.connect(lambda: self._workspace.verification.open_again([issue.id]))
+        body = column(text, who, row(None, again), gap=1)
+        body.setContentsMargins(6, 6, 4, 2)
+        line = IssueLine()
+        line.setObjectName("issueline")
+        line.setLayout(body)
+        line.pressed.connect(lambda: self._workspace.issue_marks.show(issue.id))
+        return line
 
     def _line(self, number: int, issue: Issue) -> IssueLine:
         marks = self._workspace.issue_marks
@@ -67,6 +108,10 @@ class IssueList(QWidget):
         say.clicked.connect(lambda: self._offer_reasons(issue, say))
         resolve = push_button(self.tr("Resolved"), "quiet")
         resolve.clicked.connect(lambda: self._workspace.verification.resolve([issue.id]))
+        more = push_button("…", "quiet")
+        more.setToolTip(self.tr("Other words, or delete it"))
+        more.setAccessibleName(self.tr("Other words, or delete it"))
+        more.clicked.connect(lambda: self._offer_more(issue, more))
         line = IssueLine()
         line.setObjectName("issueline")
         who = ElidedLabel("caption")
@@ -74,7 +119,7 @@ class IssueList(QWidget):
         if not issue.annotator:
             who.hide()
         ask = [] if issue.text else [row(say, None)]
-        body = column(head, who, *ask, row(*buttons, None, resolve, gap=0), gap=1)
+        body = column(head, who, *ask, row(*buttons, None, more, resolve, gap=0), gap=1)
         body.setContentsMargins(6, 6, 4, 2)
         line.setLayout(body)
         line.setAccessibleName(f"{number} {words}")
@@ -89,6 +134,14 @@ class IssueList(QWidget):
             entry.triggered.connect(lambda _=False, reason=reason: verification.describe(issue.id, reason))
         menu.addSeparator()
         menu.addAction(self.tr("In words of your own…")).triggered.connect(lambda: self._ask_words(issue))
+        menu.popup(at.mapToGlobal(at.rect().bottomLeft()))
+
+    def _offer_more(self, issue: Issue, at: QWidget) -> None:
+        """Offer to say it in other words, and to delete it."""
+        menu = QMenu(self)
+        menu.addAction(self.tr("In words of your own…")).triggered.connect(lambda: self._ask_words(issue))
+        delete = menu.addAction(self.tr("Delete issue"))
+        delete.triggered.connect(lambda: self._workspace.verification.remove_issues([issue.id]))
         menu.popup(at.mapToGlobal(at.rect().bottomLeft()))
 
     def _ask_words(self, issue: Issue) -> None:
