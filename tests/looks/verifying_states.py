@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QDialog
 
 from app.project.model import Judgement, Stage
 from app.review.auto_accept import AutoAccept
+from tests.looks import projects
 from tests.looks.screenshots import Screenshots
 
 LONG = "A very long name of an annotator who has two first names"
@@ -14,7 +15,7 @@ LONG = "A very long name of an annotator who has two first names"
 
 def verifying(shots: Screenshots) -> None:
     """Grab what there is around the masklet in hand."""
-    shots.open_pond()
+    shots.open_made("Verified pond", projects.pond)  # whose masklets no other state can track any more
     workspace, window = shots.workspace, shots.window
     workspace.change_settings(structs.replace(workspace.settings, annotator="Ada Lovelace", annotator_asked=True))
     first, *others = (record.id for record in workspace.document.all_objects())
