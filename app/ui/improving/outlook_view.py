@@ -34,23 +34,7 @@ class OutlookView(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        about = self.tr(
-            "The model learns from the masklets that were verified as satisfactory; corrected ones count double. Some "
-            "videos are only measured on. Nothing is changed before you have seen old and new side by side. Often "
-            "nothing better is found; then the old model stays."
-        )
         self._learns, self._measured, self._model, self._takes, self._runs_on = (label("", wrap=True) for _ in range(5))
-        form = QFormLayout()
-        form.setHorizontalSpacing(6 * UNIT)
-        form.setVerticalSpacing(3 * UNIT)
-        for name, field in (
-            (self.tr("Learns from"), self._learns),
-            (self.tr("Is measured on"), self._measured),
-            (self.tr("Model"), self._model),
-            (self.tr("Takes"), self._takes),
-            (self.tr("Runs on"), self._runs_on),
-        ):
-            form.addRow(label(name, "dim"), field)
         self.imported = QCheckBox(self.tr("Imported masklets count, too, without having been verified"))
         self.others: tuple[Path, ...] = ()
         """Other projects that are learned from, too."""
@@ -66,22 +50,32 @@ class OutlookView(QWidget):
         self.start_button.setEnabled(False)
         self.start_button.clicked.connect(self.wanted)
         self.imported.toggled.connect(lambda _on: self.recount.emit())
-        projects = row(self.other_button, self.alone_button, self.others_label)
-        projects.setStretch(2, 1)
-        self.setLayout(
-            column(
-                label(about, "dim", wrap=True),
-                form,
-                projects,
-                self.imported,
-                self.obstacle,
-                None,
-                row(None, self.start_button),
-                gap=5,
-            )
-        )
+        self._lay_out()
         self.show_others((), count=False)
         self._learns.setText(self.tr("Counting the masklets…"))
+
+    def _lay_out(self) -> None:
+        about = self.tr(
+            "The model learns from the masklets that were verified as satisfactory; corrected ones count double. Some "
+            "videos are only measured on. Nothing is changed before you have seen old and new side by side. Often "
+            "nothing better is found; then the old model stays."
+        )
+        form = QFormLayout()
+        form.setHorizontalSpacing(6 * UNIT)
+        form.setVerticalSpacing(3 * UNIT)
+        for name, field in (
+            (self.tr("Learns from"), self._learns),
+            (self.tr("Is measured on"), self._measured),
+            (self.tr("Model"), self._model),
+            (self.tr("Takes"), self._takes),
+            (self.tr("Runs on"), self._runs_on),
+        ):
+            form.addRow(label(name, "dim"), field)
+        projects = row(self.other_button, self.alone_button, self.others_label)
+        projects.setStretch(2, 1)
+        start = row(None, self.start_button)
+        head = label(about, "dim", wrap=True)
+        self.setLayout(column(head, form, projects, self.imported, self.obstacle, None, start, gap=5))
 
     def show_others(self, others: tuple[Path, ...], *, count: bool = True) -> None:
         """Learn from these projects, too; with `count` what that comes to is asked for."""

@@ -61,6 +61,14 @@ class ExportOptions(QWidget):
         self.resolution = self._number(LEAST_HEIGHT - 1, MAX_SIDE, LEAST_HEIGHT - 1, "")
         self.resolution.setSpecialValueText(self.tr("as in the video"))
         self.resolution.setSuffix(self.tr(" rows"))
+        self._make_how()
+        for box in (self.satisfactory, self.candidates):
+            box.toggled.connect(self._tell)
+        self.satisfactory.toggled.connect(self.candidates.setDisabled)  # no candidate has a verdict
+        self._lay_out()
+
+    def _make_how(self) -> None:
+        """Make the fields for how masks are written; those for which are there."""
         self.pictures = self._choice(
             [
                 ("JPEG", Pictures.JPEG),
@@ -80,10 +88,6 @@ class ExportOptions(QWidget):
         self.feather = self._number(0, MOST_FEATHER, 0, "")
         self.feather.setSuffix(self.tr(" px"))
         self.feather.setSpecialValueText(self.tr("exact"))
-        for box in (self.satisfactory, self.candidates):
-            box.toggled.connect(self._tell)
-        self.satisfactory.toggled.connect(self.candidates.setDisabled)  # no candidate has a verdict
-        self._lay_out()
 
     def _lay_out(self) -> None:
         form = QFormLayout(self)
