@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from enum import Enum
 from typing import Any
 
-from app.project.edit import CELLS, Edit
+from app.project.edit import Edit
 from app.project.model import FrameIndex, ObjectId
 
 
@@ -139,8 +139,7 @@ def _changes(edit: Edit, steps: frozenset[int], mark: _Mark) -> bool:
         case _Kind.LOCK:
             return _at(edit.locks.by_object(), key, frame)
         case _Kind.MASKLET:
-            cells = any(key in getattr(edit, name).by_object() for name in CELLS)
-            return cells or key in edit.objects or key in edit.verdicts
+            return key in edit.objects_touched()
         case _Kind.STEP:
             return key in steps
         case _Kind.ANY_VIDEO:
