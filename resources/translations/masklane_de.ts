@@ -4904,6 +4904,10 @@
             <translation>Zeile {number} von „{name}“ ist beschädigt.</translation>
         </message>
         <message>
+            <source>Look at the masklets it learns from once more, or improve another model.</source>
+            <translation>Sehen Sie die Masklets noch einmal an, aus denen gelernt wird, oder verbessern Sie ein anderes Modell.</translation>
+        </message>
+        <message>
             <source>Look at these frames again first.</source>
             <translation>Diese Bilder zuerst noch einmal ansehen.</translation>
         </message>
@@ -5374,6 +5378,10 @@
         <message>
             <source>The longest side is {most} pixels.</source>
             <translation>Die längste Seite hat {most} Pixel.</translation>
+        </message>
+        <message>
+            <source>The loss is no number any more, with {share} of the learning rate too.</source>
+            <translation>Der Verlust ist keine Zahl mehr, auch mit {share} der Lernrate nicht.</translation>
         </message>
         <message>
             <source>The loss of step {step} is not a finite number.</source>

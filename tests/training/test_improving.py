@@ -170,6 +170,19 @@ def test_a_loss_that_is_no_number_is_tried_again_more_calmly(
 
 
 @pytest.mark.usefixtures("quick")
+def test_a_loss_that_never_is_a_number_says_what_a_person_at_the_window_can_do(
+    project: Path, start: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def diverging(*_given: object) -> None:
+        raise TrainingDiverged("The loss of step 2 is not a finite number.", "Lower the learning rate.")
+
+    monkeypatch.setattr(improving, "train", diverging)
+    with pytest.raises(TrainingDiverged, match="of the learning rate too") as caught:
+        finished(config(project, start, tmp_path / "out"))
+    assert "Lower" not in str(caught.value.hint)
+
+
+@pytest.mark.usefixtures("quick")
 @pytest.mark.parametrize(
     "error", [torch.OutOfMemoryError("CUDA out of memory"), RuntimeError("DefaultCPUAllocator: can't allocate memory")]
 )

@@ -173,9 +173,13 @@ class _Run:
                     ) from None
                 portion = less
                 yield f"out of memory: {self._told_less(portion)}"
-            except TrainingDiverged:
+            except TrainingDiverged as error:
                 if calmed >= MOST_CALMED:
-                    raise
+                    raise TrainingDiverged(
+                        "The loss is no number any more, with {share} of the learning rate too.",
+                        "Look at the masklets it learns from once more, or improve another model.",
+                        share=f"{CALMER**calmed:g}",
+                    ) from error
                 calmed += 1
                 self.tell(LogLine(LogEvent.CALMER))
                 yield f"the loss is no number any more: again, with {CALMER**calmed:g} of the learning rate"
