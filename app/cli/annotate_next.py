@@ -1,4 +1,4 @@
-"""`masklane next`: the masklets from which a model would learn most, as the window's list has them."""
+"""`masklane next`: masklets in an order meant for learning, as the list of the window has them."""
 
 import sys
 from argparse import Namespace

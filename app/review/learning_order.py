@@ -3,8 +3,9 @@
 A masklet is worth what it stands for: how alike those that wait are to it, and not to what is verified or comes before
 it (a facility location, as in Wei, Iyer, Bilmes 2015). While little is verified each of them counts the same, later the
 more the more doubtful it is: with few labels what is typical teaches more than what is hard (Hacohen, Dekel, Weinshall
-2022), and on one set of clips the list was above five choices by chance (`tests.bench choosing`). What of its category
-is verified counts less. Where no looks are known the most doubtful comes first.
+2022). That a model learns more so than by chance is not shown: on one set of clips the list was above five choices by
+chance, on another below three (`tests.bench choosing`). What of its category is verified counts less. Where no looks
+are known the most doubtful comes first.
 """
 
 from dataclasses import dataclass

@@ -864,8 +864,8 @@
             <translation>ALS NÄCHSTES ANNOTIEREN</translation>
         </message>
         <message>
-            <source>Masklets of all videos: first those that many others look like, later more where the model is unsure.</source>
-            <translation>Masklets aller Videos: zuerst die, denen viele andere gleichen, später eher, wo das Modell unsicher ist.</translation>
+            <source>Masklets of all videos: first those that many others look like, later more where the model is unsure. A model does not always learn more from them than from others.</source>
+            <translation>Masklets aller Videos: zuerst die, denen viele andere gleichen, später eher, wo das Modell unsicher ist. Nicht immer lernt ein Modell daraus mehr als aus anderen.</translation>
         </message>
         <message>
             <source>frame {frame}</source>

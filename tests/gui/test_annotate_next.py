@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QStyleOptionButton
+from PySide6.QtWidgets import QLabel, QStyleOptionButton
 
 from app.ui.review.annotate_next import AnnotateNextPanel
 from tests.gui.window_bot import SHIFT, WindowBot
@@ -15,6 +15,7 @@ def test_the_key_fills_the_list_and_goes_to_the_first_and_a_click_to_another(two
     assert panel is not None
     assert panel.isVisible()
     assert panel.buttons == []
+    assert any("does not always learn more" in part.text() for part in panel.findChildren(QLabel) if part.isVisible())
     workspace.view.select(())
     canvas.setFocus()
     two_objects.key(Qt.Key.Key_J, SHIFT)

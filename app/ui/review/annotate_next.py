@@ -43,7 +43,8 @@ class AnnotateNextPanel(QWidget):
         self._rows = column(gap=1)
         self.buttons: list[QPushButton] = []
         words = self.tr(
-            "Masklets of all videos: first those that many others look like, later more where the model is unsure."
+            "Masklets of all videos: first those that many others look like, later more where the model is unsure. A "
+            "model does not always learn more from them than from others."
         )
         self._hint = label(words, "dim", wrap=True)
         next_button = WideButton(actions["playback.annotate_next"])
