@@ -229,7 +229,8 @@ class Imports(QObject):
         if self._locks.allow_edit(edit) and len(self._locks.changeable(changed)) == len(changed):
             if same:
                 self.editor.vouch(edit, after)
-            self.editor.do(self.tr("Import masks"), edit)
+            with collector_resting():
+                self.editor.do(self.tr("Import masks"), edit)
             count = len(edit.masks)
             self._select_new(edit, seen)
             words = plural(count, self.tr("1 mask imported."), self.tr("{count} masks imported."))
