@@ -121,6 +121,9 @@ class CellChanges(Mapping[Cell, Delta[T]]):
             for frame in frames.before:
                 yield Cell(id, frame)
 
+    def __bool__(self) -> bool:
+        return bool(self._objects)  # an object without changes is not kept
+
     def __len__(self) -> int:
         return sum(len(frames.before) for frames in self._objects.values())
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 from app.project.cell_changes import CellChanges, Delta, same
 from app.project.model import (
@@ -59,21 +59,21 @@ class Edit:
     @property
     def empty(self) -> bool:
         """True when nothing changes."""
-        return not any(getattr(self, f.name) for f in fields(self))
+        return not any(getattr(self, name) for name in MAPS)
 
     @property
     def size(self) -> int:
         """How many values change."""
-        return sum(len(getattr(self, f.name)) for f in fields(self))
+        return sum(len(getattr(self, name)) for name in MAPS)
 
     def inverse(self) -> "Edit":
         """Return the edit that undoes this one."""
-        turned: dict[str, Any] = {f.name: _inverse(getattr(self, f.name)) for f in fields(self)}
+        turned: dict[str, Any] = {name: _inverse(getattr(self, name)) for name in MAPS}
         return Edit(**turned)
 
     def then(self, later: "Edit") -> "Edit":
         """Return one edit with the effect of this one followed by `later`; keys that end where they began vanish."""
-        both: dict[str, Any] = {f.name: _then(getattr(self, f.name), getattr(later, f.name)) for f in fields(self)}
+        both: dict[str, Any] = {name: _then(getattr(self, name), getattr(later, name)) for name in MAPS}
         return Edit(**both)
 
     def objects_touched(self) -> frozenset[ObjectId]:
@@ -102,6 +102,10 @@ class Edit:
             for changes in (self.prompts, self.masks, self.locks)
             for frames in changes.by_object().values()
         )
+
+
+MAPS: Final = tuple(f.name for f in fields(Edit))
+"""Names of the maps of an edit."""
 
 
 def _inverse(changes: Mapping[Any, Delta[Any]]) -> Mapping[Any, Delta[Any]]:
