@@ -127,6 +127,10 @@
             <translation>Ausgewählte Objekte löschen</translation>
         </message>
         <message>
+            <source>Delete the selected issue</source>
+            <translation>Ausgewählten Mangel löschen</translation>
+        </message>
+        <message>
             <source>Dismiss candidate</source>
             <translation>Kandidat verwerfen</translation>
         </message>
@@ -253,6 +257,10 @@
         <message>
             <source>Interpolate masks</source>
             <translation>Masken interpolieren</translation>
+        </message>
+        <message>
+            <source>Issues</source>
+            <translation>Mängel</translation>
         </message>
         <message>
             <source>Join to the one before</source>
@@ -425,6 +433,10 @@
         <message>
             <source>Open recent</source>
             <translation>Zuletzt geöffnet</translation>
+        </message>
+        <message>
+            <source>Open the issue resolved last again</source>
+            <translation>Zuletzt behobenen Mangel wieder öffnen</translation>
         </message>
         <message>
             <source>Open the sample</source>

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QMenu, QPushButton
 
 from app.project.model import Box, Cell, Direction, FrameIndex, Stage
 from app.ui.canvas.tools.table import ToolId
-from app.ui.review.issue_list import IssueList
+from app.ui.review.issue_list import IssueLine, IssueList
 from app.ui.review.look_next import LookNext
 from tests.gui.window_bot import CONTROL, SHIFT, WindowBot
 
@@ -89,6 +89,15 @@ def test_a_resolved_issue_can_be_looked_at_and_opened_again_and_any_be_deleted(m
     assert shown.isVisible()
     press("1 resolved")
     assert [one.text() for one in shown.findChildren(QLabel) if one.isVisible()][1:] == ["A <b>part</b> & more"]
+    QTest.mouseClick(shown.findChildren(IssueLine)[-1], Qt.MouseButton.LeftButton)
+    masklets.settle_actions()
+    actions = masklets.window.action_set
+    assert workspace.issue_marks.selected is None, "or resolving it once more would change who did"
+    assert not actions.enabled("stage.resolve_issue")
+    actions["stage.open_issue_again"].trigger()
+    assert workspace.issue_marks.selected == issue.id
+    workspace.editor.undo()
+    masklets.settle_actions()
     press("Open again")
     (again,) = workspace.document.issues_of(object)
     assert (again.resolved, list(shown.lines)) == (False, [issue.id])
@@ -102,6 +111,10 @@ def test_a_resolved_issue_can_be_looked_at_and_opened_again_and_any_be_deleted(m
     assert not shown.isVisible()
     masklets.key(Key.Key_Z, CONTROL)
     assert workspace.document.issues_of(object) == (again,)
+    workspace.issue_marks.select(issue.id)
+    masklets.settle_actions()
+    actions["stage.delete_issue"].trigger()
+    assert workspace.document.issues_of(object) == ()
 
 
 def test_tags_are_chosen_from_a_menu_and_filter_the_list(masklets: WindowBot) -> None:

@@ -32,6 +32,8 @@ class Conditions:
     exclusive: bool = False
     issue: bool = False
     """An issue is selected."""
+    issue_resolved: bool = False
+    """One of the active object was answered."""
     tags: frozenset[str] = frozenset()
     """Those that all selected objects have."""
     opinion: bool = False
@@ -112,6 +114,7 @@ def _of_project(workspace: Workspace) -> Conditions:
         objects=len(document.objects(video.id)) if video else 0,
         objects_anywhere=bool(document.all_objects()),
         issue=workspace.issue_marks.selected is not None,
+        issue_resolved=workspace.issue_marks.answered_last() is not None,
         opinion=bool(workspace.second_opinion.masks) or workspace.offers.mask is not None,
         learns=workspace.lessons.on,
         learned=workspace.lessons.learned_of(workspace.view.selection),

@@ -26,4 +26,20 @@ ISSUE_ROWS = (
         lambda conditions: conditions.issue,
         section=4,
     ),
+    Action(
+        "stage.open_issue_again",
+        Menu.STAGE,
+        str(QT_TRANSLATE_NOOP("Actions", "Open the issue resolved last again")),
+        lambda target: target.workspace.issue_marks.open_again(),
+        enabled=lambda conditions: conditions.issue_resolved,
+        section=4,
+    ),
+    Action(
+        "stage.delete_issue",
+        Menu.STAGE,
+        str(QT_TRANSLATE_NOOP("Actions", "Delete the selected issue")),
+        lambda target: target.workspace.issue_marks.delete(),
+        enabled=lambda conditions: conditions.issue,
+        section=4,
+    ),
 )

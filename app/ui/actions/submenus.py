@@ -13,6 +13,7 @@ _PANELS: Final = str(QT_TRANSLATE_NOOP("Actions", "Panels"))
 _SPEED: Final = str(QT_TRANSLATE_NOOP("Actions", "Speed"))
 _CANDIDATES: Final = str(QT_TRANSLATE_NOOP("Actions", "Candidates"))
 _VERDICT: Final = str(QT_TRANSLATE_NOOP("Actions", "Verdict"))
+_ISSUES: Final = str(QT_TRANSLATE_NOOP("Actions", "Issues"))
 _PHASE: Final = str(QT_TRANSLATE_NOOP("Actions", "Phase"))
 
 SUBMENUS: Final[dict[str, str]] = {
@@ -33,6 +34,9 @@ SUBMENUS: Final[dict[str, str]] = {
         _CANDIDATES,
     ),
     **dict.fromkeys(("stage.satisfactory", "stage.unsatisfactory", "stage.mark", "stage.reject"), _VERDICT),
+    **dict.fromkeys(
+        ("stage.note_issue", "stage.resolve_issue", "stage.open_issue_again", "stage.delete_issue"), _ISSUES
+    ),
     **dict.fromkeys(("stage.phase_1", "stage.phase_2", "stage.phase_3"), _PHASE),
     **dict.fromkeys(("object.up", "object.down"), _ORDER),
     **dict.fromkeys(

@@ -37,11 +37,13 @@ class IssueMarks(QObject):
             self.changed.emit()
 
     def show(self, id: IssueId) -> None:
-        """Select an issue and go to where it begins."""
+        """Select an issue and go to where it begins; of one that was answered the object is selected alone."""
         issue = self._verification.editor.document.issue(id)
         if issue is None:
             return
-        self.select(id)
+        if issue.resolved:
+            self._view.select((issue.object,))
+        self.select(None if issue.resolved else id)
         if issue.span is not None and not issue.span[0] <= self._view.frame <= issue.span[1]:
             self._view.go_to(issue.span[0])
 
@@ -78,6 +80,25 @@ class IssueMarks(QObject):
         """Say that the selected issue is answered."""
         if self.selected is not None:
             self._verification.resolve([self.selected])
+
+    def delete(self) -> None:
+        """Remove the selected issue."""
+        if self.selected is not None:
+            self._verification.remove_issues([self.selected])
+
+    def answered_last(self) -> IssueId | None:
+        """Return the issue of the active object that was answered last, None where none was."""
+        object = self._view.active_object
+        issues = () if object is None else self._verification.editor.document.issues_of(object)
+        answered = [(issue.resolved_at, issue.id) for issue in issues if issue.resolved_at is not None]
+        return max(answered)[1] if answered else None
+
+    def open_again(self) -> None:
+        """Say that the issue of the active object that was answered last is not answered after all, and select it."""
+        id = self.answered_last()
+        if id is not None:
+            self._verification.open_again([id])
+            self.select(id)
 
     def _follow(self) -> None:
         issue = None if self.selected is None else self._verification.editor.document.issue(self.selected)
