@@ -12,6 +12,7 @@ from app.errors import EngineError
 from app.settings import Precision
 
 if TYPE_CHECKING:
+    from app.engine.hardware.calibration import Measurement
     from app.engine.inference.predictor import Budget, Sam2Predictor
 
 SIZES = range(128, 2049)
@@ -44,7 +45,6 @@ def open_predictor(
 
     import torch
 
-    from app.engine.hardware.calibration import Measurement, measured
     from app.engine.hardware.execution import Mode, guarded
     from app.engine.inference.model import Sam2Model
     from app.engine.inference.predictor import Sam2Predictor
@@ -60,15 +60,29 @@ def open_predictor(
 
     ready = Sam2Model(network)  # what is measured is what will run
     if precision is Precision.AUTO or not threads:
-        key = f"{found.id} {network.image_size} {chosen.name} {chosen.id} torch {torch.__version__} packed"
-        best = guarded(
-            lambda: measured(network, key, place, cache_folder), lambda: Mode(place).free(), title, place.type
-        )
+        best = _measured(network, found, title, chosen, cache_folder)
     else:
-        best = Measurement(precision is Precision.BFLOAT16, threads, UNMEASURED_SECONDS[chosen.kind == "cpu"])
+        best = _unmeasured(precision, threads, chosen)
     bfloat16 = best.bfloat16 if precision is Precision.AUTO else precision is Precision.BFLOAT16
     mode = Mode(place, bfloat16, threads or best.threads)
     return Sam2Predictor(ready, mode, name, _budget(chosen, best.encode_seconds, features_bytes))
+
+
+def _measured(network: Any, found: Resolved, title: str, chosen: Device, cache_folder: Path | None) -> "Measurement":
+    import torch
+
+    from app.engine.hardware.calibration import measured
+    from app.engine.hardware.execution import Mode, guarded
+
+    place = torch.device(chosen.id)
+    key = f"{found.id} {network.image_size} {chosen.name} {chosen.id} torch {torch.__version__} packed"
+    return guarded(lambda: measured(network, key, place, cache_folder), lambda: Mode(place).free(), title, place.type)
+
+
+def _unmeasured(precision: Precision, threads: int, chosen: Device) -> "Measurement":
+    from app.engine.hardware.calibration import Measurement
+
+    return Measurement(precision is Precision.BFLOAT16, threads, UNMEASURED_SECONDS[chosen.kind == "cpu"])
 
 
 def _budget(device: Device, encode_seconds: float, features_bytes: int) -> "Budget":

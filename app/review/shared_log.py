@@ -6,9 +6,11 @@ two copies when the line that made it is. Times are compared and never ordered: 
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
+
+import msgspec
 
 from app.project.conventions import MERGES
 from app.project.document import Document
@@ -130,7 +132,7 @@ def moved_line(event: Event, videos: dict[VideoId, VideoId], objects: dict[Objec
         details[ALSO] = here
     if (video, object, here) != (event.video, event.object, also) or ORIGIN in event.details:
         details[ORIGIN] = _origin(event)
-    return replace(event, video=video, object=object, details={**details, MERGED: merging})
+    return msgspec.structs.replace(event, video=video, object=object, details={**details, MERGED: merging})
 
 
 def _without(events: Iterable[Event], known: Counter[LineKey]) -> Iterator[Event]:

@@ -2,10 +2,12 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
 from typing import Final
+
+import msgspec
 
 from app.project.document import Document
 from app.project.model import Event, ObjectId, Stage
@@ -263,7 +265,7 @@ def history_of(events: Iterable[Event], object: ObjectId) -> Iterator[Event]:
         elif SENT_BACK in event.details:
             how = {HOW: event.details[HOW]} if HOW in event.details else {}
             back = {WHAT: Stage.VERIFICATION.value} | how
-            yield replace(event, verb=Verb.STAGE.value, object=object, details=back)
+            yield msgspec.structs.replace(event, verb=Verb.STAGE.value, object=object, details=back)
 
 
 def _seconds(text: str) -> float:

@@ -4,6 +4,8 @@ from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
+import msgspec
+
 from app.generators import result_of
 from app.project.conventions import MERGES
 from app.project.edit import Delta, Edit
@@ -17,7 +19,7 @@ from tests.workspace.builders import add_object, apply, document
 
 
 def test_a_line_is_the_same_one_under_other_ids_and_after_two_mergings() -> None:
-    line = replace(event("lock", 3, also="4,5"), video=VideoId(1))
+    line = msgspec.structs.replace(event("lock", 3, also="4,5"), video=VideoId(1))
     once = moved_line(line, {VideoId(1): VideoId(2)}, {BALL: ObjectId(7), ObjectId(4): ObjectId(9)}, "first")
     assert (once.video, once.object, once.details[ALSO]) == (2, 7, "9,0")
     twice = moved_line(once, {VideoId(2): VideoId(2)}, {ObjectId(7): ObjectId(1)}, "second")
@@ -27,7 +29,7 @@ def test_a_line_is_the_same_one_under_other_ids_and_after_two_mergings() -> None
 
 def test_clocks_that_jump_backward_and_equal_lines_are_no_matter() -> None:
     common = [event("click", 0), event("click", 0)]
-    late = replace(event("paint", 1), when=START - timedelta(days=4000))
+    late = msgspec.structs.replace(event("paint", 1), when=START - timedelta(days=4000))
     here, there = ProjectCopy(document(), common[:1]), ProjectCopy(document(), [late, *common])
     assert there.since(here) == (late, common[1])
     assert here.since(there) == ()

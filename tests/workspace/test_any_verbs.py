@@ -9,6 +9,7 @@ from itertools import count
 from pathlib import Path
 from typing import NamedTuple
 
+import msgspec
 import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -171,7 +172,7 @@ def another_copy(bench: Bench, number: int, frame: int) -> MergePlan:
         draft.mask(Cell(new, FrameIndex(frame % LENGTH)), CellMask(disc(frame), MaskSource.PAINTED))
         there.apply(draft.edit())
         log.append(Event(datetime.now(UTC), "Grace", "paint", record.video, record.id, None, {"also": str(new)}))
-    mine = [replace(line, annotator="Ada") for line in log if number % 2]
+    mine = [msgspec.structs.replace(line, annotator="Ada") for line in log if number % 2]
     return result_of(planned(ProjectCopy(here, mine), ProjectCopy(there, log), bench.workspace.folder))
 
 

@@ -257,7 +257,7 @@ class Store:
 
         That takes several times longer, and may be done on any thread. Lines that cannot be read are left out.
         """
-        with as_project_errors(self.path):
+        with as_project_errors(self.path), collector_resting():
             fetched = list(Reader(self._connection, self.path).rows("events", EVENT_COLUMNS))
         return lambda: _readable_events(row[1:] for row in fetched if end is None or row[0] <= end)
 

@@ -10,9 +10,9 @@ from app.errors import ExportError
 from app.interchange.clip import AnnotatedClip, ExportProgress, Loss, clip_of
 from app.interchange.export.estimate import Estimate, estimate
 from app.interchange.export.losses import check
-from app.interchange.export.options import WriteOptions
+from app.interchange.export.options import Outgoing, WriteOptions
 from app.interchange.export.staging import LeftOver, left_over
-from app.interchange.export.writing import chosen, export, identity, passed_over, passes
+from app.interchange.export.writing import Writer, chosen, export, identity, passed_over, passes
 from app.interchange.publish import publish
 from app.interchange.table import format_named
 from app.media.source import FrameSource
@@ -149,23 +149,15 @@ class Exports(QObject):
         options = row.checked(options)
         self._require(videos)
         snapshot = self._snapshot(videos)
+        frames = row.writes_frames(options)
 
         def checking() -> Iterator[ExportProgress | tuple[Loss, ...] | Plan]:
             asked = snapshot()
             clips = chosen(asked, options)
-            found = yield from check(
-                row.title, row.holding(options.variant), clips, row.loses, row.writes_frames(options)
-            )
+            found = yield from check(row.title, row.holding(options.variant), clips, row.loses, frames)
             yield passed_over(asked, clips) + found
-            if plan is None:
-                return
-            try:
-                guess = yield from estimate(writer, clips, row.writes_frames(options))
-            except ExportError as refusal:
-                yield Plan(None, None, refusal)
-                return
-            left = left_over(out, (yield from identity(writer, clips))) if out is not None else None
-            yield Plan(guess, left)
+            if plan is not None:
+                yield from _planned(writer, clips, frames, out)
 
         def take(job: Job, result: ExportProgress | tuple[Loss, ...] | Plan) -> None:
             if isinstance(result, Plan):
@@ -251,6 +243,19 @@ class Exports(QObject):
 
     def _follow_progress(self, job: Job, progress: ExportProgress) -> None:
         self._runner.jobs.progress(job, progress.done, progress.total)
+
+
+def _planned(
+    writer: Writer, clips: Sequence[Outgoing], frames: bool, out: Path | None
+) -> Iterator[ExportProgress | Plan]:
+    """Yield the plan of an export of `clips` to `out`; `frames`: the writer reads the frames."""
+    try:
+        guess = yield from estimate(writer, clips, frames)
+    except ExportError as refusal:
+        yield Plan(None, None, refusal)
+        return
+    left = left_over(out, (yield from identity(writer, clips))) if out is not None else None
+    yield Plan(guess, left)
 
 
 def _opener(document: Document, folder: Path, id: VideoId) -> Callable[[], FrameSource]:
