@@ -35,16 +35,18 @@ class Stamps:
 
 def draw_heads(stamps: Stamps, worst: NDArray[np.uint8], row: int, unit: int, color: np.uint32) -> None:
     """Draw the heads of suspicious ticks, where there is room for them."""
-    if not _crowded(worst, 10 * unit):
-        stamps.put(_positions(worst), row, _diamond(2 * unit), color)
+    marks = _marks(worst)
+    if not _crowded(marks, worst, 10 * unit):
+        stamps.put(_positions(marks, worst), row, _diamond(2 * unit), color)
 
 
 def draw_markers(stamps: Stamps, columns: LaneColumns, row: int, unit: int, ratio: float) -> None:
     """Draw diamonds of prompts and squares of painted frames."""
-    radius = round((2.5 if _crowded(columns.prompts, 8 * unit) else 4.5) * ratio)
+    prompts, painted = _marks(columns.prompts), _marks(columns.painted)
+    radius = round((2.5 if _crowded(prompts, columns.prompts, 8 * unit) else 4.5) * ratio)
     square = round(4 * ratio)
-    for marked, shape, size in ((columns.prompts, _diamond, radius), (columns.painted, _square, square)):
-        positions = _positions(marked)
+    for marks, shape, size in ((prompts, _diamond, radius), (painted, _square, square)):
+        positions = _positions(marks, columns.prompts)
         mark, edge = shape(size), shape(size + unit)
         edge[unit:-unit, unit:-unit] &= ~mark
         stamps.put(positions, row, edge, stamps.edge)
@@ -53,9 +55,8 @@ def draw_markers(stamps: Stamps, columns: LaneColumns, row: int, unit: int, rati
 
 def draw_padlocks(stamps: Stamps, padlocks: NDArray[np.uint8], row: int, ratio: float, color: np.uint32) -> None:
     """Draw padlocks on the columns that `lock_signs` found."""
-    if padlocks.any():
-        size = padlock_size(ratio)
-        stamps.put(_positions(padlocks, size + 2), row, _padlock(size), color)
+    size = padlock_size(ratio)
+    stamps.put(_positions(_marks(padlocks), padlocks, size + 2), row, _padlock(size), color)
 
 
 def padlock_size(ratio: float) -> int:
@@ -88,17 +89,23 @@ def lock_signs(locked: NDArray[np.bool_], size: int) -> tuple[NDArray[np.bool_],
     return brackets, padlocks
 
 
-def _crowded(marked: NDArray[np.uint8], room: int) -> bool:
+def _marks(marked: NDArray[np.uint8]) -> NDArray[np.intp]:
+    """Return where the marks are in the flat array, ascending: they are few, and the array is long."""
+    return np.flatnonzero(marked.view(np.bool_))
+
+
+def _crowded(marks: NDArray[np.intp], marked: NDArray[np.uint8], room: int) -> bool:
     """Return whether the marks of some lane are less than `room` pixels apart on average."""
-    most = int(marked.sum(axis=1, dtype=np.int64).max())
-    return most * room > int(marked.shape[1])
+    width = marked.shape[1]
+    return len(marks) > 0 and int(np.bincount(marks // width).max()) * room > width
 
 
-def _positions(marked: NDArray[np.uint8], room: int = 3) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+def _positions(
+    marks: NDArray[np.intp], marked: NDArray[np.uint8], room: int = 3
+) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
     """Return lanes and columns of the marks; of several within `room` columns, which would cover each other, one."""
-    found = np.flatnonzero(marked.view(np.bool_))
-    apart = np.diff(found // room, prepend=-1) != 0
-    return np.divmod(found[apart], marked.shape[1])
+    apart = np.diff(marks // room, prepend=-1) != 0
+    return np.divmod(marks[apart], marked.shape[1])
 
 
 @cache

@@ -258,6 +258,8 @@ class Lanes(QWidget):
             painter.drawImage(QRectF(area), image, QRectF(part))
 
     def _draw_issues(self, painter: QPainter) -> None:
+        if not self._workspace.document.issues():
+            return
         for index, record in enumerate(self._objects):
             top = index * LANE_HEIGHT - self._offset
             if not -LANE_HEIGHT < top < self.height():
