@@ -7,6 +7,7 @@ the application is imported: that would take longer than all else.
 import json
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 
 OLD = {"jf": 0.6, "left_empty": None, "called_absent": 3, "subjects": 2}
@@ -22,7 +23,8 @@ def command(folder: Path, _request: object) -> list[str]:
 def end_all(home: Path) -> None:
     """End every pretended training in an application's home."""
     for folder in (home / "data" / "improving").glob("*"):
-        (folder / "go").touch()
+        with suppress(FileNotFoundError):  # a training that was left may go just now
+            (folder / "go").touch()
 
 
 def main(folder: Path) -> None:
