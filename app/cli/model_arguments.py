@@ -60,7 +60,8 @@ def _interactive_options(parser: argparse.ArgumentParser) -> None:
         action="append",
         choices=[rule.value for rule in NextFrame],
         help="interactive: which frame is corrected next, the one with the lowest IoU, the middle of the longest "
-        "stretch not corrected, the first that is suggested, or any; worst if not said; several are compared",
+        "stretch not corrected, the first that is suggested, any, or of some that are tried the one that gives most; "
+        "worst if not said; several are compared",
     )
     number(
         parser,

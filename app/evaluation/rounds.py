@@ -11,6 +11,8 @@ from app.project.model import FrameIndex
 
 LOSS = 0.005
 """By how much J&F may fall with a correction before the step counts as one that loses."""
+TRIED = 12
+"""Frames that are tried each time where the best one is taken."""
 
 
 class NextFrame(Enum):
@@ -24,6 +26,8 @@ class NextFrame(Enum):
     """The first that the workspace suggests; where it suggests none, as EVEN."""
     RANDOM = "random"
     """Any; the same ones with the same seed."""
+    BEST = "best"
+    """Of TRIED spread ones the one after whose correction J&F is highest: what choosing can gain, step by step."""
 
 
 class FrameChooser:
@@ -36,11 +40,15 @@ class FrameChooser:
         self._random = random.Random(seed)  # noqa: S311
 
     def choose(
-        self, iou: Callable[[FrameIndex], float], suggested: Callable[[], Sequence[FrameIndex]] = tuple
+        self,
+        iou: Callable[[FrameIndex], float],
+        suggested: Callable[[], Sequence[FrameIndex]] = tuple,
+        corrected: Callable[[FrameIndex], float] = float,
     ) -> FrameIndex | None:
         """Return the next frame, None when there is none left.
 
-        `iou(frame)` is that of its mask now, `suggested()` the frames that are suggested, the first one first.
+        `iou(frame)` is that of its mask now, `suggested()` the frames that are suggested, the first one first,
+        `corrected(frame)` J&F of the sequence if that one is corrected.
         """
         left = [frame for frame in map(FrameIndex, range(1, self._last)) if frame not in self._chosen]
         if not left:
@@ -54,6 +62,8 @@ class FrameChooser:
                 frame = next((at for at in suggested() if at in left), self._middle())
             case NextFrame.RANDOM:
                 frame = self._random.choice(left)
+            case NextFrame.BEST:
+                frame = max(spread(left, TRIED), key=corrected)
         self._chosen.add(frame)
         return frame
 
@@ -61,6 +71,12 @@ class FrameChooser:
         ends = sorted({0, *self._chosen, self._last})
         first, last = max(pairwise(ends), key=lambda pair: pair[1] - pair[0])
         return FrameIndex((first + last) // 2)
+
+
+def spread(frames: Sequence[FrameIndex], most: int) -> list[FrameIndex]:
+    """Return up to `most` of some frames, as far from each other and from both ends as that many can be."""
+    count = min(most, len(frames))
+    return [frames[(2 * place + 1) * len(frames) // (2 * count)] for place in range(count)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,6 +75,7 @@ def main(arguments: list[str]) -> int:
     parser.add_argument(
         "--frames", type=int, default=0, metavar="N", help="of those folders: only the first N of each clip"
     )
+    parser.add_argument("--best", action="store_true", help="of suggestions: what knowing each correction gives, too")
     parser.add_argument("--json", type=Path, metavar="FILE", help="where to write the numbers")
     options = parser.parse_args(arguments)
     folders = [Path(name) for name in options.names if name not in BENCHMARKS and Path(name).is_dir()]
@@ -87,7 +88,8 @@ def main(arguments: list[str]) -> int:
     for name in options.names or (name for name in BENCHMARKS if name not in BY_NAME_ONLY):
         print(f"{name} ...", file=sys.stderr, flush=True)
         given = (folders, options.frames) if name in ON_FOLDERS else ()
-        measured[name] = importlib.import_module(BENCHMARKS[name]).measure(*given)
+        more = {"best": options.best} if name == "suggestions" else {}
+        measured[name] = importlib.import_module(BENCHMARKS[name]).measure(*given, **more)
     print(table(measured))
     write(measured, options.json or RESULTS / f"{datetime.now(UTC):%Y%m%d-%H%M%S}.json")
     return 0 if all(result.passed for results in measured.values() for result in results) else 1

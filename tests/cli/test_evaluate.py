@@ -165,6 +165,18 @@ def test_random_frames_follow_from_the_seed(
     assert all(0 < frame < FRAMES - 1 for frame in frames)
 
 
+def test_the_best_frame_in_hindsight_gives_no_less_than_any_other(
+    run: Run, make_set: MakeSet, discs: list[DiscPredictor], temporary: Path
+) -> None:
+    dataset = make_set(cat=moving)
+    rules = [word for rule in ("best", "worst", "even") for word in ("--next", rule)]
+    words = ("evaluate", dataset, "--protocol", "interactive", "--painted", "--rounds", 1, "--json", *rules)
+    best, *others = (rule["mean_rounds"] for rule in json.loads(run(*words).out)["rules"])
+    assert [rounds[0] for rounds in others] == [best[0]] * 2, "what was tried is taken back"
+    assert best[1] >= max(rounds[1] for rounds in others)
+    assert best[1] > best[0]
+
+
 @pytest.mark.parametrize("protocol", ["mask", "click", "box", "interactive", "retracked-whole"])
 def test_only_the_first_frames_of_a_sequence(
     run: Run, make_set: MakeSet, discs: list[DiscPredictor], temporary: Path, protocol: str
@@ -214,7 +226,7 @@ def test_a_person_may_start_with_one_click(
         (("--painted",), "--protocol interactive"),
         (("--protocol", "retracked-whole", "--rounds", "2"), "--protocol interactive"),
         (("--next", "even"), "--protocol interactive"),
-        (("--protocol", "interactive", "--next", "best"), "best"),
+        (("--protocol", "interactive", "--next", "newest"), "newest"),
         (("--protocol", "interactive", "--rounds", "-1"), "a whole number from 0 to 1000"),
         (("--protocol", "interactive", "--seed", "3"), "--next random"),
         (("--protocol", "interactive", "--frames", "2"), "--frames 3 or more"),

@@ -3,6 +3,7 @@
 import pytest
 
 from app.evaluation.rounds import (
+    TRIED,
     Course,
     FrameChooser,
     LosingStep,
@@ -43,6 +44,19 @@ def test_even_ones_begin_in_the_middle() -> None:
 def test_random_ones_follow_from_the_seed() -> None:
     assert chosen(NextFrame.RANDOM, seed="1") == chosen(NextFrame.RANDOM, seed="1")
     assert chosen(NextFrame.RANDOM, seed="1") != chosen(NextFrame.RANDOM, seed="2")
+
+
+def test_the_best_in_hindsight_is_what_its_correction_makes_of_the_sequence() -> None:
+    chooser = FrameChooser(NextFrame.BEST, FRAMES, FrameIndex(0), "")
+    scores = {1: 0.1, 2: 0.8, 3: 0.2, 4: 0.5, 5: 0.9, 6: 0.3, 7: 0.3}
+    assert [chooser.choose(lambda _frame: 1.0, corrected=scores.__getitem__) for _ in range(3)] == [5, 2, 4]
+
+
+def test_of_many_frames_some_evenly_spread_ones_are_tried() -> None:
+    tried: list[int] = []
+    chooser = FrameChooser(NextFrame.BEST, 10 * TRIED + 2, FrameIndex(0), "")
+    chooser.choose(lambda _frame: 1.0, corrected=lambda frame: tried.append(frame) or 0.0)
+    assert tried == [6 + 10 * place for place in range(TRIED)]
 
 
 def test_nothing_is_left_to_correct_where_no_frame_is_scored() -> None:

@@ -111,8 +111,13 @@ def _annotate(
     chooser = FrameChooser(options.next, subject.frame_count, start, seed)
     rounds = [_round(annotator, start, options, options.first_clicks, ALWAYS)]
     first_iou, told = annotator.iou(start), annotator.detection()
+
+    def corrected(frame: FrameIndex) -> float:
+        with annotator.taken_back():
+            return _round(annotator, frame, options).jf
+
     for _ in range(options.rounds):
-        rounds.append(_round(annotator, chooser.choose(annotator.iou, annotator.suggested), options))
+        rounds.append(_round(annotator, chooser.choose(annotator.iou, annotator.suggested, corrected), options))
     effort = Effort(
         frames=sum(done.computed for done in rounds),
         seconds=sum(done.seconds for done in rounds),

@@ -1,6 +1,8 @@
 """The simulated annotator in a workspace: it clicks, tracks, and scores the masks against the true ones."""
 
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import numpy as np
 
@@ -77,6 +79,15 @@ class SimulatedAnnotator:
         self._made.settle(TerminalProgress())
         made = [mask.run for _, mask in document.masks_of(self._object) if mask.run is not None]
         return time.monotonic() - started, sum(run not in before for run in made)
+
+    @contextmanager
+    def taken_back(self) -> Iterator[None]:
+        """Undo afterwards what was done within."""
+        before = self._workspace.history.newest
+        yield
+        while self._workspace.history.newest != before:
+            self._workspace.editor.undo()
+        self._made.settle()
 
     def masks(self) -> dict[FrameIndex, Mask]:
         """Return the masks as they are now."""
