@@ -120,7 +120,7 @@ class PromptEditor(QObject):
     def mark_absent(self, cell: Cell) -> None:
         """Say that the object is not on this frame."""
         video = self._view.video
-        if self._locks.allow((cell,)) and video is not None:
+        if self._locks.allow((cell,), lambda: self.mark_absent(cell)) and video is not None:
             mask = Mask.empty(video.height, video.width)
             self.editor.do(self.tr("Mark absent"), edits.paint(self.editor.document, cell, mask))
 
@@ -230,9 +230,9 @@ class PromptEditor(QObject):
             words = self.tr("Prompts without a mask: {count}. The model is asked again.")
             self.editor.messages.say(words.format(count=count))
 
-    def may_prompt(self, cell: Cell) -> bool:
-        """Return whether a cell may get prompts, and say which lock forbids it otherwise."""
-        return self.to_come(cell.object) is not None or self._locks.allow((cell,))
+    def may_prompt(self, cell: Cell, again: Callable[[], object] = lambda: None) -> bool:
+        """Return whether a cell may get prompts, and say which lock forbids it otherwise (`again`: see Locks.allow)."""
+        return self.to_come(cell.object) is not None or self._locks.allow((cell,), again)
 
     def redraws(self, mask: CellMask) -> bool:
         """Return whether a mask is replaced, not corrected: a tracked one in a phase without memory."""

@@ -56,6 +56,7 @@ from app.workspace.tracking.second_opinion import SecondOpinion
 from app.workspace.videos import VideoList
 from app.workspace.viewing.frame_states import StateBook
 from app.workspace.viewing.playhead import Playhead
+from app.workspace.viewing.replays import Replays
 from app.workspace.viewing.shots import ShotBook
 from app.workspace.viewing.shown_states import ShownStates
 from app.workspace.viewing.view import Navigation
@@ -135,10 +136,11 @@ class Workspace(QObject):
 
     def _wire(self) -> None:
         """Say who follows an edit in which order."""
+        replays = Replays(self.editor, self.view)
         self.editor.followers.wire(
             completions=(self.runs.call_into_question,),
             followers=(
-                self.view.note_selection,
+                replays.note,
                 self._follow_states,
                 self.work_log.follow,
                 self.view.drop_deleted,
@@ -155,7 +157,7 @@ class Workspace(QObject):
                 self.annotate_next.follow,
                 self.verifying.follow,
                 self.verification.follow,
-                self.view.show_replayed,
+                replays.show,
             ),
             consequences=(sent_back,),
             scribe=self.work_log.line,

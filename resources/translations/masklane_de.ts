@@ -1833,6 +1833,10 @@
             <translation>{count} veraltet</translation>
         </message>
         <message>
+            <source>{count} without a mask</source>
+            <translation>{count} ohne Maske</translation>
+        </message>
+        <message>
             <source>{percent} % present</source>
             <translation>{percent} % vorhanden</translation>
         </message>
@@ -3681,14 +3685,6 @@
             <source>No prompted frame before this one.</source>
             <translation>Kein Bild mit Eingabe vor diesem.</translation>
         </message>
-        <message>
-            <source>Redone: {title}</source>
-            <translation>Wiederholt: {title}</translation>
-        </message>
-        <message>
-            <source>Undone: {title}</source>
-            <translation>Rückgängig gemacht: {title}</translation>
-        </message>
     </context>
     <context>
         <name>NewObjects</name>
@@ -3981,6 +3977,10 @@
     <context>
         <name>Offers</name>
         <message>
+            <source>1 issue</source>
+            <translation>1 Mangel</translation>
+        </message>
+        <message>
             <source>1 mask</source>
             <translation>1 Maske</translation>
         </message>
@@ -4013,6 +4013,10 @@
             <translation>Neues Projekt: {folder}</translation>
         </message>
         <message>
+            <source>Removed: {counts}</source>
+            <translation>Entfernt: {counts}</translation>
+        </message>
+        <message>
             <source>Removed: {names} ({counts})</source>
             <translation>Entfernt: {names} ({counts})</translation>
         </message>
@@ -4043,6 +4047,10 @@
         <message>
             <source>Undo</source>
             <translation>Rückgängig</translation>
+        </message>
+        <message>
+            <source>{count} issues</source>
+            <translation>{count} Mängel</translation>
         </message>
         <message>
             <source>{count} masks</source>
@@ -7130,6 +7138,17 @@
         </message>
     </context>
     <context>
+        <name>Replays</name>
+        <message>
+            <source>Redone: {title}</source>
+            <translation>Wiederholt: {title}</translation>
+        </message>
+        <message>
+            <source>Undone: {title}</source>
+            <translation>Rückgängig gemacht: {title}</translation>
+        </message>
+    </context>
+    <context>
         <name>ResultLine</name>
         <message>
             <source>Open folder</source>
@@ -7225,6 +7244,10 @@
         <message>
             <source>Take the second opinion</source>
             <translation>Zweite Meinung übernehmen</translation>
+        </message>
+        <message>
+            <source>The second opinion is the first one: there is nothing to take.</source>
+            <translation>Die zweite Meinung ist die erste: Es gibt nichts zu übernehmen.</translation>
         </message>
         <message>
             <source>There is no second opinion to take.</source>
@@ -8102,6 +8125,18 @@
     <context>
         <name>Verification</name>
         <message>
+            <source>1 frame without a mask</source>
+            <translation>1 Bild ohne Maske</translation>
+        </message>
+        <message>
+            <source>1 open issue</source>
+            <translation>1 offener Mangel</translation>
+        </message>
+        <message>
+            <source>1 stale frame</source>
+            <translation>1 veraltetes Bild</translation>
+        </message>
+        <message>
             <source>A part is missing</source>
             <translation>Ein Teil fehlt</translation>
         </message>
@@ -8150,8 +8185,8 @@
             <translation>Abgeben</translation>
         </message>
         <message>
-            <source>Handed in for verification.</source>
-            <translation>Zur Prüfung abgegeben.</translation>
+            <source>Handed in for verification</source>
+            <translation>Zur Prüfung abgegeben</translation>
         </message>
         <message>
             <source>Join candidates</source>
@@ -8210,8 +8245,20 @@
             <translation>Erneut prüfen</translation>
         </message>
         <message>
-            <source>{count} objects handed in.</source>
-            <translation>{count} Objekte abgegeben.</translation>
+            <source>{count} frames without a mask</source>
+            <translation>{count} Bilder ohne Maske</translation>
+        </message>
+        <message>
+            <source>{count} objects handed in</source>
+            <translation>{count} Objekte abgegeben</translation>
+        </message>
+        <message>
+            <source>{count} open issues</source>
+            <translation>{count} offene Mängel</translation>
+        </message>
+        <message>
+            <source>{count} stale frames</source>
+            <translation>{count} veraltete Bilder</translation>
         </message>
         <message>
             <source>{name} was verified. It is to be verified again.</source>

@@ -69,11 +69,36 @@ def test_while_the_reason_is_asked_for_a_drag_marks_the_region_and_undo_takes_it
     assert masklets.window.stage is Stage.ANNOTATION
 
 
+def test_who_marks_an_issue_is_asked_what_is_wrong_and_keys_are_no_shortcuts_meanwhile(masklets: WindowBot) -> None:
+    workspace, (object, other) = masklets.workspace, masklets.objects
+    workspace.view.go_to(3)
+    masklets.window.action_set["stage.note_issue"].trigger()
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    newest = workspace.history.newest
+    QTest.keyClicks(menu, "nm")
+    assert workspace.history.newest == newest
+    (issue,) = workspace.document.issues_of(object)
+    reason = workspace.verification.reasons[1]
+    next(action for action in menu.actions() if action.text() == reason).trigger()
+    menu.close()
+    assert [issue.text for issue in workspace.document.issues_of(object)] == [reason]
+    workspace.view.select((other,))
+    workspace.view.go_to(9)
+    workspace.editor.undo()
+    assert (workspace.view.frame, workspace.document.issue(issue.id)) == (3, issue)
+    workspace.verification.remove_issues([issue.id])
+    assert masklets.window.project_view.offers.bar.words == "Removed: 1 issue"
+
+
 def test_a_resolved_issue_can_be_looked_at_and_opened_again_and_any_be_deleted(masklets: WindowBot) -> None:
     workspace, (object, _) = masklets.workspace, masklets.objects
     workspace.view.select((object,))
     workspace.view.go_to(2)
     workspace.issue_marks.note()
+    asked = QApplication.activePopupWidget()
+    assert asked is not None
+    asked.close()
     (issue,) = workspace.document.issues_of(object)
     workspace.verification.describe(issue.id, "A <b>part</b> & more")
     masklets.settle_actions()
@@ -109,6 +134,8 @@ def test_a_resolved_issue_can_be_looked_at_and_opened_again_and_any_be_deleted(m
     masklets.settle_actions()
     assert workspace.document.issues_of(object) == ()
     assert not shown.isVisible()
+    masklets.window.activateWindow()
+    masklets.qtbot.waitUntil(masklets.window.isActiveWindow)
     masklets.key(Key.Key_Z, CONTROL)
     assert workspace.document.issues_of(object) == (again,)
     workspace.issue_marks.select(issue.id)

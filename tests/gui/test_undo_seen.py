@@ -141,6 +141,39 @@ def test_undo_goes_to_the_video_it_is_about(desk: WindowBot, tmp_path: Path, cli
     assert desk.workspace.view.frame == 20
 
 
+def test_undo_of_a_name_goes_to_the_video_of_its_object(desk: WindowBot, clip: Path) -> None:
+    click_picture(desk, *LEFT_AT)
+    desk.settle()
+    (object,) = desk.objects
+    other = clip.with_name("another.mp4")
+    other.write_bytes(clip.read_bytes())
+    desk.workspace.videos.add([other])
+    desk.settle()
+    first = desk.workspace.document.videos()[0]
+    desk.workspace.objects.rename(object, "Swan")
+    for replay in (undo, redo):
+        desk.workspace.view.open_video(VideoId(first.id + 1))
+        replay(desk)
+        assert desk.workspace.view.video == first
+
+
+def test_undo_of_a_run_under_way_is_told_until_something_else_is_done(desk: WindowBot) -> None:
+    click_picture(desk, *LEFT_AT)
+    desk.settle()
+    gate = Gate(desk, 5)
+    desk.key(Key.Key_F)
+    gate.wait()
+    desk.key(Key.Key_Z, CONTROL)
+    gate.open()
+    desk.settle()
+    told = desk.window.project_view.status.text
+    desk.key(Key.Key_M)
+    desk.settle()
+
+    assert told == "Undone: Track Object 1"
+    assert desk.window.project_view.status.text != told
+
+
 def test_clicks_after_undo_go_to_the_object_they_went_to_before(desk: WindowBot) -> None:
     click_picture(desk, *LEFT_AT)
     desk.settle()

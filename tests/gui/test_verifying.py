@@ -195,21 +195,28 @@ def test_what_is_stale_is_told_before_it_is_judged(masklets: WindowBot) -> None:
     assert any(f"{stale} stale" in one.text() for one in panel.findChildren(QLabel))
 
 
-def test_a_click_on_a_verified_masklet_asks_and_the_button_lets_it_be_edited(masklets: WindowBot) -> None:
+def test_a_click_on_a_verified_masklet_asks_and_the_button_makes_it(masklets: WindowBot) -> None:
     desk, (first, _second) = masklets, masklets.objects
     desk.workspace.verification.judge(first, Judgement.SATISFACTORY)
     desk.workspace.view.select((first,))
     canvas = desk.window.canvas
     before = desk.workspace.history.newest
+    there = desk.workspace.document.prompts(Cell(first, desk.workspace.view.frame))
+    clicks = len(there.clicks) if there is not None else 0
     desk.click(canvas, canvas.width() / 2, canvas.height() / 2)
     assert desk.said.endswith("is verified.")
     assert desk.workspace.history.newest == before
     (button,) = (found for found in canvas.note.findChildren(QPushButton) if found.isVisible())
     desk.click(button, 5, 5)
-    assert desk.workspace.verification.state(first) is MaskletState.IN_VERIFICATION
-    desk.click(canvas, canvas.width() / 2, canvas.height() / 2)
     desk.settle()
-    assert desk.workspace.history.newest != before
+    assert desk.workspace.verification.state(first) is MaskletState.IN_VERIFICATION
+    prompts = desk.workspace.document.prompts(Cell(first, desk.workspace.view.frame))
+    assert prompts is not None
+    assert len(prompts.clicks) == clicks + 1
+    desk.workspace.editor.undo()
+    assert desk.workspace.history.undo_title == "Verify again"
+    desk.workspace.editor.undo()
+    assert desk.workspace.history.newest == before
 
 
 def test_reasons_are_edited_as_one_step_and_issues_keep_their_words(masklets: WindowBot) -> None:

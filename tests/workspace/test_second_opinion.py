@@ -96,6 +96,18 @@ def test_it_is_no_part_of_the_project_until_it_is_taken_and_is_undone_in_one_ste
     assert dict(workspace.document.masks_of(object)) == before
 
 
+def test_one_that_finds_the_same_is_not_offered(asked: tuple[Desk, DiscPredictor]) -> None:
+    desk, predictor = asked
+    opinion = desk.workspace.second_opinion
+    object = opinion.object
+    assert object is not None
+    predictor.shift = (0, 0)
+    opinion.ask(object, STRETCH)
+    desk.settle()
+    assert (opinion.object, opinion.masks) == (None, {})
+    assert "nothing to take" in desk.notices[-1]
+
+
 def test_a_correction_lets_it_go_and_other_objects_do_not(asked: tuple[Desk, DiscPredictor]) -> None:
     desk, _ = asked
     opinion = desk.workspace.second_opinion

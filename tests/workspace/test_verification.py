@@ -16,6 +16,7 @@ from app.project.model import (
     Stage,
 )
 from app.review.masklet_states import MaskletState
+from app.review.open_work import open_work
 from app.review.work import Verb, history_of
 from app.settings import Settings
 from app.workspace.messages import Refusal, WayOut
@@ -59,6 +60,23 @@ def test_a_masklet_goes_its_way_and_back_and_undo_walks_it_too(desk: Desk) -> No
     assert desk.workspace.document.issues_of(id) == ()
     desk.workspace.editor.redo()
     assert verification.state(id) is MaskletState.UNSATISFACTORY
+
+
+def test_what_is_still_to_be_done_is_told_when_a_masklet_is_handed_in(desk: Desk) -> None:
+    id, workspace = masklet(desk), desk.workspace
+    workspace.verification.hand_in([id])
+    assert desk.notices[-1] == "Handed in for verification."
+    other = workspace.objects.add("Bird")
+    assert other is not None
+    workspace.prompts.add_click(Cell(other, FrameIndex(10)), Click(40, 30))
+    desk.settle()
+    workspace.prompts.add_click(Cell(id, FrameIndex(20)), Click(44, 30))
+    desk.settle()
+    workspace.verification.raise_issue(id, "Border is off")
+    stale = open_work(workspace.document, id).stale
+    workspace.verification.hand_in([id, other])
+    assert stale
+    assert desk.notices[-1] == f"2 objects handed in: 59 frames without a mask, {stale} stale frames, 1 open issue."
 
 
 def ways_out(desk: Desk, verb: Callable[[], object]) -> list[WayOut]:

@@ -2,8 +2,8 @@
 were answered.
 """
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QMouseEvent
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QCursor, QMouseEvent
 from PySide6.QtWidgets import QFrame, QInputDialog, QMenu, QWidget
 
 from app.phrases import plural
@@ -41,6 +41,7 @@ class IssueList(QWidget):
         """Those of open issues."""
         self.setLayout(column(section(title, self._lines, self._answered), gap=0))
         workspace.issue_marks.changed.connect(self._mark)
+        workspace.issue_marks.asked.connect(self._ask)
 
     def show_object(self, object: ObjectId | None) -> None:
         """Show the issues of an object: the open ones, and how many were answered."""
@@ -104,8 +105,8 @@ class IssueList(QWidget):
             go = push_button(where.format(first=first, last=last), "quiet")
             go.clicked.connect(lambda: marks.show(issue.id))
             buttons.append(go)
-        say = push_button(self.tr("What is wrong?"), "quiet")
-        say.clicked.connect(lambda: self._offer_reasons(issue, say))
+        say = push_button(self.tr("What is wrong?"))
+        say.clicked.connect(lambda: self._offer_reasons(issue, say.mapToGlobal(say.rect().bottomLeft())))
         resolve = push_button(self.tr("Resolved"), "quiet")
         resolve.clicked.connect(lambda: self._workspace.verification.resolve([issue.id]))
         more = push_button("…", "quiet")
@@ -126,7 +127,13 @@ class IssueList(QWidget):
         line.pressed.connect(lambda: marks.show(issue.id))
         return line
 
-    def _offer_reasons(self, issue: Issue, at: QWidget) -> None:
+    def _ask(self, id: IssueId) -> None:
+        """Offer the reasons where a person has just marked an issue; keys are no shortcuts for as long as they are."""
+        issue = self._workspace.document.issue(id)
+        if issue is not None and self.isVisible():
+            self._offer_reasons(issue, QCursor.pos())
+
+    def _offer_reasons(self, issue: Issue, at: QPoint) -> None:
         """Offer the project's reasons, and to write another."""
         menu, verification = QMenu(self), self._workspace.verification
         for reason in verification.reasons:
@@ -134,7 +141,8 @@ class IssueList(QWidget):
             entry.triggered.connect(lambda _=False, reason=reason: verification.describe(issue.id, reason))
         menu.addSeparator()
         menu.addAction(self.tr("In words of your own…")).triggered.connect(lambda: self._ask_words(issue))
-        menu.popup(at.mapToGlobal(at.rect().bottomLeft()))
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(at)
 
     def _offer_more(self, issue: Issue, at: QWidget) -> None:
         """Offer to say it in other words, and to delete it."""
@@ -149,6 +157,7 @@ class IssueList(QWidget):
         dialog.setWindowTitle(self.tr("Issue"))
         dialog.setLabelText(self.tr("What is wrong?"))
         dialog.setTextValue(issue.text)
+        dialog.setMinimumWidth(420)
         dialog.textValueSelected.connect(lambda text: self._workspace.verification.describe(issue.id, text))
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()

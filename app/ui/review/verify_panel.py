@@ -79,7 +79,7 @@ class VerifyPanel(QWidget):
             parts = (record.category, video.name if video is not None else "", place)
             self._name.setText(record.name)
             states, step = workspace.states.of(record.id), workspace.document.annotation_step(record.video)
-            lines = (filter(None, parts), coverage_facts(coverage(states, step)))
+            lines = (filter(None, parts), coverage_facts(coverage(states, step), missing=True))
             self._about.setText(breakable("\n".join("  ·  ".join(line) for line in lines)))
         self._show_reasons(asking=verifying.asking)
         self._issues.show_object(verifying.current)

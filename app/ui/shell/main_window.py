@@ -20,6 +20,7 @@ from app.ui.preferences import Preferences
 from app.ui.review.review_dialogs import ReviewDialogs
 from app.ui.review.stage_switch import StageSwitch
 from app.ui.shell.file_drop import FileDrop
+from app.ui.shell.menu_focus import MenuFocus
 from app.ui.shell.project_switcher import ProjectSwitcher
 from app.ui.shell.project_view import ProjectView
 from app.ui.shell.tour import Tour
@@ -60,6 +61,7 @@ class MainWindow(QMainWindow):
         self.dialogs = WindowDialogs(self, self.switcher, self.action_set, preferences, theme)
         FileDrop(self, self.switcher, self.dialogs)
         self.action_set.fill_menus(self.menuBar())
+        MenuFocus(self.menuBar())
         more = self.menuBar().findChild(QToolButton, MORE_MENUS)
         assert isinstance(more, QToolButton)
         more.setIconSize(QSize(12, 12))

@@ -119,7 +119,7 @@ class Offers(QObject):
 
     def _words(self, gone: Removal) -> str:
         """Return what went, by name and in numbers."""
-        names = gone.videos or gone.objects
+        names = gone.videos or gone.objects or tuple(filter(None, gone.issues))
         document = self._workspace.document
         if not names:
             names = tuple(record.name for id in gone.emptied if (record := document.object(id)) is not None)
@@ -129,9 +129,12 @@ class Offers(QObject):
                 (len(gone.videos), self.tr("1 video"), self.tr("{count} videos")),
                 (len(gone.objects), self.tr("1 object"), self.tr("{count} objects")),
                 (gone.masks, self.tr("1 mask"), self.tr("{count} masks")),
+                (len(gone.issues), self.tr("1 issue"), self.tr("{count} issues")),
             )
             if count
         ]
+        if not names and not gone.emptied:
+            return self.tr("Removed: {counts}").format(counts=", ".join(counts))
         return self.tr("Removed: {names} ({counts})").format(names=self._listed(names), counts=", ".join(counts))
 
     def _listed(self, names: Sequence[str]) -> str:

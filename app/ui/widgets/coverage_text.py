@@ -7,10 +7,14 @@ from app.workspace.measuring.coverage import Coverage
 translate = QCoreApplication.translate
 
 
-def coverage_facts(found: Coverage) -> list[str]:
-    """Return what is there, and how many frames still want a person; what there is none of is left out."""
+def coverage_facts(found: Coverage, *, missing: bool = False) -> list[str]:
+    """Return what is there, and how many frames still want a person; what there is none of is left out.
+
+    `missing`: with the frames that have no mask.
+    """
     words = [translate("Coverage", "{percent} % present").format(percent=whole_percent(found.present_share))]
     for count, text in (
+        (found.missing if missing else 0, translate("Coverage", "{count} without a mask")),
         (found.lost, translate("Coverage", "{count} lost")),
         (found.stale, translate("Coverage", "{count} stale")),
         (found.absent, translate("Coverage", "{count} absent")),

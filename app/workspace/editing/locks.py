@@ -1,6 +1,6 @@
 """What a person has locked or verified: asked before a verb changes it, and said with the way out."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import QObject
 
@@ -22,8 +22,11 @@ class Locks(QObject):
         super().__init__()
         self.editor = editor
 
-    def allow(self, cells: Iterable[Cell]) -> bool:
-        """Return whether a person may change all of `cells`, and say which lock forbids it otherwise."""
+    def allow(self, cells: Iterable[Cell], again: Callable[[], object] = lambda: None) -> bool:
+        """Return whether a person may change all of `cells`, and say which lock forbids it otherwise.
+
+        `again` does what was asked for, once a verified masklet is not any more.
+        """
         document = self.editor.document
         for cell in cells:
             record = document.object(cell.object)
@@ -36,7 +39,7 @@ class Locks(QObject):
             if document.locked(cell):
                 self._refuse_cell(record, cell)
                 return False
-            if not self.allow_verified((cell.object,)):
+            if not self.allow_verified((cell.object,), again):
                 return False
         return True
 
@@ -67,17 +70,21 @@ class Locks(QObject):
         found = self.unlocked(ids)
         return found if self.allow_verified(found) else ()
 
-    def allow_verified(self, ids: Iterable[ObjectId]) -> bool:
-        """Return whether none of `ids` is verified, and ask about the first that is otherwise."""
+    def allow_verified(self, ids: Iterable[ObjectId], again: Callable[[], object] = lambda: None) -> bool:
+        """Return whether none of `ids` is verified, and ask about the first that is otherwise. `again`: see `allow`."""
         for id in ids:
             record = self.editor.document.object(id)
             if record is not None and is_verified(self.editor.document, id):
-                self._refuse_verified(record)
+                self._refuse_verified(record, again)
                 return False
         return True
 
-    def _refuse_verified(self, record: VideoObject) -> None:
-        edit_it = WayOut(self.tr("Edit and verify again"), lambda: self._verify_again(record.id))
+    def _refuse_verified(self, record: VideoObject, again: Callable[[], object]) -> None:
+        def edit() -> None:
+            self._verify_again(record.id)
+            again()
+
+        edit_it = WayOut(self.tr("Edit and verify again"), edit)
         self.editor.messages.refuse(self.tr("{name} is verified.").format(name=record.name), edit_it)
 
     def _refuse_object(self, record: VideoObject) -> None:

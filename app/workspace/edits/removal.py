@@ -1,4 +1,4 @@
-"""What an edit takes away, so that it can be named: whole videos and objects, or many masks at once."""
+"""What an edit takes away, so that it can be named: whole videos and objects, many masks at once, or issues."""
 
 from dataclasses import dataclass
 
@@ -8,12 +8,14 @@ from app.project.model import ObjectId
 
 @dataclass(frozen=True, slots=True)
 class Removal:
-    """Names of videos and of objects that go, objects that stay without masks, and how many masks go."""
+    """Names of videos and of objects that go, objects that stay without masks, how many masks go; or issues alone."""
 
     videos: tuple[str, ...]
     objects: tuple[str, ...]
     emptied: tuple[ObjectId, ...]
     masks: int
+    issues: tuple[str, ...] = ()
+    """What they say, which may be nothing."""
 
 
 def removal(edit: Edit) -> Removal | None:
@@ -36,7 +38,8 @@ def removal(edit: Edit) -> Removal | None:
     worked_on = count > 0 or bool(edit.prompts.by_object().keys() - candidates)
     if whole > 1 or (whole == 1 and worked_on) or (whole == 0 and count > 1):
         return Removal(videos, objects, emptied, count)
-    return None
+    issues = tuple(delta.before.text for delta in edit.issues.values() if delta.after is None and delta.before)
+    return Removal((), (), (), 0, issues) if issues and not whole and not count else None
 
 
 def _writes(edit: Edit) -> bool:

@@ -30,6 +30,11 @@ class Coverage:
         return self.present + self.absent
 
     @property
+    def missing(self) -> int:
+        """The frames without any mask."""
+        return self.frames - self.annotated - self.lost
+
+    @property
     def present_share(self) -> float:
         """The share of all frames on which the object is seen, 0..1."""
         return self.present / self.frames if self.frames else 0.0

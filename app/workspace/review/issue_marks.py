@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QObject, Signal
 
-from app.project.model import Box, FrameIndex, Issue, IssueId, ObjectId
+from app.project.model import Box, FrameIndex, Issue, IssueId, ObjectId, Span
 from app.workspace.review.verification import Verification
 from app.workspace.review.verifying import Verifying
 from app.workspace.viewing.view import Navigation
@@ -13,6 +13,8 @@ class IssueMarks(QObject):
 
     changed = Signal()
     """Another issue is selected, or none."""
+    asked = Signal(object)
+    """An IssueId: a person has just marked it, and may want to say what is wrong."""
 
     def __init__(self, verification: Verification, verifying: Verifying, view: Navigation) -> None:
         super().__init__()
@@ -68,13 +70,19 @@ class IssueMarks(QObject):
         if self._verifying.on:
             self._verifying.mark(frame, region)
         elif object is not None:
-            self.select(self._verification.raise_issue(object, "", (frame, frame), region))
+            self._raise(object, (frame, frame), region)
 
     def note(self) -> None:
         """Say that the active object is wrong on the range that is set, or on this frame."""
         object, frame = self._view.active_object, self._view.frame
         if object is not None:
-            self.select(self._verification.raise_issue(object, "", self._view.range or (frame, frame)))
+            self._raise(object, self._view.range or (frame, frame))
+
+    def _raise(self, object: ObjectId, span: Span, region: Box | None = None) -> None:
+        id = self._verification.raise_issue(object, "", span, region)
+        self.select(id)
+        if id is not None:
+            self.asked.emit(id)
 
     def resolve(self) -> None:
         """Say that the selected issue is answered."""

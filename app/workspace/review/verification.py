@@ -15,6 +15,7 @@ from app.project.rules import clean_text
 from app.project.second_looks import LookKind
 from app.review.auto_accept import AUTOMATIC, auto_accept_in
 from app.review.masklet_states import MaskletState, state_of
+from app.review.open_work import OpenWork, open_work
 from app.workspace.editing.applied import Applied
 from app.workspace.editing.editor import Editor
 from app.workspace.editing.error_reports import reports
@@ -54,6 +55,19 @@ class Verification(QObject):
             self.changed.emit()
 
     # What there is
+
+    def _left_of(self, ids: Iterable[ObjectId]) -> list[str]:
+        """Return in words what is still to be done to masklets."""
+        left = sum((open_work(self.editor.document, id) for id in ids), OpenWork())
+        return [
+            plural(count, one, many).format(count=count)
+            for count, one, many in (
+                (left.missing, self.tr("1 frame without a mask"), self.tr("{count} frames without a mask")),
+                (left.stale, self.tr("1 stale frame"), self.tr("{count} stale frames")),
+                (left.issues, self.tr("1 open issue"), self.tr("{count} open issues")),
+            )
+            if count
+        ]
 
     def state(self, object: ObjectId) -> MaskletState | None:
         """Return the state of a masklet, None for an unknown object."""
@@ -166,8 +180,9 @@ class Verification(QObject):
                 raise ProjectError("{name} has no masks to verify.", "Annotate it first.", name=record.name)
         edit = edits.moved(self.editor.document, wanted, Stage.VERIFICATION, clean_text(self.annotator))
         self.editor.do(self.tr("Hand in"), edit.then(self._accepted_of(wanted, edit)))
-        words = plural(len(wanted), self.tr("Handed in for verification."), self.tr("{count} objects handed in."))
-        self.editor.messages.say(words.format(count=len(wanted)))
+        words = plural(len(wanted), self.tr("Handed in for verification"), self.tr("{count} objects handed in"))
+        left = self._left_of(wanted)
+        self.editor.messages.say(f"{words.format(count=len(wanted))}{': ' if left else ''}{', '.join(left)}.")
 
     @reports
     def judge(

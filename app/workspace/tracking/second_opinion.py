@@ -141,6 +141,10 @@ class SecondOpinion(QObject):
             self._forget()
             return
         there = self.editor.document.contents_of(opinion.object)[0]
+        if all(frame in there and there[frame].mask == found.mask for frame, found in self._masks.items()):
+            self._forget()
+            self.editor.messages.say(self.tr("The second opinion is the first one: there is nothing to take."))
+            return
         before = sum(frame in there and there[frame].mask.area > 0 for frame in self._masks)
         now = sum(mask.mask.area > 0 for mask in self._masks.values())
         words = self.tr("Second opinion: shows the object on {now} of {count} frames, before {before}. Q takes it.")

@@ -10,17 +10,15 @@ from app.media import ValueRange
 from app.media.frame_times import FrameTimes
 from app.media.source import Image
 from app.project.annotation_rate import step_from
-from app.project.edit import Edit
-from app.project.history import StepId
 from app.project.model import Cell, FrameIndex, ObjectId, Span, Video, VideoId
-from app.workspace.editing.applied import Applied, Origin
+from app.workspace.editing.applied import Applied
 from app.workspace.editing.editor import Editor
 from app.workspace.viewing.playhead import Playhead
 from app.workspace.viewing.selection import Selection
 
 
 class Navigation(QObject):
-    """Current video, playhead and picture, range, playing, selection; and looking at what is undone and redone."""
+    """Current video, playhead and picture, range, playing, selection."""
 
     video_left = Signal()
     """A person turns to another video: `video` is the one left for as long as this is heard."""
@@ -48,12 +46,6 @@ class Navigation(QObject):
         self._editor = editor
         self._playhead = playhead
         self._selection = Selection(self)
-        self._selected_at: dict[StepId, tuple[ObjectId, ...]] = {}
-        """What was selected on the other side of each step that makes or deletes objects: before it, or after if
-        undone."""
-        self._selected_before: tuple[ObjectId, ...] = ()
-        self._done_at: dict[StepId, FrameIndex] = {}
-        """Where the playhead stood at each step."""
         playhead.video_changed.connect(self.video_changed)
         playhead.frame_left.connect(self.frame_left)
         playhead.frame_changed.connect(self.frame_changed)
@@ -300,15 +292,6 @@ class Navigation(QObject):
 
     # Following edits
 
-    def note_selection(self, applied: Applied) -> None:
-        """Remember what is selected before an edit, and where it is done, for when it is undone or redone."""
-        self._selected_before = self.selection
-        if applied.origin is not Origin.DONE or applied.step is None:
-            return
-        self._done_at[applied.step] = self.frame
-        if any(None in (delta.before, delta.after) for delta in applied.edit.objects.values()):
-            self._selected_at[applied.step] = self.selection
-
     def drop_deleted(self, applied: Applied) -> None:
         """Select only objects that exist, and are no candidates."""
         self._selection.discard(
@@ -325,48 +308,6 @@ class Navigation(QObject):
             self._playhead.replace(delta.after)
         elif current is None or delta is not None:
             self._playhead.open(next(iter(self._editor.document.videos()), None))
-
-    def show_replayed(self, applied: Applied) -> None:
-        """Let the person see what was undone or redone, and select what was selected on that side of it."""
-        if not applied.origin.replayed:
-            return
-        self._look_at(applied)
-        if applied.step is not None:
-            self._select_again(applied.step)
-            title = self._editor.history.title(applied.step)
-            undone = applied.origin is Origin.UNDONE
-            words = self.tr("Undone: {title}") if undone else self.tr("Redone: {title}")
-            self._editor.messages.say(words.format(title=title))
-
-    def _select_again(self, step: StepId) -> None:
-        """Select what was selected on the other side of a step that has just been undone or redone."""
-        wanted = self._selected_at.get(step)
-        if wanted is None:
-            return
-        self._selected_at[step] = self._selected_before
-        here = set(self.objects())
-        found = [id for id in wanted if id in here]
-        if found or not self.selection:
-            self.select(found)
-
-    def _look_at(self, applied: Applied) -> None:
-        """Go to the only cell with another mask or other prompts; where several are, stay.
-
-        Stay, too, when it was done from another frame: to a whole object that has content on one frame only. A run is
-        done nowhere, and seen on its lane.
-        """
-        edit, cell = applied.edit, _only_cell(applied.edit)
-        if cell is None or self.video is None or edit.runs:
-            return
-        if applied.step is not None and self._done_at.get(applied.step, cell.frame) != cell.frame:
-            return
-        document, gone = self._editor.document, edit.objects.get(cell.object)
-        record = document.object(cell.object) or (gone.before if gone is not None else None)
-        if record is None or document.video(record.video) is None:
-            return
-        if record.video != self.video.id:
-            self.open_video(record.video)
-        self.go_to(cell.frame)
 
     def _watched(self) -> tuple[ObjectId, ...]:
         return self.selection or self.objects()
@@ -386,14 +327,3 @@ class Navigation(QObject):
     def _go_before(self, frames: Sequence[FrameIndex], otherwise: str) -> None:
         index = bisect_left(frames, self.frame) - 1
         self.go_to(frames[index]) if index >= 0 else self._editor.messages.say(otherwise)
-
-
-def _only_cell(edit: Edit) -> Cell | None:
-    """Return the only cell with other prompts, another mask or lock; None where there are several, or none."""
-    found: Cell | None = None
-    for changes in (edit.prompts, edit.masks, edit.locks):
-        for cell in changes:
-            if found is not None and cell != found:
-                return None
-            found = cell
-    return found

@@ -32,10 +32,15 @@ def _add(context: ToolContext, press: PointerEvent, click: Click) -> None:
 
     A click far from the active object's mask is offered to be another object's.
     """
-    cell, there = context.cell_to_change(), context.object_at(press)
+    workspace, frame, active = context.workspace, context.frame, context.workspace.view.active_object
+
+    def again() -> None:
+        if (context.frame, workspace.view.active_object) == (frame, active):
+            _add(context, press, click)
+
+    cell, there = context.cell_to_change(again), context.object_at(press)
     if cell is None:
         return
-    workspace = context.workspace
     if workspace.view.active_object is not None:
         workspace.new_objects.add_click(cell, click, there)
     elif there is not None:

@@ -1,5 +1,7 @@
 """The tool context: what a gesture may use of the canvas, and what it shows there while it lasts."""
 
+from collections.abc import Callable
+
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QCoreApplication, QObject, QPointF, Signal
@@ -92,14 +94,15 @@ class ToolContext(QObject):
         """Return whether the active object may be changed on the shown frame; if not, it is said why."""
         return self.cell_to_change() is not None
 
-    def cell_to_change(self) -> Cell | None:
+    def cell_to_change(self, again: Callable[[], object] = lambda: None) -> Cell | None:
         """Return the active object's cell on the shown frame, or that of a new object if none is active.
 
-        None when the object is hidden, or locked there, which is said.
+        None when the object is hidden, or locked there, which is said; `again` is called when a person has chosen to
+        change a verified one.
         """
         prompts, active = self.workspace.prompts, self._view_model.scene.active
         cell = prompts.cell_to_change(self.frame)
-        if cell is None or not prompts.may_prompt(cell):
+        if cell is None or not prompts.may_prompt(cell, again):
             return None
         if active is not None and active.hidden and active.id == cell.object:
             self._refuse_hidden(active.id, active.name)
