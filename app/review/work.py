@@ -9,6 +9,7 @@ from typing import Final
 
 import msgspec
 
+from app.project import spans
 from app.project.document import Document
 from app.project.model import Event, ObjectId, Stage
 
@@ -26,6 +27,7 @@ MERGED: Final = "merged"
 SENT_BACK: Final = "sent back"
 DOUBT: Final = "doubt"
 LOOK: Final = "look"
+FRAMES: Final = "frames"
 """Keys of an event's details.
 
 SECONDS: worked since the event before, idle time cut off. HOW: undone or redone, missing when it was done. WHAT: the
@@ -33,8 +35,10 @@ judgement of a verdict, the stage that a masklet came to. ALSO: the ids of furth
 EVERY_OBJECT. NEW: there when objects were made. ORIGIN: what video, object and ALSO were in the copy that it came
 from. MERGED: the name of the merging by which it came. SENT_BACK: is there when verdicts ended because their masks
 changed. DOUBT: that of a masklet when a person judged it (app.review.auto_accept). LOOK: which kind of second look a
-verdict was.
+verdict was. FRAMES: those of `object` whose masks a person made in one gesture over several, as "7-32,40".
 """
+MOST_FRAMES: Final = 10_000
+"""Frames that a line names; a gesture over more names none."""
 EVERY_OBJECT: Final = "*"
 
 
@@ -103,6 +107,8 @@ class Tally:
             self.verdicts[details.get(WHAT, "")] += -1 if details.get(HOW) == _UNDONE else 1
         if HOW in details:
             return
+        if FRAMES in details:
+            self.edited.update((event.object, frame) for frame in _frames(details[FRAMES]))
         if event.frame is None or event.verb not in _EDITING:
             return
         place = (event.object, event.frame)
@@ -266,6 +272,26 @@ def history_of(events: Iterable[Event], object: ObjectId) -> Iterator[Event]:
             how = {HOW: event.details[HOW]} if HOW in event.details else {}
             back = {WHAT: Stage.VERIFICATION.value} | how
             yield msgspec.structs.replace(event, verb=Verb.STAGE.value, object=object, details=back)
+
+
+def frames_text(frames: Iterable[int]) -> str:
+    """Return frames as they stand in a line, empty where they are none or too many."""
+    stretches = spans.from_frames(frames)
+    if sum(last + 1 - first for first, last in stretches) > MOST_FRAMES:
+        return ""
+    return ",".join(str(first) if first == last else f"{first}-{last}" for first, last in stretches)
+
+
+def _frames(text: str) -> Iterator[int]:
+    """Yield the frames in a detail; none where a damaged or forged log says something else."""
+    left = MOST_FRAMES
+    for part in text.split(","):
+        first, _, last = part.partition("-")
+        if len(part) > 24 or not (first.isdecimal() and (last or first).isdecimal()):
+            return
+        stretch = range(int(first), int(last or first) + 1)[:left]
+        left -= len(stretch)
+        yield from stretch
 
 
 def _seconds(text: str) -> float:

@@ -4548,6 +4548,10 @@
             <translation>Wählen Sie einen Ordner, der project.masklane enthält.</translation>
         </message>
         <message>
+            <source>Choose a folder.</source>
+            <translation>Wählen Sie einen Ordner.</translation>
+        </message>
+        <message>
             <source>Choose a format without this limit, or fewer objects.</source>
             <translation>Ein Format ohne diese Grenze wählen oder weniger Objekte.</translation>
         </message>
@@ -4646,6 +4650,10 @@
         <message>
             <source>Choose one that was made from the same files.</source>
             <translation>Eines wählen, das aus denselben Dateien gemacht wurde.</translation>
+        </message>
+        <message>
+            <source>Choose one.</source>
+            <translation>Wählen Sie einen.</translation>
         </message>
         <message>
             <source>Choose the folder of the masks.</source>
@@ -5010,6 +5018,10 @@
         <message>
             <source>Name the others one by one: {names}.</source>
             <translation>Die anderen einzeln angeben: {names}.</translation>
+        </message>
+        <message>
+            <source>No folder is given.</source>
+            <translation>Es ist kein Ordner angegeben.</translation>
         </message>
         <message>
             <source>No frame of {file} can be decoded.</source>
@@ -5840,6 +5852,10 @@
             <translation>Diese Objekte vorher noch einmal tracken.</translation>
         </message>
         <message>
+            <source>Track these objects there first, if they belong in it.</source>
+            <translation>Verfolgen Sie diese Objekte dort zuerst, wenn sie dazugehören.</translation>
+        </message>
+        <message>
             <source>Tracking goes from one frame to the next and skips none.</source>
             <translation>Verfolgt wird von Bild zu Bild, keines wird übersprungen.</translation>
         </message>
@@ -6114,6 +6130,10 @@
         <message>
             <source>masks over the frames</source>
             <translation>Masken über den Bildern</translation>
+        </message>
+        <message>
+            <source>masks that are missing: {count}; they are written as not annotated.</source>
+            <translation>Masken, die fehlen: {count}; sie werden als nicht annotiert geschrieben.</translation>
         </message>
         <message>
             <source>masks that are scaled from {old_width}×{old_height} to {width}×{height} pixels: {count}.</source>
@@ -6782,6 +6802,10 @@
         <message>
             <source>“{place}” is not a folder.</source>
             <translation>„{place}“ ist kein Ordner.</translation>
+        </message>
+        <message>
+            <source>“{place}” is not a whole path.</source>
+            <translation>„{place}“ ist kein vollständiger Pfad.</translation>
         </message>
         <message>
             <source>“{place}” leads nowhere.</source>

@@ -149,6 +149,44 @@ def test_options_are_those_of_the_format(two_objects: WindowBot, tmp_path: Path)
     assert len({row["track_id"] for row in made["annotations"]}) == 5
 
 
+def test_a_folder_that_cannot_be_written_is_told_in_the_dialog_which_stays(
+    two_objects: WindowBot, tmp_path: Path
+) -> None:
+    full = tmp_path / "full"
+    full.mkdir()
+    (full / "a file").touch()
+    two_objects.window.dialogs.export()
+    dialog = two_objects.window.findChild(ExportDialog)
+    for place, words in ((str(full), "is not empty"), ("relative/path", "not a whole path"), ("", "No folder")):
+        dialog.location.setText(place)
+        dialog.location.textEdited.emit(place)
+        two_objects.qtbot.waitUntil(lambda words=words: words in dialog.said)
+        assert not dialog.possible
+    dialog.location.setText(str(tmp_path / "new"))
+    dialog.location.textEdited.emit(str(tmp_path / "new"))
+    two_objects.qtbot.waitUntil(lambda: dialog.possible)
+    dialog.location.setText(str(full))
+    press(dialog, "Export")
+    assert dialog.isVisible()
+    assert "is not empty" in dialog.said
+    dialog.reject()
+
+
+def test_a_failed_export_is_forgotten_when_another_is_made(two_objects: WindowBot, tmp_path: Path) -> None:
+    exports, bar = two_objects.workspace.exports, two_objects.window.project_view.errors
+    (tmp_path / "file").touch()
+    exports.start("sav", tmp_path / "file")
+    two_objects.settle()
+    failed = bar.errors
+    exports.publish()
+    two_objects.settle()
+    assert bar.errors == failed
+    exports.start("coco", tmp_path / "out")
+    two_objects.settle()
+    assert failed
+    assert bar.errors == ()
+
+
 def test_a_preset_is_kept_chosen_and_removed_and_the_amount_is_told(two_objects: WindowBot, tmp_path: Path) -> None:
     two_objects.window.dialogs.export()
     dialog = two_objects.window.findChild(ExportDialog)

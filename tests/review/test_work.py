@@ -11,7 +11,7 @@ from app.project.edit_builder import EditBuilder
 from app.project.model import Event, FrameIndex, Judgement, ObjectId
 from app.project.second_looks import SECOND_LOOK, LookKind, SecondLook, look_text
 from app.review.report import as_builtins, as_csv, report
-from app.review.work import Masklets, WorkBook, counted, numbers
+from app.review.work import MOST_FRAMES, Masklets, WorkBook, counted, frames_text, numbers
 from tests.project.samples import apply
 from tests.workspace.builders import add_object, document
 
@@ -49,6 +49,16 @@ def test_time_clicks_and_edited_frames_come_to_the_numbers_of_the_paper() -> Non
     assert numbers(work.by["annotator"]["Grace"], THERE).seconds == 5.0
     assert set(work.by["model"]) == {"tiny"}
     assert set(work.by["phase"]) == {"3"}
+
+
+def test_frames_made_in_one_gesture_count_for_who_made_them() -> None:
+    there = Masklets({BALL: 100}, frozenset((BALL, frame) for frame in (7, 8, 9, 40, 50)))
+    lines = [event("edit", cells="5", frames=frames_text([9, 8, 40, 7])), event("edit", frames="50", how="undone")]
+    forged = [event("edit", frames=text, by="Grace") for text in ("50-", "-50", "x", "", "1-99999999999999", "²")]
+    by = counted([*lines, *forged]).by["annotator"]
+    assert numbers(by["Ada"], there).edited_frames == 4
+    assert numbers(by["Grace"], there).edited_frames == 5, "a stretch is cut, not refused"
+    assert frames_text(range(MOST_FRAMES + 1)) == ""
 
 
 def test_a_verdict_that_was_taken_back_is_none_whoever_takes_it_back() -> None:

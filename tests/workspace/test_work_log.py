@@ -3,9 +3,10 @@
 from pathlib import Path
 
 from app.project.edit import Edit
-from app.project.model import Cell, Click, FrameIndex, Stage
+from app.masks.mask import Mask
+from app.project.model import Cell, Click, Direction, FrameIndex, Stage
 from app.project.storage.store import Store
-from app.review.work import Verb, counted
+from app.review.work import FRAMES, Verb, counted
 from app.workspace.editing.applied import Applied, Origin
 from app.workspace.measuring.work_log import IDLE_S, WorkLog, WorkTime
 from tests.workspace.conftest import Desk
@@ -45,6 +46,22 @@ def test_every_gesture_is_a_line_and_what_the_model_answers_is_none(desk: Desk, 
     ]
     assert {event.details["tool"] for event in events[-4:]} == {"brush"}
     assert counted(events).whole.clicks == 1
+
+
+def test_frames_that_one_gesture_makes_are_in_its_line(desk: Desk, tmp_path: Path) -> None:
+    workspace = desk.workspace
+    object = workspace.objects.add("Ball")
+    assert object is not None
+    workspace.prompts.add_click(Cell(object, FrameIndex(3)), Click(40, 30))
+    desk.settle()
+    workspace.runs.track(Direction.BOTH)
+    desk.settle()
+    workspace.masks.apply([object], 5, 9, lambda mask: Mask.empty(*mask.shape), "Grow")
+    desk.settle()
+    workspace.close(wait_ms=5000)
+    with Store.open(tmp_path / "project") as store:
+        line = next(event for event in store.events() if FRAMES in event.details)
+    assert (line.object, line.details[FRAMES]) == (object, "5-9")
 
 
 def test_time_belongs_to_the_stage_and_the_person_it_was_spent_in(desk: Desk, tmp_path: Path) -> None:

@@ -105,7 +105,7 @@ class _Counts:
         self.overlapping = self.partial = self.holes = self.parts = 0
         self.bare: list[int] = []
         """Frames without any mask, where the format cannot say so."""
-        self.masks = self.lost = self.stale = 0
+        self.masks = self.lost = self.stale = self.missing = 0
 
     def add(self, clip: Outgoing, frame: int, holds: Holds) -> None:
         """Look at one frame; at masks only for what the format cannot hold."""
@@ -115,6 +115,8 @@ class _Counts:
                 self.masks += not cell.empty
                 self.lost += cell.lost
                 self.stale += any(first <= frame <= last for first, last in masklet.stale)
+            else:
+                self.missing += holds.absent
         if holds.overlap and holds.absent and holds.holes and holds.parts:
             return
         masks = [mask for _, mask in clip.on(frame)]
@@ -223,6 +225,11 @@ def _state_of_work(clip: Outgoing, counts: _Counts) -> Iterator[tuple[Phrase, Ph
         yield (
             Phrase("masklets that nobody found satisfactory: {count}; they are written.", count=unverified),
             Phrase("Leave them out with “only satisfactory ones”."),
+        )
+    if counts.missing:
+        yield (
+            Phrase("masks that are missing: {count}; they are written as not annotated.", count=counts.missing),
+            Phrase("Track these objects there first, if they belong in it."),
         )
     if counts.lost:
         yield (

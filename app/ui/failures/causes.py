@@ -35,7 +35,8 @@ def cause_of(error: UserError, workspace: Workspace) -> Stays:
         return lambda: workspace.editor.save_failed
     failed = next((job for job in workspace.jobs if job.error is error), None)
     if failed is not None:
-        return _until_done(workspace, lambda job: (job.kind, job.title) == (failed.kind, failed.title))
+        alike = _exports if failed.kind is JobKind.EXPORT and _exports(failed) else _same_as(failed)
+        return _until_done(workspace, alike)
     video = workspace.view.video
     if isinstance(error, MediaMissing | MediaChanged) and video is not None:
         return _until_found(workspace, video.id)
@@ -46,6 +47,15 @@ def cause_of(error: UserError, workspace: Workspace) -> Stays:
     if isinstance(error, EngineError):
         return _until_the_model_works(workspace)
     return lambda: True
+
+
+def _same_as(failed: Job) -> Callable[[Job], bool]:
+    return lambda job: (job.kind, job.title) == (failed.kind, failed.title)
+
+
+def _exports(job: Job) -> bool:
+    """Return whether a job writes an export: what failed to one place was made at another, in whatever format."""
+    return job.kind is JobKind.EXPORT and job.again is not None
 
 
 def _until_something_is_done(workspace: Workspace) -> Stays:

@@ -1,12 +1,13 @@
 """What a gesture did, read from its edit: the verb of its line in the log, and the cell or object it was about."""
 
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
 
 from app.project.conventions import MERGES
 from app.project.edit import Edit
 from app.project.model import Cell, FrameIndex, MaskSource, ObjectId, Prompts
 from app.project.second_looks import SECOND_LOOK, look_in
-from app.review.work import LOOK, WHAT, Verb
+from app.review.work import FRAMES, LOOK, WHAT, Verb, frames_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,4 +122,13 @@ def _masks(edit: Edit) -> Gesture | None:
     cell, delta = next(iter(edit.masks.items()))
     after = delta.after
     fine = after is not None and after.fine and after.source is MaskSource.TRACKED
-    return _on(Verb.FINE if fine else Verb.EDIT, cell, len(edit.masks))
+    gesture = _on(Verb.FINE if fine else Verb.EDIT, cell, len(edit.masks))
+    made = "" if len(edit.masks) == 1 else frames_text(_made(edit, cell.object))
+    return replace(gesture, details=gesture.details | {FRAMES: made}) if made else gesture
+
+
+def _made(edit: Edit, object: ObjectId) -> Iterator[int]:
+    """Yield the frames of an object whose masks a person makes by an edit."""
+    for frame, after in edit.masks.by_object()[object].after.items():
+        if after is not None and after.source.edited:
+            yield frame

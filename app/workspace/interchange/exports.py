@@ -11,6 +11,7 @@ from app.interchange.clip import AnnotatedClip, ExportProgress, Loss, clip_of
 from app.interchange.export.estimate import Estimate, estimate
 from app.interchange.export.losses import check
 from app.interchange.export.options import Outgoing, WriteOptions
+from app.interchange.export.output import free_destination
 from app.interchange.export.staging import LeftOver, left_over
 from app.interchange.export.writing import Writer, chosen, export, identity, passed_over, passes
 from app.interchange.publish import publish
@@ -186,7 +187,7 @@ class Exports(QObject):
         return self._runner.run(
             self._background,
             self.tr("Refresh masklets"),
-            JobKind.EXPORT,
+            JobKind.PUBLISH,
             self._publishing(),
             on_result=self._follow_progress,
             on_end=ended,
@@ -250,6 +251,8 @@ def _planned(
 ) -> Iterator[ExportProgress | Plan]:
     """Yield the plan of an export of `clips` to `out`; `frames`: the writer reads the frames."""
     try:
+        if out is not None:
+            free_destination(out)
         guess = yield from estimate(writer, clips, frames)
     except ExportError as refusal:
         yield Plan(None, None, refusal)

@@ -27,6 +27,7 @@ class JobKind(Enum):
     SEGMENT = "segment"
     IMPORT = "import"
     EXPORT = "export"
+    PUBLISH = "publish"
     DOWNLOAD = "download"
     MODEL = "model"
     COMPARE = "compare"

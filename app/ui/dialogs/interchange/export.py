@@ -5,13 +5,14 @@ from datetime import datetime
 from itertools import groupby
 from pathlib import Path
 
-from PySide6.QtCore import QLocale, Qt
+from PySide6.QtCore import QLocale, Qt, QTimer
 from PySide6.QtWidgets import QCheckBox, QDialog, QFormLayout, QPlainTextEdit, QWidget
 
 from app.errors import ExportError, UserError
 from app.interchange.clip import Loss
 from app.interchange.export.estimate import MARGIN, Estimate, free_bytes
 from app.interchange.export.options import WriteOptions
+from app.interchange.export.output import free_destination
 from app.interchange.table import FORMATS, Format
 from app.phrases import plural
 from app.project.paths import EXPORTS, own_place
@@ -32,11 +33,15 @@ from app.workspace.jobs.jobs import Job
 from app.workspace.translation import translated
 from app.workspace.workspace import Workspace
 
+TYPING_MS = 300
+"""How long a pause in typing the folder is, after which it is looked at."""
+
 
 def in_time(language: QLocale, seconds: float) -> str:
     """Return seconds as "0.4 s", "12 s" or "3 min"."""
     if seconds < 90:
-        return f"{language.toString(seconds, 'f', 1 if seconds < 3 else 0)} s"
+        least = "< " if seconds < 0.1 else ""
+        return f"{least}{language.toString(max(seconds, 0.1), 'f', 1 if seconds < 3 else 0)} s"
     return f"{language.toString(round(seconds / 60))} min"
 
 
@@ -61,6 +66,8 @@ class ExportDialog(QDialog):
         self._checking: Job | None = None
         self._request = 0
         self._possible = True
+        self._typing = QTimer(self, interval=TYPING_MS, singleShot=True)
+        self._typing.timeout.connect(lambda: self._change(format_too=False))
         self.format = ElidedComboBox()
         for format in FORMATS.values():
             if format.write is not None:
@@ -101,7 +108,7 @@ class ExportDialog(QDialog):
         self.presets.chosen.connect(self._take_preset)
         self.presets.refused.connect(self._refuse)
         self.location.editingFinished.connect(lambda: self._change(format_too=False))
-        self.location.textChanged.connect(lambda _text: self._enable())
+        self.location.textEdited.connect(lambda _text: self._typing.start())
         self.finished.connect(lambda _result: self._stop_checking())
 
     def _lay_out(self) -> None:
@@ -146,6 +153,7 @@ class ExportDialog(QDialog):
         """Export in the background."""
         try:
             options = self.options.value(self._format_row())
+            free_destination(self._out())
         except ExportError as error:
             self._refuse(error)
             return
@@ -164,7 +172,14 @@ class ExportDialog(QDialog):
         return format_row.id, self.options.value(format_row)
 
     def _out(self) -> Path:
-        return Path(self.location.text().strip()).expanduser()
+        """Return where to. ExportError: it is no whole path."""
+        said = self.location.text().strip()
+        place = Path(said).expanduser()
+        if not said:
+            raise ExportError("No folder is given.", "Choose one.")
+        if not place.is_absolute():
+            raise ExportError("“{place}” is not a whole path.", "Choose a folder.", place=place)
+        return place
 
     def _take_preset(self, format_id: str, options: WriteOptions) -> None:
         self.format.setCurrentIndex(self.format.findData(format_id))
@@ -189,6 +204,7 @@ class ExportDialog(QDialog):
             options = self.options.value(format_row)
             if not self.videos.chosen:
                 raise ExportError("No video is chosen.", "Tick one, or more.")
+            out = self._out()
         except ExportError as error:
             self._refuse(error)
             return
@@ -197,7 +213,7 @@ class ExportDialog(QDialog):
             self.videos.chosen,
             lambda losses: self._checked(request, losses),
             options,
-            self._out(),
+            out,
             lambda plan: self._planned(request, plan),
         )
         self._possible = self._checking is not None
@@ -281,3 +297,4 @@ class ExportDialog(QDialog):
             self.location.setText(
                 str(free_folder(Path(folder), Path(self.location.text()).name or self._format_row().id))
             )
+            self._change(format_too=False)
