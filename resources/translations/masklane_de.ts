@@ -2590,8 +2590,8 @@
             <translation>1 Maske passt.</translation>
         </message>
         <message>
-            <source>1 mask; what to know before:</source>
-            <translation>1 Maske; vorher zu wissen:</translation>
+            <source>1 mask.</source>
+            <translation>1 Maske.</translation>
         </message>
         <message>
             <source>Cancel</source>
@@ -2638,12 +2638,16 @@
             <translation>Etwas passt nicht:</translation>
         </message>
         <message>
+            <source>What to know before:</source>
+            <translation>Vorher zu wissen:</translation>
+        </message>
+        <message>
             <source>{count} masks fit.</source>
             <translation>{count} Masken passen.</translation>
         </message>
         <message>
-            <source>{count} masks; what to know before:</source>
-            <translation>{count} Masken; vorher zu wissen:</translation>
+            <source>{count} masks.</source>
+            <translation>{count} Masken.</translation>
         </message>
     </context>
     <context>

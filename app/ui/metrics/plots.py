@@ -180,7 +180,9 @@ class LinePlot(Plot):
         width = metrics.horizontalAdvance(self._marks[-1].text) + 2
         x = min(max(points[-1].x() - width / 2, plot.left()), plot.right() - width)
         y = points[-1].y() - 22 if points[-1].y() - 22 >= plot.top() - 2 * UNIT else points[-1].y() + 6
-        painter.drawText(QRectF(x, y, width, 16), ALIGN_LEFT, self._marks[-1].text)
+        place = QRectF(x, y, width, 16)
+        painter.fillRect(place.adjusted(-2, 2, 2, -2), palette.color("panel"))  # no level goes through it
+        painter.drawText(place, ALIGN_LEFT, self._marks[-1].text)
 
 
 def sized(font: QFont, pixels: int, weight: QFont.Weight = QFont.Weight.Normal) -> QFont:

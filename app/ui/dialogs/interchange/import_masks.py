@@ -159,10 +159,8 @@ class ImportDialog(QDialog):
         if preview.blocked:
             self._verdict.say(self.tr("Something does not fit:"), "warning", "warning")
         elif losses:
-            words = plural(
-                preview.masks, self.tr("1 mask; what to know before:"), self.tr("{count} masks; what to know before:")
-            )
-            facts = absent, words.format(count=preview.masks)
+            words = plural(preview.masks, self.tr("1 mask."), self.tr("{count} masks."))
+            facts = words.format(count=preview.masks), absent, self.tr("What to know before:")
             self._verdict.say(" ".join(filter(None, facts)), "info", "text_dim")
         else:
             words = plural(preview.masks, self.tr("1 mask fits."), self.tr("{count} masks fit."))
