@@ -37,6 +37,18 @@ def redo(desk: WindowBot) -> None:
     desk.settle()
 
 
+def broken_off(desk: WindowBot, key: Qt.Key, modifiers: Qt.KeyboardModifier = NONE) -> None:
+    """Click, track, and press a key when five frames are tracked."""
+    click_picture(desk, *LEFT_AT)
+    desk.settle()
+    gate = Gate(desk, 6)
+    desk.key(Key.Key_F)
+    gate.wait()
+    desk.key(key, modifiers)
+    gate.open()
+    desk.settle()
+
+
 def test_the_first_click_and_its_object_are_one_step(desk: WindowBot) -> None:
     click_picture(desk, *LEFT_AT)
     desk.settle()
@@ -158,14 +170,7 @@ def test_undo_of_a_name_goes_to_the_video_of_its_object(desk: WindowBot, clip: P
 
 
 def test_undo_of_a_run_under_way_is_told_until_something_else_is_done(desk: WindowBot) -> None:
-    click_picture(desk, *LEFT_AT)
-    desk.settle()
-    gate = Gate(desk, 5)
-    desk.key(Key.Key_F)
-    gate.wait()
-    desk.key(Key.Key_Z, CONTROL)
-    gate.open()
-    desk.settle()
+    broken_off(desk, Key.Key_Z, CONTROL)
     told = desk.window.project_view.status.text
     desk.key(Key.Key_M)
     desk.settle()
@@ -227,14 +232,7 @@ def test_twenty_steps_are_undone_and_redone_one_by_one(desk: WindowBot) -> None:
 
 
 def test_a_stopped_run_says_how_far_it_came_and_a_finished_one_that_it_is_done(desk: WindowBot) -> None:
-    click_picture(desk, *LEFT_AT)
-    desk.settle()
-    gate = Gate(desk, 6)
-    desk.key(Key.Key_F)
-    gate.wait()
-    desk.key(Key.Key_Escape)
-    gate.open()
-    desk.settle()
+    broken_off(desk, Key.Key_Escape)
     stopped = desk.window.project_view.status.text
     done = len(desk.workspace.document.mask_frames(desk.objects[0])) - 1
     desk.key(Key.Key_F)

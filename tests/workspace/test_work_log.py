@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from app.project.edit import Edit
 from app.masks.mask import Mask
+from app.project.edit import Edit
 from app.project.model import Cell, Click, Direction, FrameIndex, Stage
 from app.project.storage.store import Store
 from app.review.work import FRAMES, Verb, counted

@@ -160,8 +160,8 @@ class ImportDialog(QDialog):
             self._verdict.say(self.tr("Something does not fit:"), "warning", "warning")
         elif losses:
             words = plural(preview.masks, self.tr("1 mask."), self.tr("{count} masks."))
-            facts = words.format(count=preview.masks), absent, self.tr("What to know before:")
-            self._verdict.say(" ".join(filter(None, facts)), "info", "text_dim")
+            said = words.format(count=preview.masks), absent, self.tr("What to know before:")
+            self._verdict.say(" ".join(filter(None, said)), "info", "text_dim")
         else:
             words = plural(preview.masks, self.tr("1 mask fits."), self.tr("{count} masks fit."))
             facts = words.format(count=preview.masks), absent
