@@ -11,7 +11,7 @@ import msgspec
 
 from app.project import spans
 from app.project.document import Document
-from app.project.model import Event, ObjectId, Stage
+from app.project.model import Event, MaskSource, ObjectId, Stage
 
 TOOL: Final = "tool"
 STAGE: Final = "stage"
@@ -134,24 +134,29 @@ class Tally:
 class Masklets:
     """What there is in a project: annotated frames with a mask, and edited cells, of each object that is no candidate.
 
-    Frames that the annotation rate passes over count where a person changed their mask.
+    Frames that the annotation rate passes over count where a person changed their mask. `imported`: the objects whose
+    masks all came from elsewhere, for which nobody worked here.
     """
 
     frames: Mapping[ObjectId, int]
     edited: frozenset[Place]
+    imported: frozenset[ObjectId] = frozenset()
 
     @classmethod
     def of(cls, document: Document) -> "Masklets":
         """Return what is in a project."""
         frames: dict[ObjectId, int] = {}
         edited: set[Place] = set()
+        imported: set[ObjectId] = set()
         for record in document.all_objects():
             masks, step = document.contents_of(record.id).masks, document.annotation_step(record.video)
             changed = [frame for frame in document.conditioning_frames(record.id) if masks[frame].source.edited]
             between = sum(frame % step != 0 for frame in changed)
             frames[record.id] = between + (len(masks) if step == 1 else sum(frame % step == 0 for frame in masks))
             edited.update((record.id, frame) for frame in changed)
-        return cls(frames, frozenset(edited))
+            if masks and all(mask.source is MaskSource.IMPORTED for mask in masks.values()):
+                imported.add(record.id)
+        return cls(frames, frozenset(edited), frozenset(imported))
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,9 +180,14 @@ class Numbers:
 
 
 def numbers(tally: Tally, there: Masklets, *, whole: bool = False) -> Numbers:
-    """Return what a tally comes to; with `whole` it is that of the project, and all of its masklets count."""
+    """Return what a tally comes to; with `whole` it is that of the project, and all of its masklets count.
+
+    Of what was imported and never changed there are numbers, and no rates: that took nobody's time here.
+    """
     objects = there.frames.keys() if whole else tally.objects & there.frames.keys()
     frames = sum(there.frames[id] for id in objects)
+    made = objects - there.imported
+    made_frames = sum(there.frames[id] for id in made)
     edited = len(there.edited if whole else there.edited & tally.edited)
     seconds = tally.seconds[_ANNOTATION]
     verdicts = +tally.verdicts
@@ -186,12 +196,12 @@ def numbers(tally: Tally, there: Masklets, *, whole: bool = False) -> Numbers:
         len(objects),
         frames,
         seconds,
-        _over(seconds, frames) or None,
+        _over(seconds, made_frames) or None,
         edited,
-        _over(edited, frames),
+        _over(edited, made_frames),
         tally.clicks,
         _over(tally.clicks, len(tally.clicked)),
-        _over(len(objects) * 3600.0, seconds) or None,
+        _over(len(made) * 3600.0, seconds) or None,
         _over(tally.seconds[Stage.VERIFICATION.value], judged) or None,
         {what: count / judged for what, count in sorted(verdicts.items())},
     )

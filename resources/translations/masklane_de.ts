@@ -1190,7 +1190,7 @@
         </message>
         <message>
             <source>Click corners; Enter or the first corner closes, Backspace takes one back. Alt cuts out.</source>
-            <translation>Ecken klicken; Eingabe oder die erste Ecke schließt, Rücktaste nimmt eine zurück. Alt schneidet aus.</translation>
+            <translation>Ecken klicken; Enter oder die erste Ecke schließt, Rücktaste nimmt eine zurück. Alt schneidet aus.</translation>
         </message>
         <message>
             <source>Click on it in the picture, or track it to here.</source>
@@ -5853,7 +5853,7 @@
         </message>
         <message>
             <source>Track these objects again first.</source>
-            <translation>Diese Objekte vorher noch einmal tracken.</translation>
+            <translation>Diese Objekte vorher noch einmal verfolgen.</translation>
         </message>
         <message>
             <source>Track these objects there first, if they belong in it.</source>
@@ -8305,7 +8305,7 @@
         </message>
         <message>
             <source>Hand in masklets in Annotate: Ctrl+Enter.</source>
-            <translation>Geben Sie Masklets unter Annotieren ab: Strg+Eingabe.</translation>
+            <translation>Geben Sie Masklets unter Annotieren ab: Strg+Enter.</translation>
         </message>
         <message>
             <source>ISSUES</source>

@@ -2,13 +2,14 @@
 
 import csv
 import json
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import msgspec
 
 from app.project.annotation_rate import RATE
 from app.project.edit_builder import EditBuilder
-from app.project.model import Event, FrameIndex, Judgement, ObjectId
+from app.project.model import Cell, Event, FrameIndex, Judgement, MaskSource, ObjectId
 from app.project.second_looks import SECOND_LOOK, LookKind, SecondLook, look_text
 from app.review.report import as_builtins, as_csv, report
 from app.review.work import MOST_FRAMES, Masklets, WorkBook, counted, frames_text, numbers
@@ -59,6 +60,22 @@ def test_frames_made_in_one_gesture_count_for_who_made_them() -> None:
     assert numbers(by["Ada"], there).edited_frames == 4
     assert numbers(by["Grace"], there).edited_frames == 5, "a stretch is cut, not refused"
     assert frames_text(range(MOST_FRAMES + 1)) == ""
+
+
+def test_what_was_imported_takes_nobodys_time() -> None:
+    made = document(100)
+    ball, other = add_object(made, 1, clicked=[0], tracked=range(1, 50)), add_object(made, 2, tracked=range(100))
+    masks = made.contents_of(other).masks
+    draft = EditBuilder(made)
+    for frame, mask in masks.items():
+        draft.mask(Cell(other, frame), replace(mask, source=MaskSource.IMPORTED))
+    apply(made, draft.edit())
+    there = Masklets.of(made)
+    assert there.imported == {other}
+    whole = numbers(counted([event("click", 0), event("track")]).whole, there, whole=True)
+    assert (whole.masklets, whole.frames) == (2, 150)
+    assert (whole.seconds_a_frame, whole.edited_share, whole.masklets_an_hour) == (0.2, 0.02, 360.0)
+    assert ball == BALL
 
 
 def test_a_verdict_that_was_taken_back_is_none_whoever_takes_it_back() -> None:

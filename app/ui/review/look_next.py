@@ -73,6 +73,7 @@ class LookNext(QWidget):
         workspace.view.video_changed.connect(self._follow)
         workspace.view.frame_changed.connect(self._mark)
         workspace.videos.thumbnail_ready.connect(self._take_thumbnail)
+        workspace.videos.media_changed.connect(self.show_suggestions)  # what was missing has pictures now
         workspace.verification.changed.connect(self._show_issues)
 
     def showEvent(self, event: QShowEvent) -> None:

@@ -1,7 +1,7 @@
 """Small parts of the panels of stages: a button as wide as the panel, a list that is filled anew."""
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QAction, QResizeEvent
+from PySide6.QtGui import QAction, QIcon, QPixmap, QResizeEvent
 from PySide6.QtWidgets import (
     QPushButton,
     QSizePolicy,
@@ -26,7 +26,8 @@ INDENT, ICON_GAP = 7, 4
 class WideButton(QToolButton):
     """A button of an action, as wide as its panel, with the icon, the text and the first key of the action.
 
-    A key that does not fit is in the tooltip only; so is the end of a text with a long name in it.
+    A key that does not fit is in the tooltip only; so is the end of a text with a long name in it. Texts of several
+    begin below each other, with an icon or without.
     """
 
     def __init__(self, action: QAction) -> None:
@@ -51,12 +52,21 @@ class WideButton(QToolButton):
         self._show_text()
 
     def _show_text(self) -> None:
+        if self._action.icon().isNull():
+            self.setIcon(_blank())
         title, keys = self._action.text(), keys_text(self._action.shortcuts()[:1])
         metrics, room = self.fontMetrics(), self.width() - AROUND
         both = f"{title}    {keys}"
         fits = metrics.horizontalAdvance(both) <= room
         self.setText(both if fits else metrics.elidedText(title, Qt.TextElideMode.ElideRight, room))
         self.setAccessibleName(self._action.text())
+
+
+def _blank() -> QIcon:
+    """Return an icon that is not seen: Qt would put a text without one in the middle."""
+    picture = QPixmap(ICON, ICON)
+    picture.fill(Qt.GlobalColor.transparent)
+    return QIcon(picture)
 
 
 class LineButton(QPushButton):
