@@ -31,15 +31,18 @@ FRAMES: Final = "frames"
 """Keys of an event's details.
 
 SECONDS: worked since the event before, idle time cut off. HOW: undone or redone, missing when it was done. WHAT: the
-judgement of a verdict, the stage that a masklet came to. ALSO: the ids of further objects it changed, with commas, or
-EVERY_OBJECT. NEW: there when objects were made. ORIGIN: what video, object and ALSO were in the copy that it came
-from. MERGED: the name of the merging by which it came. SENT_BACK: is there when verdicts ended because their masks
-changed. DOUBT: that of a masklet when a person judged it (app.review.auto_accept). LOOK: which kind of second look a
-verdict was. FRAMES: those of `object` whose masks a person made in one gesture over several, as "7-32,40".
+judgement of a verdict, the stage that a masklet came to, what became of an issue that was there. ALSO: the ids of
+further objects it changed, with commas, or EVERY_OBJECT. NEW: there when objects were made. ORIGIN: what video, object
+and ALSO were in the copy that it came from. MERGED: the name of the merging by which it came. SENT_BACK: is there when
+verdicts ended because their masks changed. DOUBT: that of a masklet when a person judged it (app.review.auto_accept).
+LOOK: which kind of second look a verdict was. FRAMES: those of `object` whose masks a person made in one gesture over
+several, as "7-32,40".
 """
 MOST_FRAMES: Final = 10_000
 """Frames that a line names; a gesture over more names none."""
 EVERY_OBJECT: Final = "*"
+DELETED, OPENED, DESCRIBED = "deleted", "opened again", "described"
+"""What becomes of an issue."""
 
 
 class Verb(Enum):

@@ -3114,6 +3114,18 @@
             <translation>Mangel</translation>
         </message>
         <message>
+            <source>Issue deleted</source>
+            <translation>Mangel gelöscht</translation>
+        </message>
+        <message>
+            <source>Issue described</source>
+            <translation>Mangel beschrieben</translation>
+        </message>
+        <message>
+            <source>Issue opened again</source>
+            <translation>Mangel wieder geöffnet</translation>
+        </message>
+        <message>
             <source>Issue resolved</source>
             <translation>Mangel behoben</translation>
         </message>

@@ -15,9 +15,10 @@ from app.project.model import (
     ObjectKind,
     Stage,
 )
+from app.project.storage.store import Store
 from app.review.masklet_states import MaskletState
 from app.review.open_work import open_work
-from app.review.work import Verb, history_of
+from app.review.work import DELETED, DESCRIBED, OPENED, WHAT, Verb, history_of
 from app.settings import Settings
 from app.workspace.messages import Refusal, WayOut
 from app.workspace.review.candidates import CandidateFinder
@@ -185,6 +186,26 @@ def test_all_of_it_is_there_after_a_kill_and_its_history_can_be_read(
     ]
     clicks = [event for event in events if event.verb == Verb.CLICK.value]
     assert [(event.object, event.frame, event.details["phase"]) for event in clicks] == [(id, 10, "3")]
+
+
+def test_the_history_tells_what_became_of_an_issue(desk: Desk, tmp_path: Path) -> None:
+    id, verification = masklet(desk), desk.workspace.verification
+    issue = verification.raise_issue(id, "")
+    assert issue is not None
+    verification.describe(issue, "Border is off")
+    verification.resolve([issue])
+    verification.open_again([issue])
+    verification.remove_issues([issue])
+    desk.workspace.close(wait_ms=5000)
+    with Store.open(tmp_path / "project") as store:
+        told = [(event.verb, event.details.get(WHAT)) for event in history_of(store.events(), id)]
+    assert told == [
+        ("issue", None),
+        ("issue", DESCRIBED),
+        ("resolve", None),
+        ("issue", OPENED),
+        ("issue", DELETED),
+    ]
 
 
 def test_an_empty_masklet_cannot_be_judged_and_a_deleted_one_leaves_every_queue(desk: Desk) -> None:

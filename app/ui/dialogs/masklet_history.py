@@ -6,7 +6,7 @@ from PySide6.QtCore import QCoreApplication, QDateTime, QLocale, Qt
 from PySide6.QtWidgets import QDialog, QHeaderView, QTreeWidget, QTreeWidgetItem, QWidget
 
 from app.project.model import Event, Judgement, Stage, VideoObject
-from app.review.work import HOW, WHAT, Verb, history_of
+from app.review.work import DELETED, DESCRIBED, HOW, OPENED, WHAT, Verb, history_of
 from app.ui.widgets.tooltips import plain_tip
 from app.ui.widgets.widgets import ElidedLabel, column, label, push_button, row
 from app.workspace.workspace import Workspace
@@ -95,4 +95,9 @@ def _told(event: Event) -> str:
         return judgements.get(what, what)
     if event.verb == Verb.RESOLVE.value:
         return translate("MaskletHistory", "Issue resolved")
-    return translate("MaskletHistory", "Issue")
+    issues = {
+        DELETED: translate("MaskletHistory", "Issue deleted"),
+        OPENED: translate("MaskletHistory", "Issue opened again"),
+        DESCRIBED: translate("MaskletHistory", "Issue described"),
+    }
+    return issues.get(what, translate("MaskletHistory", "Issue"))

@@ -7,7 +7,7 @@ from app.project.conventions import MERGES
 from app.project.edit import Edit
 from app.project.model import Cell, FrameIndex, MaskSource, ObjectId, Prompts
 from app.project.second_looks import SECOND_LOOK, look_in
-from app.review.work import FRAMES, LOOK, WHAT, Verb, frames_text
+from app.review.work import DELETED, DESCRIBED, FRAMES, LOOK, OPENED, WHAT, Verb, frames_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +77,12 @@ def _issue(edit: Edit) -> Gesture | None:
         issue = delta.after or delta.before
         if issue is None or issue.object in edit.objects:
             continue
-        answered = delta.before is not None and delta.after is not None and delta.after.resolved
+        was, now = delta.before, delta.after
         frame = None if issue.span is None else issue.span[0]
-        return Gesture(Verb.RESOLVE if answered else Verb.ISSUE, issue.object, frame)
+        if was is not None and now is not None and now.resolved:
+            return Gesture(Verb.RESOLVE, issue.object, frame)
+        details = {} if was is None else {WHAT: DELETED if now is None else OPENED if was.resolved else DESCRIBED}
+        return Gesture(Verb.ISSUE, issue.object, frame, details)
     return None
 
 
