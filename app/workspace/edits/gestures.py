@@ -7,7 +7,7 @@ from app.project.conventions import MERGES
 from app.project.edit import Edit
 from app.project.model import Cell, FrameIndex, MaskSource, ObjectId, Prompts
 from app.project.second_looks import SECOND_LOOK, look_in
-from app.review.work import DELETED, DESCRIBED, FRAMES, LOOK, OPENED, WHAT, Verb, frames_text
+from app.review.work import DELETED, DESCRIBED, FRAMES, LOOK, MOST_FRAMES, OPENED, WHAT, Verb, frames_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +126,7 @@ def _masks(edit: Edit) -> Gesture | None:
     after = delta.after
     fine = after is not None and after.fine and after.source is MaskSource.TRACKED
     gesture = _on(Verb.FINE if fine else Verb.EDIT, cell, len(edit.masks))
-    made = "" if len(edit.masks) == 1 else frames_text(_made(edit, cell.object))
+    made = "" if not 1 < len(edit.masks) <= MOST_FRAMES else frames_text(_made(edit, cell.object))
     return replace(gesture, details=gesture.details | {FRAMES: made}) if made else gesture
 
 
