@@ -8,8 +8,8 @@ from enum import Enum
 from typing import Final
 
 import msgspec
+import numpy as np
 
-from app.project import spans
 from app.project.document import Document
 from app.project.model import Event, MaskSource, ObjectId, Stage
 
@@ -289,9 +289,11 @@ def history_of(events: Iterable[Event], object: ObjectId) -> Iterator[Event]:
 
 def frames_text(frames: Iterable[int]) -> str:
     """Return frames as they stand in a line, empty where they are none or too many."""
-    stretches = spans.from_frames(frames)
-    if sum(last + 1 - first for first, last in stretches) > MOST_FRAMES:
+    at = np.unique(np.fromiter(frames, np.int64))
+    if not 0 < len(at) <= MOST_FRAMES:
         return ""
+    ends = np.flatnonzero(np.diff(at) > 1)
+    stretches = zip(at[[0, *(ends + 1)]].tolist(), at[[*ends, -1]].tolist(), strict=True)
     return ",".join(str(first) if first == last else f"{first}-{last}" for first, last in stretches)
 
 
