@@ -180,6 +180,13 @@ class History:
         if index < self._done:
             self._done -= 1
 
+    def forget_undone(self, id: StepId) -> bool:
+        """Take out the last step that can be redone, if it is this one. Returns whether it was."""
+        if not self._ids or self._ids[-1] != id or self.is_done(id):
+            return False
+        self.drop(id)
+        return True
+
     def clear(self) -> None:
         """Forget everything: the document is another than the steps were made for. Late results are not welcome."""
         self._steps.clear()

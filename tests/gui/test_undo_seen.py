@@ -37,11 +37,11 @@ def redo(desk: WindowBot) -> None:
     desk.settle()
 
 
-def broken_off(desk: WindowBot, key: Qt.Key, modifiers: Qt.KeyboardModifier = NONE) -> None:
-    """Click, track, and press a key when five frames are tracked."""
+def broken_off(desk: WindowBot, key: Qt.Key, modifiers: Qt.KeyboardModifier = NONE, tracked: int = 5) -> None:
+    """Click, track, and press a key when so many frames are tracked."""
     click_picture(desk, *LEFT_AT)
     desk.settle()
-    gate = Gate(desk, 6)
+    gate = Gate(desk, tracked + 1)
     desk.key(Key.Key_F)
     gate.wait()
     desk.key(key, modifiers)
@@ -169,8 +169,9 @@ def test_undo_of_a_name_goes_to_the_video_of_its_object(desk: WindowBot, clip: P
         assert desk.workspace.view.video == first
 
 
-def test_undo_of_a_run_under_way_is_told_until_something_else_is_done(desk: WindowBot) -> None:
-    broken_off(desk, Key.Key_Z, CONTROL)
+@pytest.mark.parametrize("tracked", [0, 5])
+def test_undo_of_a_run_under_way_is_told_until_something_else_is_done(desk: WindowBot, tracked: int) -> None:
+    broken_off(desk, Key.Key_Z, CONTROL, tracked)
     told = desk.window.project_view.status.text
     desk.key(Key.Key_M)
     desk.settle()

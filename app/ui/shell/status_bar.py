@@ -43,7 +43,7 @@ class StatusBar(QWidget):
         self._workspace = workspace
         self._theme = theme
         self._hint = self._hovered = self._notice = self._position = ""
-        self._told_at = workspace.history.place
+        self._told_at = workspace.history.newest
         self._text = SentencesLabel("dim")
         self._text.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._errors, self.result = errors, ResultLine(workspace.messages, theme)
@@ -120,14 +120,14 @@ class StatusBar(QWidget):
 
     def show_notice(self, text: str) -> None:
         """Show a text for a few seconds."""
-        self._notice, self._told_at = text, self._workspace.history.place
+        self._notice, self._told_at = text, self._workspace.history.newest
         if text:
             self._notice_timer.start()
         self._show_text()
 
     def _clear_notice(self) -> None:
         """Remove the notice if something has been done since; a run that ends with its step undone is not."""
-        if self._workspace.history.place != self._told_at:
+        if self._workspace.history.newest != self._told_at:
             self.show_notice("")
 
     def _show_text(self) -> None:

@@ -163,9 +163,16 @@ class Editor(QObject):
         """No more results follow. What is still open when the project is left is seen to be so when it is opened."""
         known = self.history.is_done(step)
         self.history.seal(step)
-        if not known:
-            return
-        kind = RecordKind.SEALED if self.history.is_done(step) else RecordKind.VANISHED
+        if known:
+            self._record(step, RecordKind.SEALED if self.history.is_done(step) else RecordKind.VANISHED)
+
+    def forget_undone(self, step: StepId) -> None:
+        """Take out a step that was undone and would do nothing if it were redone."""
+        if self.history.forget_undone(step):
+            self._record(step, RecordKind.VANISHED)
+
+    def _record(self, step: StepId, kind: RecordKind) -> None:
+        """Save what became of a step."""
         try:
             self._saver.save(Edit(), lambda: None, steps=(StepRecord(step, kind),))
         except UserError as error:

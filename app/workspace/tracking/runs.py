@@ -330,6 +330,8 @@ class RunQueue(QObject):
         if not run.masks and not run.dropped:
             self._withdraw(run)
         self.editor.seal(run.step)
+        if not run.masks:
+            self.editor.forget_undone(run.step)
         self.editor.flush_soon()
         self._jobs.end(run.job, state)
         self.editor.history_changed.emit()

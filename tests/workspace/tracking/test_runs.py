@@ -1,6 +1,7 @@
 """Runs from the queue to their end: one that made nothing leaves nothing behind."""
 
 from collections.abc import Callable
+from pathlib import Path
 from queue import SimpleQueue
 
 import msgspec
@@ -35,6 +36,25 @@ class Held:
     def open(self) -> None:
         self.passes.put(None)
         self.desk.settle()
+
+
+def test_a_run_undone_before_its_first_mask_is_not_redone_now_or_later(
+    desk: Desk, open_desk: Callable[..., Desk], tmp_path: Path
+) -> None:
+    workspace, object = desk.workspace, clicked(desk, 4)
+    title = workspace.history.undo_title
+    gate = Held(desk)
+    workspace.runs.track(Direction.FORWARD, (object,))
+    gate.wait()
+    workspace.editor.undo()
+    gate.open()
+    assert (workspace.history.undo_title, workspace.history.can_redo) == (title, False)
+    workspace.editor.undo()
+    workspace.editor.redo()
+    assert workspace.history.undo_title == title
+    workspace.close(wait_ms=5000)
+    again = open_desk(tmp_path / "project").workspace
+    assert (again.history.undo_title, again.history.can_redo) == (title, False)
 
 
 @pytest.fixture
@@ -77,6 +97,7 @@ def test_a_waiting_run_that_is_taken_out_leaves_no_step_no_record_and_nothing_st
     assert record.stale == ()
     assert workspace.document.runs() == runs
     assert workspace.history.undo_title == title
+    assert not workspace.history.can_redo
     gate.open()
 
 
