@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QMenu, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QMenu, QPushButton, QScrollArea
 
 from app.project.model import Box, Cell, Direction, FrameIndex, Stage
 from app.ui.canvas.tools.table import ToolId
@@ -89,6 +89,18 @@ def test_who_marks_an_issue_is_asked_what_is_wrong_and_keys_are_no_shortcuts_mea
     assert (workspace.view.frame, workspace.document.issue(issue.id)) == (3, issue)
     workspace.verification.remove_issues([issue.id])
     assert masklets.window.project_view.offers.bar.words == "Removed: 1 issue"
+
+
+def test_what_is_noted_has_its_height_before_anything_else_happens(masklets: WindowBot) -> None:
+    look = masklets.window.findChild(LookNext)
+    assert look is not None
+    scroll = next(area for area in masklets.window.findChildren(QScrollArea) if area.isAncestorOf(look))
+    content = scroll.widget()
+    before = content.height()
+    for _ in range(3):
+        masklets.workspace.verification.raise_issue(masklets.objects[0], "The mask runs into the thing behind it. " * 4)
+    assert content.height() == max(content.heightForWidth(content.width()), scroll.viewport().height())
+    assert content.height() > before
 
 
 def test_a_resolved_issue_can_be_looked_at_and_opened_again_and_any_be_deleted(masklets: WindowBot) -> None:

@@ -15,7 +15,7 @@ from app.ui.review.question_panel import IncompleteList
 from app.ui.theme.tokens import UNIT
 from app.ui.widgets.images import cover, to_image
 from app.ui.widgets.tooltips import plain_tip
-from app.ui.widgets.widgets import boxed, column, label, push_button, row, section
+from app.ui.widgets.widgets import boxed, column, label, lay_out_now, push_button, row, section
 from app.workspace.edits.absence import lost_stretch
 from app.workspace.review.suggestions import Suggestion
 from app.workspace.workspace import Workspace
@@ -92,6 +92,7 @@ class LookNext(QWidget):
             if place < len(self._shown):
                 self._show(button, self._shown[place])
         self._mark()
+        lay_out_now(self)
 
     def _lost(self) -> tuple[Suggestion, Span] | None:
         """Return the lost stretch that is offered as absent: the one under the playhead, or the first that is shown."""
@@ -167,6 +168,7 @@ class LookNext(QWidget):
     def _show_issues(self) -> None:
         if self.isVisible():
             self._issues.show_object(self._workspace.view.active_object)
+            lay_out_now(self)
 
 
 def _blank() -> QPixmap:

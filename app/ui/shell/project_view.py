@@ -41,7 +41,7 @@ from app.ui.shell.top_bar import TopBar
 from app.ui.shell.transport import Transport
 from app.ui.theme.theme import UiTheme
 from app.ui.timeline.timeline import Timeline
-from app.ui.widgets.widgets import boxed, column, row, scrolled
+from app.ui.widgets.widgets import boxed, column, lay_out_now, row, scrolled
 from app.workspace.workspace import Workspace
 
 LEFT, RIGHT = 252, 308
@@ -266,6 +266,7 @@ class ProjectView(QWidget):
         options = ToolOptionsPanel(self.canvas, theme)
         side.insertWidget(0, options)
         side.insertWidget(1, operations)
+        lay_out_now(scroll.widget())
         yield
         look_next, memory = LookNext(workspace, actions), MemoryChoice(workspace)
         following = AnnotateNextPanel(workspace, actions)
@@ -274,11 +275,13 @@ class ProjectView(QWidget):
         side.insertWidget(2, look_next)
         side.insertWidget(3, following)
         side.insertWidget(4, memory)
+        lay_out_now(scroll.widget())
         yield
         lessons, engine = LessonsPanel(workspace, actions), EnginePanel(workspace, theme)
         engine.offered.connect(scroll.ensureWidgetVisible, Qt.ConnectionType.QueuedConnection)
         side.insertWidget(5, lessons)
         side.insertWidget(6, engine)
+        lay_out_now(scroll.widget())
         yield
         return [options, operations, look_next, following, memory, lessons, engine]
 

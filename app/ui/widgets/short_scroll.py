@@ -1,8 +1,10 @@
 """A part of a side panel that is as high as it needs where there is room, and scrolls where there is not."""
 
-from PySide6.QtCore import QCoreApplication, QEvent, QSize, Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QWidget
+
+from app.ui.widgets.widgets import lay_out_now
 
 LEAST = 48
 """Logical pixels: one row and a half, so that it is seen that there is more."""
@@ -22,16 +24,10 @@ class ShortScroll(QScrollArea):
         self.setWidget(content)
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Get another height: the style has given the content its own by now, and layouts remember the first.
-
-        At once, as what is around would be painted before its layouts ask each other.
-        """
+        """Get another height: the style has given the content its own by now, and layouts remember the first."""
         super().showEvent(event)
         self.updateGeometry()
-        around: QWidget | None = self.parentWidget()
-        while around is not None and not around.isWindow():
-            QCoreApplication.sendPostedEvents(around, QEvent.Type.LayoutRequest)
-            around = around.parentWidget()
+        lay_out_now(self.parentWidget())
 
     def sizeHint(self) -> QSize:
         """Return what the content needs."""

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QRect, QSize, Qt
 from PySide6.QtGui import QAction, QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QComboBox,
@@ -231,6 +231,17 @@ def scrolled(content: QWidget) -> QScrollArea:
     scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     scroll.setWidget(content)
     return scroll
+
+
+def lay_out_now(widget: QWidget | None) -> None:
+    """Let a widget and what is around it get their new heights at once.
+
+    Layouts ask each other in turns to come: where a turn takes long, what is squeezed would be painted before.
+    """
+    around = widget
+    while around is not None and not around.isWindow():
+        QCoreApplication.sendPostedEvents(around, QEvent.Type.LayoutRequest)
+        around = around.parentWidget()
 
 
 def section(title: str, *parts: QWidget | QLayout | None, gap: int = 2) -> QFrame:
