@@ -43,7 +43,7 @@ def keeps_key(widget: QObject | None, event: QKeyEvent, *, reached_by_keys: bool
 
     A text field keeps every key without Ctrl, Alt or Meta. A button keeps the keys that press it, a slider and a combo
     box their arrows where the keyboard went there: after a click on one they are the canvas' again. A list keeps its
-    arrows, and everything but canvas and timeline keeps Tab, so that the keyboard reaches all of it.
+    arrows and Del, and everything but canvas and timeline keeps Tab, so that the keyboard reaches all of it.
     """
     if event.modifiers() & ~_PLAIN:
         return False
@@ -54,7 +54,7 @@ def keeps_key(widget: QObject | None, event: QKeyEvent, *, reached_by_keys: bool
         return reached_by_keys
     if isinstance(widget, QAbstractSlider | QComboBox) and key in _ARROWS:
         return reached_by_keys
-    if isinstance(widget, QAbstractItemView) and key in (Qt.Key.Key_Up, Qt.Key.Key_Down):
+    if isinstance(widget, QAbstractItemView) and key in (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Delete):
         return True
     return key in _TAB_KEYS and isinstance(widget, QAbstractButton | QComboBox | QAbstractSlider | QAbstractItemView)
 

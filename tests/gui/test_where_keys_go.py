@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.project.model import FrameIndex
+from app.project.model import Cell, FrameIndex
 from app.ui.canvas.tools.table import ToolId
 from tests.gui.window_bot import CONTROL, LEFT, NONE, SHIFT, WindowBot
 
@@ -280,3 +280,23 @@ def test_arrows_step_after_a_slider_was_clicked_and_move_one_that_tab_has_reache
     assert still == value
     assert int(view.frame) == 1
     assert slider.value() > value
+
+
+def test_del_in_a_list_deletes_what_is_selected_there_and_not_what_is_on_the_frame(two_objects: WindowBot) -> None:
+    workspace, (left, right) = two_objects.workspace, two_objects.objects
+    objects, videos = two_objects.window.project_view.objects.list, two_objects.window.project_view.videos.list
+    prompts = workspace.document.prompts(Cell(left, FrameIndex(0)))
+    objects.setFocus()
+    workspace.view.select((right,))
+    two_objects.key(Key.Key_Delete)
+    assert two_objects.objects == [left]
+    assert workspace.document.prompts(Cell(left, FrameIndex(0))) == prompts
+    assert two_objects.window.project_view.offers.bar.words == "Removed: Right (1 object, 1 mask)"
+    videos.setFocus()
+    two_objects.key(Key.Key_Delete)
+    assert workspace.document.videos() == ()
+    workspace.editor.undo()
+    workspace.view.select((left,))
+    two_objects.window.canvas.setFocus()
+    two_objects.key(Key.Key_Delete)
+    assert workspace.document.prompts(Cell(left, FrameIndex(0))) is None

@@ -74,6 +74,7 @@ def check(
     """
     losses: list[Loss] = []
     done, total = 0, sum(len(clip.frames) for clip in clips)
+    judged = any(masklet.judgement is not None for clip in clips for masklet in clip.masklets)
     for clip in clips:
         count = len(clip.masklets)
         if holds.most_objects and count > holds.most_objects:
@@ -93,7 +94,8 @@ def check(
         holes = undecodable(clip.clip, counts.bare) if with_frames else []
         counts.bare = [frame for frame in counts.bare if frame not in holes]
         losses += [left_out(clip.clip.name, holes)] if holes else []
-        words = [*counts.words(holds, clip), *(_late(clip) if not holds.late else ()), *_state_of_work(clip, counts)]
+        late, state = (_late(clip) if not holds.late else ()), _state_of_work(clip, counts, judged)
+        words = [*counts.words(holds, clip), *late, *state]
         losses += [*loses(clip), *(Loss(clip.clip.name, said, advice) for said, advice in words)]
     return tuple(losses)
 
@@ -213,15 +215,15 @@ def _late(clip: Outgoing) -> Iterator[tuple[Phrase, Phrase]]:
         )  # fmt: skip
 
 
-def _state_of_work(clip: Outgoing, counts: _Counts) -> Iterator[tuple[Phrase, Phrase]]:
-    """What is written all the same, though it may not be done."""
+def _state_of_work(clip: Outgoing, counts: _Counts, judged: bool) -> Iterator[tuple[Phrase, Phrase]]:
+    """What is written all the same, though it may not be done; `judged`: there are verdicts, of this clip or others."""
     if clip.candidates:
         yield (
             Phrase("candidates that nobody has accepted: {count}; they are left out.", count=clip.candidates),
             Phrase("Accept them in Select first, if they belong in it."),
         )
     unverified = sum(m.judgement is not Judgement.SATISFACTORY for m in clip.masklets)
-    if any(m.judgement is not None for m in clip.masklets) and unverified:
+    if judged and unverified:
         yield (
             Phrase("masklets that nobody found satisfactory: {count}; they are written.", count=unverified),
             Phrase("Leave them out with “only satisfactory ones”."),

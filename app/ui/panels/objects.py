@@ -163,6 +163,7 @@ class ObjectsPanel(QWidget):
 
     def _connect(self) -> None:
         self._list.selectionModel().selectionChanged.connect(self._select)
+        self._list.delete_pressed.connect(self._actions["object.delete"].trigger)
         self._list.customContextMenuRequested.connect(
             lambda at: self.show_menu(self._list.viewport().mapToGlobal(at)) if self._workspace.view.selection else None
         )

@@ -1,7 +1,7 @@
 """The list view of videos and of objects: selecting, renaming and dragging rows."""
 
-from PySide6.QtCore import QModelIndex, QPoint, Qt
-from PySide6.QtGui import QDrag
+from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
+from PySide6.QtGui import QDrag, QKeyEvent
 from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QApplication, QListView, QWidget
 
 from app.ui.panels.ordered_model import OrderedModel
@@ -12,6 +12,9 @@ HOT_SPOT = QPoint(-14, -10)
 
 class OrderedList(QListView):
     """Several rows can be selected, and are dragged together. The model goes with it, and not before: Qt would warn."""
+
+    delete_pressed = Signal()
+    """Del: what is selected here is meant, not what is on the frame."""
 
     def __init__(self, model: OrderedModel, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -28,6 +31,13 @@ class OrderedList(QListView):
         self.setUniformItemSizes(True)
         self.setMouseTracking(True)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Tell of Del."""
+        if event.key() == Qt.Key.Key_Delete and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+            self.delete_pressed.emit()
+        else:
+            super().keyPressEvent(event)
 
     def edit_name(self, index: QModelIndex) -> None:
         """Edit a row's name; the focus goes back to where it was when that is done."""

@@ -39,6 +39,7 @@ class VideosPanel(QWidget):
         self._list.selectionModel().currentChanged.connect(self._follow_current)
         self._list.selectionModel().selectionChanged.connect(lambda _now, _before: self._open_current())
         self._list.customContextMenuRequested.connect(self._show_menu)
+        self._list.delete_pressed.connect(actions["video.remove"].trigger)
         self._model.modelAboutToBeReset.connect(self._note_selection)
         self._model.modelReset.connect(self._follow)
         workspace.view.video_changed.connect(self._follow)
