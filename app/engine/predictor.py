@@ -25,13 +25,15 @@ class Prediction:
     """A mask at the video's resolution, with the scores that the model gives it.
 
     `score`: predicted IoU, 0..1. `presence`: probability that the object is on the frame, 0..1. An empty mask: absent.
-    `doubts`: what else speaks against the mask.
+    `doubts`: what else speaks against the mask. `unsure`: an answer to prompts of which the model is so much less sure
+    than of others that tracking does not read it.
     """
 
     mask: Mask
     score: float
     presence: float
     doubts: Doubts = NO_DOUBTS
+    unsure: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +41,13 @@ class Conditioning:
     """A cell whose mask a person made: it conditions tracking and is never overwritten by it.
 
     `mask` is the saved mask of the cell (empty: absent here); `prompts` are what led to it (may be empty for imports).
+    `score`: predicted IoU of a mask with which the model answered prompts, None of any other.
     """
 
     frame: FrameIndex
     mask: Mask
     prompts: Prompts = field(default_factory=Prompts)
+    score: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -339,5 +339,10 @@ class PromptEditor(QObject):
             self.editor.amend(step, edit)
         elif not painted:
             self.editor.do(self.tr("Answer click"), edit)
+        if prediction.unsure and not painted:
+            words = self.tr(
+                "The model is unsure of this mask, so other frames do not follow it: click again, or paint it."
+            )
+            self.editor.messages.say(words)
         for over, mask in self._pending.painted_on(cell, prediction.mask) if painted else ():
             self.editor.amend(over, edits.paint(document, cell, mask))

@@ -1,6 +1,6 @@
 """Restores an object's memory from saved masks and prompts, so that tracking can start on any frame."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 
@@ -23,22 +23,27 @@ CellKey = tuple[str, FrameIndex, Mask]
 OutputCache = LruCache[CellKey, Output]
 """The model's own outputs for the masks it made, which hold more than a saved mask does."""
 
+UNSURE_SHARE = 0.5
+"""As with presence: what the model is half as sure of is not remembered."""
+
 
 @dataclass(frozen=True, slots=True)
 class SavedCells:
     """The cells that one object's memory is made of: conditioning by frame, and saved masks of other frames nearby.
 
-    `absent`: frames on which a person called the object absent; they are neither remembered nor predicted.
+    `absent`: frames on which a person called the object absent; they are neither remembered nor predicted. Nor are
+    those that are `unsure` (see `doubtful`).
     """
 
     conditioning: Mapping[FrameIndex, Conditioning]
     neighbors: Mapping[FrameIndex, Mask]
     policy: Policy = Policy.META
     absent: frozenset[FrameIndex] = frozenset()
+    unsure: frozenset[FrameIndex] = frozenset()
 
     def decided(self, frame: FrameIndex) -> bool:
         """Tell whether a person determined a frame: then it is not predicted."""
-        return frame in self.conditioning or frame in self.absent
+        return frame in self.conditioning or frame in self.absent or frame in self.unsure
 
     @classmethod
     def of(
@@ -69,6 +74,17 @@ class SavedCells:
         return cls({nearest: promoted}, neighbors, context.policy)
 
 
+def doubtful(cells: Sequence[Conditioning]) -> frozenset[FrameIndex]:
+    """Return the frames with clicks whose answer has less than half of the predicted IoU of the surest answer.
+
+    Predicted IoU says well how right an answer to clicks is. What is read from so wrong a mask ruins frames that were
+    right. Masks that a person painted, imported or called absent are none of these.
+    """
+    scores = {cell.frame: cell.score for cell in cells if cell.score is not None and cell.mask.area}
+    surest = max(scores.values(), default=0.0)
+    return frozenset(at for at, score in scores.items() if score < UNSURE_SHARE * surest)
+
+
 class MemoryRestorer:
     """Makes memories of saved cells. `encodes` bounds how many neighbors may be encoded again to start in the middle.
 
@@ -97,7 +113,19 @@ class MemoryRestorer:
 
     def saved_cells(self, context: Context, frame: FrameIndex, direction: PassDirection) -> SavedCells:
         """Choose the cells of a context for a pass that starts at `frame`."""
-        return SavedCells.of(context, frame, direction, clears_at_corrections=self.clears_at_corrections)
+        unsure = self.unsure(context.conditioning)
+        sure = tuple(cell for cell in context.conditioning if cell.frame not in unsure)
+        context = replace(context, conditioning=sure)
+        found = SavedCells.of(context, frame, direction, clears_at_corrections=self.clears_at_corrections)
+        return replace(found, unsure=unsure)
+
+    def unsure(self, cells: Sequence[Conditioning]) -> frozenset[FrameIndex]:
+        """Return the frames of `cells` that tracking does not read, on a network whose predicted IoU tells (see there).
+
+        None with the memory of Meta's predictor.
+        """
+        tells = self._model.relative_presence and self.clears_at_corrections
+        return doubtful(cells) if tells else frozenset()
 
     def restore(
         self, video: VideoInput, saved: SavedCells, frame: FrameIndex, direction: PassDirection

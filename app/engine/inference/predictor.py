@@ -3,7 +3,7 @@
 import hashlib
 import math
 from collections.abc import Callable, Generator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 import numpy as np
@@ -26,6 +26,7 @@ from app.engine.inference.propagation import Propagator, prediction
 from app.engine.inference.transforms import mask_input, to_mask
 from app.engine.predictor import (
     Adapter,
+    Conditioning,
     Context,
     Device,
     DeviceInfo,
@@ -164,7 +165,10 @@ class Sam2Predictor:
             prompted = self._prompted(video_input, frame, context, previous)
             reply = self._session.segment(video_input, frame, prompts, prompted, previous)
             self._outputs.put((video_input.key, frame, reply.mask), reply.output)
-            return _prediction(reply)
+            answer = Conditioning(frame, reply.mask, prompts, reply.output.score if reply.output.predicted else None)
+            others = (cell for cell in context.conditioning if cell.frame != frame)
+            unsure = frame in self._restorer.unsure((*others, answer))
+            return replace(_prediction(reply), unsure=unsure)
 
         return self._run(segmented)
 

@@ -109,6 +109,8 @@ class Propagator:
 
     def _pass_by(self, frame: FrameIndex, saved: SavedCells, memory: ObjectMemory) -> None:
         """Go over a frame that a person determined; where it says absent, that is noted and not remembered."""
+        if frame in saved.unsure:
+            return
         noted = {frame, *memory.absent} if frame in saved.absent else set()
         if self._restorer.clears_at_corrections:
             memory.clear_tracked()

@@ -42,8 +42,7 @@ INIT_FRAMES = 30
 RUNS = 3
 """How often each stage after the distillation is run; the mean of the weights is its result."""
 HALVES = 2
-NEARBY_RUNS = 4
-"""In "nearby" each run learns from every second clip; the mean of all knows every clip twice."""
+"""In "nearby" each run learns from every second clip; the mean of both knows all."""
 NEARBY_FRAMES = 3
 NEARBY_SYNTHETIC = 30
 CLIPS_CHANCE, WINDOWS_CHANCE = 0.45, 0.2
@@ -103,7 +102,7 @@ def stages(config: Config, data: TrainingData, device: torch.device) -> list[Tra
         averaged("longer", schedule("longer", 5e-5, tune, 0.98), _longer, initial_share=0.75, finish=presence_from_iou),
     ]
     nearby = replace(schedule("nearby", 3e-5, GROUPS, 0.95), warmup=10, final=0.1, decay=0.0, clip=0.1)
-    first, *others = (partial(_nearby, config, data, device, run) for run in range(NEARBY_RUNS))
+    first, *others = (partial(_nearby, config, data, device, half) for half in range(HALVES))
     tracking.append(TrainingStage("nearby", nearby, first, tuple(others), 0.5, presence_from_iou, READING))
     if config.start is not None:
         return tracking
@@ -267,8 +266,8 @@ def _tracking_and_images(
     return AlternatingTask((tracking, images), (0, 0, 1))
 
 
-def _nearby(config: Config, data: TrainingData, device: torch.device, run: int, model: SAM2Base) -> TaskPreparation:
-    seed = config.seed + SEED_STEP * run
+def _nearby(config: Config, data: TrainingData, device: torch.device, half: int, model: SAM2Base) -> TaskPreparation:
+    seed = config.seed + SEED_STEP * half
     options = TrackingOptions(
         batch=4, frames=NEARBY_FRAMES, strides=(1, 2), first_weights=(1.0, 0.0, 0.0), corrected=0.0, seed=seed
     )
@@ -276,7 +275,7 @@ def _nearby(config: Config, data: TrainingData, device: torch.device, run: int, 
     def task(clips: Sequence[TrainingClip]) -> TrackingTask:
         return TrackingTask([WeightedClip(clip, 1.0) for clip in clips], options, SIZE, None, device)
 
-    moving = data.moving[run % HALVES :: HALVES] or data.moving
+    moving = data.moving[half::HALVES] or data.moving
     clips: list[TrainingClip] = [uncropped(clip, SIZE) for clip in moving]
     clips += [random_crop(clip, SIZE, 24, seed, number, excursion=False) for clip in moving for number in range(2)]
     windows = [random_crop(clip, SIZE, 5, seed, number, excursion=False) for clip in data.stills for number in range(2)]

@@ -289,7 +289,8 @@ def conditioning(document: Document, object: ObjectId) -> tuple[Conditioning, ..
 def _condition(document: Document, cell: Cell) -> Conditioning:
     mask = document.mask(cell)
     assert mask is not None
-    return Conditioning(cell.frame, mask.mask, document.prompts(cell) or Prompts())
+    score = mask.score if mask.source is MaskSource.PROMPTED else None
+    return Conditioning(cell.frame, mask.mask, document.prompts(cell) or Prompts(), score)
 
 
 def remembered(document: Document, cell: Cell) -> Context:

@@ -201,6 +201,15 @@ def test_a_gap_without_masks_begins_at_the_end_that_the_model_is_surer_of() -> N
     assert [p.request.frames for p in passes] == [range(31, 60), range(29, 0, -1)], "painted is surer than a click"
 
 
+def test_a_pass_knows_how_sure_the_model_is_of_its_answers_and_of_no_other_mask() -> None:
+    made = document(60)
+    object = add_object(made, 1, clicked=[0])
+    apply(made, segmented(made, Cell(object, FrameIndex(0)), blob(), 0.4, 1.0))
+    correct(made, object, 30)
+    known = plan(made, wish(object, direction=Direction.BOTH, at=30), 60)[0].request.context[object].conditioning
+    assert {cell.frame: cell.score for cell in known} == {0: 0.4, 30: None}
+
+
 def test_a_range_inside_a_gap_is_computed_as_a_gap() -> None:
     made = document(60)
     object = add_object(made, 1, clicked=[0, 50], tracked=[*range(1, 50), *range(51, 60)], stale=((10, 20),))
