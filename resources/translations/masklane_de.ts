@@ -7024,6 +7024,10 @@
             <translation>Eingaben ohne Maske: {count}. Das Modell wird noch einmal gefragt.</translation>
         </message>
         <message>
+            <source>The model is unsure of this mask, so other frames do not follow it: click again, or paint it.</source>
+            <translation>Das Modell ist sich bei dieser Maske unsicher, darum folgen ihr andere Bilder nicht: noch einmal klicken oder malen.</translation>
+        </message>
+        <message>
             <source>The object is not lost on this frame.</source>
             <translation>Das Objekt ist auf diesem Bild nicht verloren.</translation>
         </message>
