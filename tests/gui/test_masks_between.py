@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QByteArray, QMimeData, Qt
-from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtCore import QByteArray, QEvent, QMimeData, Qt
+from PySide6.QtGui import QGuiApplication, QImage, QKeyEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -153,6 +153,11 @@ def test_undo_and_redo_take_and_give_parts_of_it(bot: CanvasBot, square: ObjectI
     bot.workspace.editor.undo()
     assert not bot.workspace.editor.in_hand
     assert (on(bot, square), bot.steps()) == (before, steps)
+    controller = bot.canvas._controller
+    enter = QKeyEvent(QEvent.Type.KeyPress, Key.Key_Return, Qt.KeyboardModifier.NoModifier)
+    assert controller.wants(enter), "Enter takes nothing over now, and does not finish the object"
+    bot.key(Key.Key_Return)
+    assert bot.workspace.view.active_object == square
 
 
 def test_a_hole_goes_with_its_corners(bot: CanvasBot, square: ObjectId) -> None:

@@ -181,7 +181,8 @@ class ToolController(QObject):
             return key in _GESTURE_KEYS and unmodified
         if key == Qt.Key.Key_Delete:
             return plain and self._dot_under_pointer() is not None
-        return key in _ENTER_KEYS and unmodified and self._view_model.operation_shown
+        takes_over = self._view_model.operation_shown or bool(self._context.sketch.rings)
+        return key in _ENTER_KEYS and unmodified and takes_over
 
     def key_press(self, event: QKeyEvent) -> bool:
         """Use a key that is wanted. Returns whether it was used."""
@@ -214,7 +215,7 @@ class ToolController(QObject):
             dot = self._dot_under_pointer()
             if dot is not None and self._context.may_change():
                 self._workspace.prompts.remove_click(dot.cell, dot.index)
-        else:
+        elif self._view_model.operation_shown:  # else corners are shown, and nothing of them was changed
             self.operation_accepted.emit()
 
     def _use_gesture_key(self, key: Qt.Key) -> None:
