@@ -25,9 +25,8 @@ class Config:
 
     `footage` are folders of pictures without masks, `teacher` the folder with MobileSAM's encoder.onnx and sam.onnx and
     `trunk` EfficientNet-Lite0's .pth: all for the embedded recipe. `start` is a model file to fine-tune; the embedded
-    recipe continues from it behind the stage that its card names, at the earliest with "together". `check` is a folder
-    in DAVIS layout to evaluate on after every stage, never trained on. `effort` multiplies every stage's steps. `cores`
-    0 leaves torch's own number of threads.
+    recipe continues from it with the stage "together". `check` is a folder in DAVIS layout to evaluate on after every
+    stage, never trained on. `effort` multiplies every stage's steps. `cores` 0 leaves torch's own number of threads.
     """
 
     recipe: Recipe

@@ -26,15 +26,6 @@ def load(path: Path) -> tuple[SAM2Base, Architecture | None]:
     return embedded_file.load(path), architecture
 
 
-def stage_of(path: Path) -> str:
-    """Return the name of the stage that made an embedded network's file, empty where its card names none.
-
-    Raises EngineError.
-    """
-    _, card = embedded_file.describe(path)
-    return card.get("stage", "")
-
-
 def save(model: SAM2Base, architecture: Architecture | None, path: Path, card: Mapping[str, str]) -> None:
     """Write a network with short texts on where it comes from; replaces `path` only when everything is written.
 

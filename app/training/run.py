@@ -71,8 +71,7 @@ def _stages(
     if config.recipe is Recipe.EMBEDDED:
         if architecture != EMBEDDED:
             raise TrainingError("The embedded recipe makes the embedded model and starts from no other.")
-        planned = recipe.stages(config, data, device)
-        return planned if config.start is None else recipe.behind(planned, model_file.stage_of(config.start))
+        return recipe.stages(config, data, device)
     return finetune.stages(config, data, device, embedded=architecture is not None)
 
 

@@ -27,8 +27,7 @@ class TrainingStage:
     soups, arXiv 2203.05482): what one run happens to forget the others keep.
     `initial_share`: the share of the initial weights that is mixed into the result (WiSE-FT, arXiv 2109.01903). Little
     data makes a model forget what that data does not show; weights in between know both. `finish` computes weights
-    that follow from the learned ones. Weights whose names begin as one of `fixed` learn along and are handed on as they
-    were.
+    that follow from the learned ones.
     """
 
     name: str
@@ -37,7 +36,6 @@ class TrainingStage:
     more_runs: tuple[PrepareTask, ...] = ()
     initial_share: float = 0.0
     finish: Callable[[SAM2Base], None] | None = None
-    fixed: tuple[str, ...] = ()
 
     def run_name(self, run: int) -> str:
         """Return the name of a run counted from 0, and of its file."""
@@ -65,8 +63,7 @@ def run_stage(stage: TrainingStage, model: SAM2Base, folder: Path) -> Generator[
         del task  # it may hold gigabytes, and the next one is made now
     with torch.no_grad():
         for name, value in model.named_parameters():
-            share = 1.0 if name.startswith(stage.fixed) else stage.initial_share
-            value.copy_(torch.stack([run[name] for run in runs]).mean(0).lerp_(before[name], share))
+            value.copy_(torch.stack([run[name] for run in runs]).mean(0).lerp_(before[name], stage.initial_share))
     if stage.finish is not None:
         stage.finish(model)
 

@@ -12,10 +12,9 @@ import torch
 from sam2.modeling.sam2_base import SAM2Base
 from torch import Tensor
 
-from app.engine.checkpoints import embedded_file
-from app.engine.network.embedded import EMBEDDED, TEST_TINY, build
+from app.engine.network.embedded import EMBEDDED, build
 from app.errors import TrainingError
-from app.training import finetune, model_file
+from app.training import finetune
 from app.training.config import Config, Recipe
 from app.training.data.datasets import TrainingData, find_pictures, open_training_data
 from app.training.embedded import recipe
@@ -39,7 +38,7 @@ def all_stages() -> list[TrainingStage]:
 def test_every_part_of_every_stage_exists_in_the_embedded_model() -> None:
     model = build(EMBEDDED)
     stages = all_stages()
-    follow = ["together", "longer", "nearby"]
+    follow = ["together", "longer"]
     assert [stage.name for stage in stages] == ["neck", "encoder", "pictures", "crowds", *follow, *follow]
     for stage in stages:
         for part in stage.schedule.groups:
@@ -56,38 +55,12 @@ def test_the_picture_stages_leave_memory_alone_and_following_leaves_the_image_en
     assert not any(name.startswith("image_encoder") for name in free["together"] | free["crowds"])
 
 
-def test_the_frames_next_to_a_true_mask_change_neither_how_memory_is_read_nor_what_clicks_are() -> None:
-    nearby = next(stage for stage in all_stages() if stage.name == "nearby")
-    free = trainable(build(EMBEDDED), nearby.schedule.groups)
-    handed_on = {name.split(".")[0] for name in free if not name.startswith(nearby.fixed)}
-    assert handed_on == {
-        "mask_downsample",
-        "memory_encoder",
-        "no_obj_ptr",
-        "obj_ptr_proj",
-        "obj_ptr_tpos_proj",
-        "sam_mask_decoder",
-    }
-    fixed = ("sam_mask_decoder.conv_s", "sam_mask_decoder.pred_obj_score_head", "sam_mask_decoder.obj_score_token")
-    assert not any(name.startswith(fixed) for name in free)
-
-
-def test_a_model_goes_on_behind_the_stage_that_made_it(tmp_path: Path) -> None:
-    planned = [stage for stage in all_stages() if stage.name in ("together", "longer", "nearby")][:3]
-    path = tmp_path / "model.safetensors"
-    for done, left in (("longer", 1), ("together", 2), ("nearby", 3), ("crowds", 3)):
-        embedded_file.save(build(TEST_TINY), TEST_TINY, path, {"stage": done})
-        assert len(recipe.behind(planned, model_file.stage_of(path))) == left, done
-    embedded_file.save(build(TEST_TINY), TEST_TINY, path, {})
-    assert recipe.behind(planned, model_file.stage_of(path)) == planned
-
-
 def test_a_model_to_start_from_has_the_stages_up_to_the_memory_behind_it(tmp_path: Path) -> None:
     (tmp_path / "start.safetensors").touch()
     config = Config(Recipe.EMBEDDED, (tmp_path,), tmp_path, start=tmp_path / "start.safetensors")
     stages = recipe.stages(config, TrainingData((), ()), CPU)
-    assert [stage.name for stage in stages] == ["together", "longer", "nearby"]
-    assert [stage.finish is presence_from_iou for stage in stages] == [False, True, True]
+    assert [stage.name for stage in stages] == ["together", "longer"]
+    assert [stage.finish is presence_from_iou for stage in stages] == [False, True]
     with pytest.raises(TrainingError, match="teacher"):
         config.validate()
 
@@ -95,7 +68,7 @@ def test_a_model_to_start_from_has_the_stages_up_to_the_memory_behind_it(tmp_pat
 def test_what_is_learned_behind_the_encoder_is_the_mean_of_runs_that_draw_for_themselves() -> None:
     config = Config(Recipe.EMBEDDED, (Path(),), Path("out"), seed=7)
     stages = {stage.name: stage for stage in recipe.stages(config, TrainingData((), ()), CPU)}
-    assert [len(stage.more_runs) for stage in stages.values()] == [0, 0, 2, 2, 2, 2, 1]
+    assert [len(stage.more_runs) for stage in stages.values()] == [0, 0, 2, 2, 2, 2]
     for name in ("pictures", "crowds", "together", "longer"):
         stage = stages[name]
         seeds = [prepare.args[-1] for prepare in (stage.prepare, *stage.more_runs) if isinstance(prepare, partial)]

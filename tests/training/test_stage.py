@@ -80,26 +80,6 @@ def test_a_stage_may_keep_a_share_of_what_was(tmp_path: Path) -> None:
     assert torch.allclose(found[1], 0.75 * found[0] + 0.25 * before, atol=1e-6)
 
 
-def test_what_is_fixed_learns_along_and_is_handed_on_as_it_was(tmp_path: Path) -> None:
-    groups = (ParameterGroup("no_mem_embed"), ParameterGroup("no_mem_pos_enc"))
-    schedule, seen = replace(SCHEDULE, groups=groups), []
-
-    class Both(Pull):
-        def losses(self, model: SAM2Base, _step: int) -> Mapping[str, Tensor]:
-            seen.append(model.no_mem_pos_enc.detach().clone())
-            return {"far": (model.no_mem_embed - model.no_mem_pos_enc - self.target).pow(2).mean()}
-
-    def prepare(_model: SAM2Base) -> TaskPreparation:
-        yield "both"
-        return Both(1.0)
-
-    stage = TrainingStage("both", schedule, prepare, (prepare,), initial_share=0.25, fixed=("no_mem_pos",))
-    list(run_stage(stage, model := fresh(), tmp_path))
-    assert not torch.equal(seen[-1], seen[0]), "learns along"
-    assert torch.equal(model.no_mem_pos_enc, fresh().no_mem_pos_enc)
-    assert not torch.equal(model.no_mem_embed, fresh().no_mem_embed)
-
-
 def test_what_follows_from_what_was_learned_is_computed_at_the_end(tmp_path: Path) -> None:
     seen = []
     stage = replace(STAGE, initial_share=0.25, finish=lambda model: seen.append(model.no_mem_embed.detach().clone()))

@@ -1,4 +1,4 @@
-"""The stages of the embedded model: distillation, pictures, tracking; all of them, or only tracking from a model."""
+"""The stages of the embedded model: distillation, pictures, tracking; all of them, or the last two from a model."""
 
 from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import replace
@@ -12,8 +12,7 @@ from sam2.modeling.sam2_base import SAM2Base
 from app.engine.network.embedded import EMBEDDED
 from app.training.config import Config
 from app.training.data.clip_sampling import crowded_clips, tracking_clips
-from app.training.data.clips import TrainingClip, WeightedClip, read_picture
-from app.training.data.crops import random_crop, uncropped
+from app.training.data.clips import read_picture
 from app.training.data.datasets import TrainingData, find_pictures
 from app.training.data.feature_cache import FeatureCache
 from app.training.embedded.alternating_task import AlternatingTask
@@ -25,8 +24,7 @@ from app.training.embedded.init_presence import presence_from_iou
 from app.training.embedded.pretrained import init_heads, init_trunk
 from app.training.embedded.teacher import compute_embeddings, compute_masks, sample_views
 from app.training.loop import MEMORY, ParameterGroup, Schedule
-from app.training.losses import LEARNING_WEIGHTS, SMALL_WEIGHTS
-from app.training.replay_task import GROUPS, ReplaySource, ReplayTask
+from app.training.losses import SMALL_WEIGHTS
 from app.training.stage import TaskPreparation, TrainingStage
 from app.training.tracking_task import TrackingOptions, TrackingTask
 
@@ -41,12 +39,6 @@ SYNTHETIC_CLIPS = 200
 INIT_FRAMES = 30
 RUNS = 3
 """How often each stage after the distillation is run; the mean of the weights is its result."""
-HALVES = 2
-"""In "nearby" each run learns from every second clip; the mean of both knows all."""
-NEARBY_FRAMES = 3
-NEARBY_SYNTHETIC = 30
-CLIPS_CHANCE, WINDOWS_CHANCE = 0.45, 0.2
-"""How often a step of "nearby" is of clips, or of pictures in a moving window; else it is of made-up clips."""
 SEED_STEP = 1000
 """Difference between the seeds of a stage's runs."""
 
@@ -62,13 +54,9 @@ HEADS = (
     ParameterGroup("sam_prompt_encoder.no", 0.5),
 )
 
-READING = ("memory_attention", "maskmem_tpos_enc", "no_obj_embed_spatial")
-"""How memory is read. "nearby" lets it learn along and hands it on as it was: with what it learned, one thing that
-crosses another is lost more easily."""
-
 
 def stages(config: Config, data: TrainingData, device: torch.device) -> list[TrainingStage]:
-    """Return all stages, or only tracking where there is a model to start from; data is read when a stage starts."""
+    """Return all stages, or the last two where there is a model to start from; data is read when a stage starts."""
     planned = {
         "neck": 400,
         "encoder": 500,
@@ -76,7 +64,6 @@ def stages(config: Config, data: TrainingData, device: torch.device) -> list[Tra
         "crowds": 600,
         "together": 150,
         "longer": 160,
-        "nearby": 100,
     }
 
     def schedule(name: str, rate: float, groups: tuple[ParameterGroup, ...], average: float = 0.99) -> Schedule:
@@ -101,9 +88,6 @@ def stages(config: Config, data: TrainingData, device: torch.device) -> list[Tra
         averaged("together", schedule("together", 5e-5, tune, 0.98), _together),
         averaged("longer", schedule("longer", 5e-5, tune, 0.98), _longer, initial_share=0.75, finish=presence_from_iou),
     ]
-    nearby = replace(schedule("nearby", 3e-5, GROUPS, 0.95), warmup=10, final=0.1, decay=0.0, clip=0.1)
-    first, *others = (partial(_nearby, config, data, device, half) for half in range(HALVES))
-    tracking.append(TrainingStage("nearby", nearby, first, tuple(others), 0.5, presence_from_iou, READING))
     if config.start is not None:
         return tracking
     return [
@@ -113,12 +97,6 @@ def stages(config: Config, data: TrainingData, device: torch.device) -> list[Tra
         averaged("crowds", schedule("crowds", 1e-4, HEADS), _crowds, initial_share=0.7),
         *tracking,
     ]
-
-
-def behind(planned: Sequence[TrainingStage], done: str) -> list[TrainingStage]:
-    """Return the stages behind the one called `done`; all of them where it is none of these, or the last."""
-    names = [stage.name for stage in planned]
-    return list(planned[names.index(done) + 1 if done in names[:-1] else 0 :])
 
 
 def _compute_embeddings(config: Config, data: TrainingData, count: int) -> Iterator[str]:
@@ -264,28 +242,3 @@ def _tracking_and_images(
     tracking = yield from _tracking_task(config, data, device, options)
     images = yield from _image_task(config, data, device, None, seed, crowded=True)
     return AlternatingTask((tracking, images), (0, 0, 1))
-
-
-def _nearby(config: Config, data: TrainingData, device: torch.device, half: int, model: SAM2Base) -> TaskPreparation:
-    seed = config.seed + SEED_STEP * half
-    options = TrackingOptions(
-        batch=4, frames=NEARBY_FRAMES, strides=(1, 2), first_weights=(1.0, 0.0, 0.0), corrected=0.0, seed=seed
-    )
-
-    def task(clips: Sequence[TrainingClip]) -> TrackingTask:
-        return TrackingTask([WeightedClip(clip, 1.0) for clip in clips], options, SIZE, None, device)
-
-    moving = data.moving[half::HALVES] or data.moving
-    clips: list[TrainingClip] = [uncropped(clip, SIZE) for clip in moving]
-    clips += [random_crop(clip, SIZE, 24, seed, number, excursion=False) for clip in moving for number in range(2)]
-    windows = [random_crop(clip, SIZE, 5, seed, number, excursion=False) for clip in data.stills for number in range(2)]
-    made_up = tracking_clips(
-        (), data.stills, size=SIZE, windows=0, excursions=0, composites=0, seed=seed, synthetic=NEARBY_SYNTHETIC
-    )
-    yield f"{len(clips)} clips and {len(windows)} pictures to follow objects in from frame to frame"
-    sources = (
-        ReplaySource(task(clips), CLIPS_CHANCE),
-        ReplaySource(task(windows), WINDOWS_CHANCE),
-        ReplaySource(task([one.clip for one in made_up]), 1 - CLIPS_CHANCE - WINDOWS_CHANCE, kept=True),
-    )
-    return ReplayTask(model, sources, LEARNING_WEIGHTS, seed)
