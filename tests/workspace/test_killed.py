@@ -19,7 +19,9 @@ from app.workspace.workspace import Workspace
 from tests.engine.stand_in import DiscPredictor
 
 application = QCoreApplication([])
-workspace = Workspace.open(Path(sys.argv[1]), Settings(), lambda _choice: DiscPredictor())
+predictor = DiscPredictor()
+predictor.before_frame = lambda frame: sys.stdin.read() if frame == 50 else None  # it cannot end before it is killed
+workspace = Workspace.open(Path(sys.argv[1]), Settings(), lambda _choice: predictor)
 object = workspace.document.objects(workspace.view.video.id)[0].id
 workspace.editor.changed.connect(lambda _edit: print(len(workspace.document.mask_frames(object)), flush=True))
 workspace.prompts.add_click(Cell(object, FrameIndex(0)), Click(30, 30))
@@ -35,13 +37,15 @@ def test_a_killed_run_keeps_every_frame_it_announced(desk: Desk, open_desk: Call
     workspace.close(wait_ms=5000)
     child = subprocess.Popen(
         [sys.executable, "-c", SCRIPT, str(workspace.folder)],
+        stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
         env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])},
     )
     announced = 0
+    assert child.stdin is not None
     assert child.stdout is not None
-    with child.stdout as lines:
+    with child.stdin, child.stdout as lines:
         for line in lines:
             announced = int(line)
             if announced >= 15:
