@@ -136,6 +136,8 @@ class IssueList(QWidget):
     def _offer_reasons(self, issue: Issue, at: QPoint) -> None:
         """Offer the project's reasons, and to write another."""
         menu, verification = QMenu(self), self._workspace.verification
+        menu.addAction(self.tr("What is wrong?")).setEnabled(False)  # it may come unasked
+        menu.addSeparator()
         for reason in verification.reasons:
             entry = menu.addAction(reason.replace("&", "&&"))
             entry.triggered.connect(lambda _=False, reason=reason: verification.describe(issue.id, reason))
