@@ -6,7 +6,7 @@ from typing import NoReturn
 
 from app import logs, paths
 from app.engine.hardware.prewarm import start_prewarm
-from app.project.paths import database_path
+from app.project.paths import DATABASE_NAME, database_path
 from app.project.storage.database import required
 from app.project.storage.store import Store
 from app.workspace.engine import open_predictor
@@ -24,7 +24,8 @@ def run_window(path: Path | None = None, make: bool = False, demo: bool = False)
     if path is not None and make:
         if not path.exists() or (path.is_dir() and not any(path.iterdir())):
             Store.create(path).close()
-        required(database_path(path))
+        is_database = path.is_file() and path.suffix == Path(DATABASE_NAME).suffix
+        required(database_path(path) if is_database else path / DATABASE_NAME)
     return run(path, open_predictor, start_prewarm, demo)
 
 

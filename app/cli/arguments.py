@@ -56,7 +56,7 @@ def parse(arguments: list[str]) -> argparse.Namespace:
     words = [word for word in arguments if word != "--verbose"]
     command = commands_by_name.get(words[0]) if words else None
     if command is not None:
-        return command.parse_args([*words[1:], *(["--verbose"] if len(words) < len(arguments) else [])])
+        return command.parse_intermixed_args([*words[1:], *(["--verbose"] if len(words) < len(arguments) else [])])
     if {"-h", "--help", "--version"} & set(words):
         return parser.parse_args(words)
     return _window_parser().parse_args(arguments)

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from PySide6.QtCore import QObject
 
+from app.phrases import plural
 from app.project.document import Document
 from app.project.edit import Edit
 from app.project.edit_checks import tried
@@ -129,11 +130,9 @@ class ObjectEditor(QObject):
         locked = [Cell(id, frame) for id in ids[1:] for frame in self.editor.document.locks_of(id) & shared]
         if len(self._locks.changeable(ids)) < len(ids) or not self._locks.allow(sorted(locked)):
             return
-        title = self.tr("Merge objects")
+        title = self.tr("Merge into {name}").format(name=edits.required(self.editor.document, ids[0]).name)
         if len(shared) <= AT_ONCE:
-            self._bulk.step(
-                ids, lambda document: edits.merge(document, ids), lambda edit: self._do_unlocked(title, edit)
-            )
+            self._bulk.step(ids, lambda document: edits.merge(document, ids), lambda edit: self._join(title, ids, edit))
             return
         was = self.editor.document.frozen()
 
@@ -154,7 +153,16 @@ class ObjectEditor(QObject):
     @arrives
     def _merge(self, title: str, ids: Sequence[ObjectId], make: Callable[[], Edit]) -> None:
         if len(self._locks.changeable(ids)) == len(ids):
-            self._do_unlocked(title, make())
+            self._join(title, ids, make())
+
+    def _join(self, title: str, ids: Sequence[ObjectId], edit: Edit) -> StepId | None:
+        """Do a merge, and say which object is left: nobody sees what was decided by the order of a selection."""
+        kept, *gone = (edits.required(self.editor.document, id).name for id in ids)
+        step = self._do_unlocked(title, edit)
+        if step is not None:
+            words = plural(len(gone), self.tr("{gone} is a part of {kept} now."), self.tr("{gone} are parts of {kept} now."))
+            self.editor.messages.say(words.format(gone=", ".join(gone), kept=kept))
+        return step
 
     @reports
     def split(self, id: ObjectId, frame: int) -> ObjectId | None:

@@ -1,5 +1,6 @@
 """Commands on a project whose media is another now: refused before anything happens, with two ways on."""
 
+import shlex
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -44,6 +45,18 @@ def test_track_and_export_do_nothing(run: Run, moved: Path, model: Path, tmp_pat
         assert "--keep" in outcome.err
     assert not (tmp_path / "out").exists()
     assert "0 objects" in run("info", moved).out or "dog" not in run("info", moved).out
+
+
+def test_the_way_out_that_is_said_goes(run: Run, clip: Path, tmp_path: Path) -> None:
+    for name in ("walk.mp4", "two words.mp4"):
+        shutil.copy(clip, tmp_path / name)
+    assert run("new", tmp_path / "p", tmp_path / "walk.mp4", tmp_path / "two words.mp4").status == 0
+    (tmp_path / "two words.mp4").rename(tmp_path / "moved.mp4")
+    said = run("track", tmp_path / "p", "--video", "two words", "--object", "dog", "--click", "0,5,5").err
+    asked = shlex.split(said.partition("masklane relink ")[2].partition(" PATH.")[0])
+    assert "--video" in asked
+    assert run("relink", *asked, tmp_path / "moved.mp4").status == 0
+    assert run("check", tmp_path / "p").status == 0
 
 
 def test_keep_and_relink_resolve_it(run: Run, moved: Path, clip: Path, tmp_path: Path) -> None:

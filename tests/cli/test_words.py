@@ -148,6 +148,9 @@ def test_a_project_is_made_where_nothing_is_and_something_else_is_no_project(
     outcome = run("--project", tmp_path / "other")
     assert one_line(outcome), outcome
     assert "There is no project in" in outcome.err
+    assert one_line(run("--project", tmp_path / "other" / "letter.txt"))
+    assert run("--project", tmp_path / "new" / "project.masklane").status == 0
+    assert opened.pop() == tmp_path / "new" / "project.masklane"
     assert opened == [tmp_path / "new", tmp_path / "empty"]
 
 

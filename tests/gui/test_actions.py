@@ -11,7 +11,7 @@ from app.ui.actions.table import ACTIONS
 from app.ui.dialogs.command_search import CommandSearch, rank
 from app.ui.dialogs.shortcuts import ShortcutSheet
 from app.ui.theme.theme import UiTheme
-from tests.gui.window_bot import CONTROL, NONE, SHIFT, WindowBot
+from tests.gui.window_bot import CONTROL, FRAMES, NONE, SHIFT, WindowBot
 
 Key = Qt.Key
 
@@ -183,6 +183,15 @@ def test_typing_a_frame_goes_there_and_hands_the_keys_back(window: WindowBot) ->
     window.key(Key.Key_D)
 
     assert (typed, int(window.workspace.view.frame)) == (37, 38)
+
+
+def test_a_number_behind_the_last_frame_goes_to_the_last_one(window: WindowBot) -> None:
+    window.window.canvas.setFocus()
+    window.key(Key.Key_G)
+    QTest.keyClicks(QApplication.focusWidget(), "75")
+    window.key(Key.Key_Return)
+
+    assert window.workspace.view.frame == FRAMES - 1, "and not to frame 7, of which nobody thought"
 
 
 def test_escape_in_the_frame_field_hands_the_keys_back(window: WindowBot) -> None:

@@ -240,6 +240,19 @@ def test_a_locked_object_is_neither_deleted_nor_merged_and_says_so(tracked: Wind
     assert tracked.said == "Left is locked."
 
 
+def test_objects_are_merged_into_the_active_one_and_it_is_said_which_is_left(tracked: WindowBot) -> None:
+    left, right = tracked.objects
+    tracked.workspace.view.select((right, left))
+    tracked.window.canvas.setFocus()
+    tracked.key(Key.Key_M, CONTROL)
+    tracked.settle()
+
+    assert tracked.workspace.document.object(right) is None
+    assert tracked.workspace.view.active_object == left
+    assert tracked.said == "Right is a part of Left now."
+    assert tracked.workspace.editor.undo_title == "Merge into Left"
+
+
 def test_a_color_stays_with_its_object_through_a_merge(tracked: WindowBot) -> None:
     left, right = tracked.objects
     tracked.workspace.objects.recolor(left, Color(9, 8, 7))

@@ -92,14 +92,19 @@ def test_a_hidden_object_is_not_changed_unseen_but_shown_where_it_was_clicked(bo
     assert badge_text(bot.canvas._view_model.scene) == ""
 
 
-def test_where_the_pointer_is_elsewhere_the_words_are_a_notice(bot: CanvasBot) -> None:
+def test_where_the_pointer_is_elsewhere_the_words_are_a_notice_and_the_way_out_is_over_the_picture(
+    bot: CanvasBot,
+) -> None:
     ball = bot.add_painted(disc(60, 60, 20), "Ball")
     bot.workspace.objects.set_locked((ball,), True)
     QApplication.sendEvent(bot.canvas, QEvent(QEvent.Type.Leave))
     bot.workspace.prompts.mark_absent(bot.cell)
-
     assert bot.notices[-1] == "Ball is locked."
-    assert bot.canvas.note.words == ""
+    take(bot, "Unlock")
+    record = bot.workspace.document.object(ball)
+
+    assert record is not None
+    assert not record.locked
 
 
 @pytest.mark.parametrize("end", ["press", "step", "frame", "selection"])

@@ -99,6 +99,32 @@ def test_a_video_of_one_frame_goes_all_the_way(desk: Desk, tmp_path: Path) -> No
     assert desk.errors == []
 
 
+def test_an_answer_is_for_a_candidate_of_the_video_that_is_shown(desk: Desk, tmp_path: Path) -> None:
+    workspace, selecting, view = desk.workspace, desk.workspace.selecting, desk.workspace.view
+    workspace.videos.add([make_clip(tmp_path / "other.mp4", 9), make_clip(tmp_path / "third.mp4", 3)])
+    desk.settle()
+    walk, other, third = (video.id for video in workspace.document.videos())
+    find(desk)
+    view.open_video(other)
+    first = find(desk, 5)[3]
+    view.open_video(walk)
+    selecting.begin()
+    view.open_video(other, FrameIndex(2))
+    assert (selecting.current, view.frame) == (first, 2), "the playhead stays where it was led to"
+    selecting.accept()
+    assert (first in selecting.waiting(), view.frame) == (True, 5), "it is shown before it is accepted"
+    selecting.accept()
+    assert first not in selecting.waiting()
+
+    view.open_video(third)
+    assert selecting.current is None
+    before = selecting.waiting()
+    for answer in (selecting.accept, selecting.dismiss, selecting.dismiss_rest):
+        answer()
+    workspace.editor.undo()
+    assert (view.video and view.video.id, selecting.current, len(selecting.waiting())) == (other, first, len(before) + 1)
+
+
 def test_a_candidate_is_joined_to_the_one_before_and_undo_brings_it_back(desk: Desk) -> None:
     workspace = desk.workspace
     one, two, three = find(desk)

@@ -212,7 +212,7 @@ OBJECT = (
     _row(
         "merge",
         str(QT_TRANSLATE_NOOP("Actions", "Merge selected objects")),
-        lambda target: target.workspace.objects.merge(target.workspace.view.selection),
+        lambda target: target.workspace.objects.merge(target.workspace.view.selection[::-1]),
         ("Ctrl+M",),
         "merge",
         lambda s: s.selected > 1,

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QPointF
 from PySide6.QtWidgets import QWidget
 
 from app.project.model import ObjectId
@@ -11,12 +11,16 @@ from app.ui.canvas.tools.controller import ToolController
 from app.ui.canvas.view_model import CanvasViewModel
 from app.workspace.messages import Refusal, WayOut
 
+FROM_TOP = 48.0
+"""Where a way out stands while the pointer is elsewhere, in pixels."""
+
 
 class CanvasNotes(QObject):
-    """Shows refusals while the pointer is over the canvas, and offers of another object where they were clicked."""
+    """Shows refusals at the pointer, those with a way out wherever it is, and offers of another object where they were clicked."""
 
     def __init__(self, view_model: CanvasViewModel, controller: ToolController, canvas: QWidget) -> None:
         super().__init__(canvas)
+        self._canvas = canvas
         self._view_model = view_model
         self._workspace = view_model.workspace
         self._controller = controller
@@ -29,9 +33,13 @@ class CanvasNotes(QObject):
 
     def _show_refusal(self, refusal: Refusal) -> None:
         place = self._controller.position
-        if place is not None and not refusal.shown:
+        if refusal.shown:
+            return
+        if place is not None:
             refusal.shown = True
             self.note.show_at(place, refusal.words, refusal.ways)
+        elif refusal.ways and self._canvas.isVisible():  # asked for in a menu, a list or the search: said below, too
+            self.note.show_at(QPointF(self._canvas.width() / 2, FROM_TOP), refusal.words, refusal.ways)
 
     def _show_offer(self) -> None:
         new_objects, view = self._workspace.new_objects, self._view_model.layout.view

@@ -37,6 +37,8 @@ class ReviewDialogs:
     def name_candidate(self) -> None:
         """Ask what the candidate in hand is, and accept it as that."""
         selecting = self._workspace.selecting
+        if selecting.shown_first():
+            return
         dialog, asked = CandidateNameDialog(selecting.categories, self._window), selecting.current
 
         def take(name: str, category: str) -> None:

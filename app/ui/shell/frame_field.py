@@ -9,6 +9,7 @@ from app.ui.timeline.descriptions import clock, frame_at, seconds_of
 from app.ui.widgets.widgets import NumberField
 
 BEGUN_TIME = re.compile(r"[\d:]*:[\d:.,]*")
+MOST_DIGITS = 12
 ROOM = 34
 """Logical pixels around the text: margins and arrows."""
 
@@ -36,14 +37,16 @@ class FrameField(NumberField):
         self.setFixedWidth(self.fontMetrics().horizontalAdvance(widest) + ROOM)
 
     def validate(self, text: str, position: int) -> tuple[QValidator.State, str, int]:
-        """Take a time, or what may become one, besides frame numbers."""
-        if seconds_of(text) is not None:
+        """Take a time, or what may become one, besides frame numbers; those behind the last one, too."""
+        if seconds_of(text) is not None or text.isdecimal():
             return QValidator.State.Acceptable, text, position
         if BEGUN_TIME.fullmatch(text):
             return QValidator.State.Intermediate, text, position
         return super().validate(text, position)
 
     def valueFromText(self, text: str) -> int:
-        """Return the frame that is shown at a time, or the number."""
+        """Return the frame that is shown at a time, or the number; behind the last one the last one."""
+        if text.isdecimal():
+            return min(int(text[:MOST_DIGITS]), self.maximum())
         seconds = seconds_of(text)
         return frame_at(self._times, seconds) if seconds is not None else super().valueFromText(text)

@@ -167,8 +167,9 @@ def joined(objects: Iterable[Masks], frame: FrameIndex) -> CellMask:
 
 
 def merge(document: Document, ids: Sequence[ObjectId], made: Joined | None = None) -> Edit:
-    """Return the edit that joins all of `ids` into the first: unions of masks; the others are deleted.
+    """Return the edit that joins all of `ids` into the first: unions of masks and tags; the others are deleted.
 
+    The first takes a category of theirs where it has none.
     `made` is what was joined before, for these objects: only what has changed since is joined here.
     """
     if len(ids) < 2:
@@ -187,7 +188,10 @@ def merge(document: Document, ids: Sequence[ObjectId], made: Joined | None = Non
         _remove(draft, id)
     masks.update(_unions([all_masks for all_masks, _prompts, _locks in contents], made))
     draft.set_all(target, masks, prompts)
-    draft.object(target, replace(required(document, target), stale=stale))
+    records = [required(document, id) for id in ids]
+    tags = tuple(dict.fromkeys(tag for record in records for tag in record.tags))
+    category = next((record.category for record in records if record.category), "")
+    draft.object(target, replace(records[0], stale=stale, tags=tags, category=category))
     return draft.edit()
 
 
@@ -219,7 +223,9 @@ def split(document: Document, id: ObjectId, frame: FrameIndex, new: ObjectId) ->
     span = (frame, FrameIndex(max(last, frame)))
     assert born is not None
     left = left_by(document, id, *_exchanged(document, (id,), _frames(document, id, *span)))
-    draft.object(new, replace(born, stale=spans.remove(record.stale, FrameIndex(0), FrameIndex(frame - 1))))
+    kept = spans.remove(record.stale, FrameIndex(0), FrameIndex(frame - 1))
+    alike = {"policy": record.policy, "exclusive": record.exclusive, "tags": record.tags}
+    draft.object(new, replace(born, stale=kept, **alike))  # type: ignore[arg-type]
     draft.object(id, replace(record, stale=spans.add(spans.remove(record.stale, *span), left)))
     _hand_over(document, draft, id, new, *span)
     return draft.edit()

@@ -60,13 +60,17 @@ class Selecting(QObject):
         self._trail: list[ObjectId] = []
         """What was in hand before, newest last."""
         self._answering = False
+        self._elsewhere = False
+        """Nothing is in hand, because the video that is shown has no candidates; others have."""
+        self._unseen = False
+        """What is in hand was taken up because its video is shown; its frame was not yet."""
         verification.changed.connect(self._follow)
+        view.video_changed.connect(self._follow_video)
 
     def begin(self) -> None:
         """Take up the candidate that was in hand, or the first."""
         self.on = True
-        waiting = self.waiting()
-        self.show(self.current if self.current in waiting else next(iter(waiting), None))
+        self.show(self.current if self.current in self.waiting() else self._first())
 
     def end(self) -> None:
         """Do something else."""
@@ -131,6 +135,8 @@ class Selecting(QObject):
         if self.current is not None and self.current != object:
             self._trail = [*(id for id in self._trail if id != self.current), self.current][-TRAIL:]
         self.current = object
+        self._elsewhere = self._elsewhere and object is None
+        self._unseen = False
         document = self._verification.editor.document
         record = None if object is None else document.object(object)
         if record is not None:
@@ -155,12 +161,13 @@ class Selecting(QObject):
 
     def accept(self, candidate: ObjectId | None = None) -> None:
         """Make an object of a candidate (None: the one in hand); the next one."""
-        self._answer(self.current if candidate is None else candidate, self._verification.accept)
+        if candidate is not None or not self.shown_first():
+            self._answer(self.current if candidate is None else candidate, self._verification.accept)
 
     def accept_as(self, name: str = "", category: str = "") -> None:
         """Make an object of the candidate in hand, under a name and of a category; the next one."""
         candidate = self.current
-        if candidate is not None:
+        if candidate is not None and not self.shown_first():
             self._answer(candidate, lambda _ids: self._verification.accept_as(candidate, name, category))
 
     def accept_in(self, number: int) -> None:
@@ -171,12 +178,13 @@ class Selecting(QObject):
     def join(self) -> None:
         """Make the candidate in hand a part of the one before; the next one."""
         target, part = self.before, self.current
-        if target is not None and part is not None:
+        if target is not None and part is not None and not self.shown_first():
             self._answer(part, lambda _ids: self._verification.join(target.id, part))
 
     def dismiss(self) -> None:
         """Drop the candidate in hand; the next one."""
-        self._answer(self.current, self._objects.delete)
+        if not self.shown_first():
+            self._answer(self.current, self._objects.delete)
 
     def accept_above(self) -> None:
         """Make objects of all candidates whose score is the threshold or more, in one step."""
@@ -187,7 +195,7 @@ class Selecting(QObject):
     def dismiss_rest(self) -> None:
         """Drop the candidate in hand and all that follow, in one step."""
         waiting = self.waiting()
-        if self.current in waiting:
+        if self.current in waiting and not self.shown_first():
             self._objects.delete(waiting[waiting.index(self.current) :])
 
     def _answer(self, candidate: ObjectId | None, verb: Callable[[Collection[ObjectId]], object]) -> None:
@@ -222,10 +230,43 @@ class Selecting(QObject):
         waiting = self.waiting()
         if self._answered and self._answered[-1] in waiting:
             self.show(self._answered.pop())
+        elif self.current is None and self._elsewhere:
+            self.changed.emit()
         elif self.current not in waiting:
-            self.show(next(iter(waiting), None))
+            self.show(self._first())
         else:
             self.changed.emit()
+
+    def _follow_video(self) -> None:
+        """Take a candidate of the video that is shown in hand, or none; the playhead stays where it was led to."""
+        video, current = self._view.video, self.current
+        record = None if current is None else self._verification.editor.document.object(current)
+        if not self.on or video is None or (record is not None and record.video == video.id):
+            return
+        on_frame = self.on_frame(video.id, self._view.frame)
+        self.current = on_frame[0] if on_frame else self._first_in(video.id)
+        self._elsewhere = self.current is None
+        self._unseen = self.current is not None and not on_frame
+        self.changed.emit()
+
+    def shown_first(self) -> bool:
+        """Show what is in hand where another video has come and its frame has not; an answer is for what is seen."""
+        found = None if self.current is None else self.mask(self.current)
+        if not self._unseen or found is None or found[0] == self._view.frame:
+            return False
+        self.show(self.current)
+        return True
+
+    def _first(self) -> ObjectId | None:
+        """Return the first candidate of the video that is shown, where there is none the first of all."""
+        video = self._view.video
+        here = None if video is None else self._first_in(video.id)
+        return next(iter(self.waiting()), None) if here is None else here
+
+    def _first_in(self, video: VideoId) -> ObjectId | None:
+        self.waiting()
+        frames = (frame for other, frame in self._found_at if other == video)
+        return next((self._found_at[video, frame][0] for frame in frames), None)
 
     def _rank(self) -> None:
         document = self._verification.editor.document

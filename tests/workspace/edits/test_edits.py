@@ -1,11 +1,14 @@
 """Edits as pure functions: what each verb does to a document, and that its inverse undoes it."""
 
+from dataclasses import replace
+
 import pytest
 
 from app.errors import ProjectError
 from app.project.document import Document
 from app.project.edit import Edit
-from app.project.model import Box, Cell, Click, FrameIndex, MaskSource, ObjectId, Prompts
+from app.project.edit_builder import EditBuilder
+from app.project.model import Box, Cell, Click, FrameIndex, MaskSource, ObjectId, Policy, Prompts
 from app.workspace.edits import cells, objects
 from tests.project.samples import apply
 from tests.workspace.builders import VIDEO, add_object, blob, document
@@ -110,6 +113,24 @@ def test_merging_unites_masks_and_keeps_the_first_identity() -> None:
     assert union is not None
     assert union.mask == blob().union(blob(30, 30))
     assert list(made.mask_frames(a)) == [0, 1, 2]
+
+
+def test_merging_loses_no_tag_or_category_and_splitting_gives_them_to_both() -> None:
+    made = document()
+    a, b = add_object(made, 1, clicked=[0], tracked=range(1, 9)), add_object(made, 2, clicked=[1])
+    kept, gone = made.object(a), made.object(b)
+    assert kept is not None and gone is not None
+    draft = EditBuilder(made)
+    draft.object(a, replace(kept, tags=("fast",), policy=Policy.CLEAN, exclusive=True))
+    draft.object(b, replace(gone, tags=("thin", "fast"), category="dog"))
+    apply(made, draft.edit())
+    apply_and_check_undo(made, objects.merge(made, (a, b)), 1, 2)
+    apply_and_check_undo(made, objects.split(made, a, FrameIndex(4), ObjectId(7)), 1, 7)
+    for id in (a, ObjectId(7)):
+        record = made.object(id)
+        assert record is not None
+        assert (record.tags, record.category) == (("fast", "thin"), "dog")
+        assert (record.policy, record.exclusive) == (Policy.CLEAN, True)
 
 
 def test_splitting_hands_the_later_frames_to_a_new_object() -> None:
