@@ -12,7 +12,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QMessageBox, QPushButton
 
 from app.training.improving.comparison import FILE, FOLDER, ComparedFrame, ComparedMasklet, Comparison
-from app.training.improving.training_folder import Curve, TrainingRequest, TrainingState
+from app.training.improving.training_folder import Curve, TrainingRequest, TrainingState, TrainingWish
 from app.ui.improving.page import ImprovePage
 from app.workspace.learning.improving import TrainingView
 from tests.gui.window_bot import CONTROL, WindowBot
@@ -158,6 +158,32 @@ def test_a_training_that_ends_before_its_first_step_names_no_step(page: ImproveP
     for state in (TrainingState.PAUSED, TrainingState.BROKEN_OFF):
         page.progress.show_training(TrainingView(Path("p"), request, state, Curve()))
         assert "before the first step" in page.progress.status.text()
+
+
+def test_pause_and_stop_are_heard_at_once_although_they_take_a_while(page: ImprovePage) -> None:
+    request = TrainingRequest(project="p", projects=("p",), base="embedded", title="Embedded model")
+    progress = page.progress
+
+    def show(wish: TrainingWish | None, curve: Curve = Curve()) -> list[tuple[str, bool]]:
+        progress.show_training(TrainingView(Path("p"), request, TrainingState.RUNNING, curve, wish))
+        buttons = (progress.finish_button, progress.pause_button)
+        return [(button.text(), button.isEnabled()) for button in buttons if not button.isHidden()]
+
+    assert show(None) == [("Pause", True)], "nothing is learned that could be kept"
+    assert show(TrainingWish.PAUSE) == [("Pausing…", False)]
+    learning = Curve(step=1, steps=9)
+    assert show(None, learning) == [("Stop and keep the best", True), ("Pause", True)]
+    assert show(TrainingWish.FINISH, learning) == [("Stopping…", False), ("Pause", True)]
+
+
+def test_a_press_is_noted_in_what_is_known_of_the_training(page: ImprovePage, empty_window: WindowBot) -> None:
+    improving = empty_window.workspace.improving
+    press(empty_window, page.outlook.start_button)
+    empty_window.qtbot.waitUntil(lambda: improving.training is not None and bool(improving.training.curve.looks))
+    improving.finish()
+    assert improving.training is not None
+    assert improving.training.wish is TrainingWish.FINISH
+    assert page.progress.finish_button.text() == "Stopping…"
 
 
 def table_of(page: ImprovePage) -> list[list[str]]:

@@ -2,8 +2,10 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QMenu
+from PySide6.QtWidgets import QApplication, QMenu, QToolButton
 
+from app.project.model import Stage
+from app.ui.shell.main_window import LEAST, MORE_MENUS
 from tests.gui.window_bot import LEFT, NONE, WindowBot
 
 Key = Qt.Key
@@ -29,6 +31,19 @@ def test_escape_in_a_menu_gives_the_keyboard_back(two_objects: WindowBot) -> Non
     two_objects.qtbot.waitUntil(lambda: window.focusWidget() is window.canvas)
     assert not menu.isVisible()
     assert not bar.hasFocus()
+
+
+def test_menus_without_room_are_behind_a_button_that_nothing_covers(two_objects: WindowBot) -> None:
+    window = two_objects.window
+    more = window.menuBar().findChild(QToolButton, MORE_MENUS)
+    assert isinstance(more, QToolButton)
+    window.resize(LEAST[0], 700)
+    two_objects.qtbot.waitUntil(more.isVisible)
+    covering = window.stage_switch.button(Stage.SELECTION)
+    left = covering.mapTo(window.menuBar(), covering.rect().topLeft()).x()
+
+    assert more.geometry().right() < left
+    assert more.width() >= 20
 
 
 def test_the_arrows_go_from_menu_to_menu(two_objects: WindowBot) -> None:

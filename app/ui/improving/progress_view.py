@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QMessageBox, QWidget
 
-from app.training.improving.training_folder import LogEvent, TrainingState
+from app.training.improving.training_folder import LogEvent, TrainingState, TrainingWish
 from app.ui.improving.curve_plot import CurvePlot
 from app.ui.theme.theme import UiTheme
 from app.ui.widgets.number_format import decimal, duration
@@ -79,16 +79,28 @@ class ProgressView(QWidget):
         self.plot.show_curve(training.curve)
         self.pause_button.setVisible(running)
         self.resume_button.setVisible(training.state in GOES_ON)
-        self.finish_button.setVisible(running or (training.state in GOES_ON and bool(training.curve.looks)))
+        learning = running and bool(training.curve.steps)
+        self.finish_button.setVisible(learning or (training.state in GOES_ON and bool(training.curve.looks)))
+        self._show_wish(training.wish if running else None)
         self.leave_button.setVisible(not running)
         hints = [self._noted(training)]
-        if running:
+        if running and training.wish is not None:
+            hints.append(self.tr("What it is at is finished first: that may take a minute."))
+        elif running:
             hints.append(
                 self.tr(
                     "You can work on, or close Masklane: the training is a process of its own and is found again here."
                 )
             )
         self._hint.setText(" ".join(filter(None, hints)))
+
+    def _show_wish(self, wish: TrainingWish | None) -> None:
+        """Show that a press was heard; it is obeyed when what the process is at is done."""
+        pauses, ends = wish is TrainingWish.PAUSE, wish is TrainingWish.FINISH
+        self.pause_button.setText(self.tr("Pausing…") if pauses else self.tr("Pause"))
+        self.pause_button.setEnabled(not pauses)
+        self.finish_button.setText(self.tr("Stopping…") if ends else self.tr("Stop and keep the best"))
+        self.finish_button.setEnabled(not ends)
 
     def _noted(self, training: TrainingView) -> str:
         """Return what went otherwise than planned, in words."""

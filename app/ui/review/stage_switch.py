@@ -9,6 +9,8 @@ from app.ui.widgets.widgets import segments, tool_button
 from app.workspace.workspace import Workspace
 
 WIDEST, ROOM = 9999, 14
+BESIDE_MENUS = 18
+"""Free at the left, in pixels: what a menu bar shows for menus without room reaches into its corner."""
 
 
 class StageSwitch(QWidget):
@@ -24,7 +26,7 @@ class StageSwitch(QWidget):
             button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
             actions[f"stage.{stage.value}"].changed.connect(self._show_texts)  # the button has taken the action's text
         layout = segments(*self._buttons.values())
-        layout.setContentsMargins(0, 2, 6, 2)
+        layout.setContentsMargins(BESIDE_MENUS, 2, 6, 2)
         self.setLayout(layout)
         self.hide()
 

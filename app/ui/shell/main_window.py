@@ -37,6 +37,7 @@ ENDING_KEYS = (Qt.Key.Key_Escape, Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 MORE_MENUS = "qt_menubar_ext_button"
 """Qt's name of the button for menus that have no room."""
+MORE_WIDTH = 22
 LEAST = 840, 400
 """Logical pixels: a screen of 1280 x 720 at 150 % leaves a little more."""
 
@@ -65,12 +66,14 @@ class MainWindow(QMainWindow):
         more = self.menuBar().findChild(QToolButton, MORE_MENUS)
         assert isinstance(more, QToolButton)
         more.setIconSize(QSize(12, 12))
+        more.setMinimumWidth(MORE_WIDTH)
         theme.set_icon(more, "more", "text")
         self._recent_menu = RecentMenu(preferences, self.open, self)
         self.action_set["file.recent"].setMenu(self._recent_menu)
         self._first_steps_due = False
         self.stage_switch = StageSwitch(self.action_set)
         self.menuBar().setCornerWidget(self.stage_switch)
+        more.raise_()  # it reaches into the corner
         self.setMinimumSize(*LEAST)
         self._update_timer = QTimer(self, interval=0, singleShot=True)
         self._update_timer.timeout.connect(self._update_actions)

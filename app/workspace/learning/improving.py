@@ -37,6 +37,7 @@ from app.training.improving.training_folder import (
     read_request,
     state_of,
     wish,
+    wish_of,
     write_request,
 )
 from app.workspace.editing.editor import Editor
@@ -69,6 +70,8 @@ class TrainingView:
     request: TrainingRequest
     state: TrainingState
     curve: Curve
+    wish: TrainingWish | None = None
+    """What was asked of the process, which does so when what it is at is done."""
 
 
 def training_command(folder: Path, request: TrainingRequest) -> list[str]:
@@ -276,7 +279,7 @@ class Improving(QObject):
         state = state_of(folder, curve)
         if state is not TrainingState.RUNNING and is_alive(self._started):  # it has only just begun, or is ending
             state = TrainingState.RUNNING
-        return TrainingView(folder, request, state, curve)
+        return TrainingView(folder, request, state, curve, wish_of(folder))
 
     def _find(self) -> Path | None:
         """Return the folder of the newest training of this project that nobody has decided about."""
