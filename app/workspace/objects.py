@@ -160,7 +160,9 @@ class ObjectEditor(QObject):
         kept, *gone = (edits.required(self.editor.document, id).name for id in ids)
         step = self._do_unlocked(title, edit)
         if step is not None:
-            words = plural(len(gone), self.tr("{gone} is a part of {kept} now."), self.tr("{gone} are parts of {kept} now."))
+            words = plural(
+                len(gone), self.tr("{gone} is a part of {kept} now."), self.tr("{gone} are parts of {kept} now.")
+            )
             self.editor.messages.say(words.format(gone=", ".join(gone), kept=kept))
         return step
 

@@ -3865,8 +3865,8 @@
             <translation>Objekt sperren</translation>
         </message>
         <message>
-            <source>Merge objects</source>
-            <translation>Objekte vereinen</translation>
+            <source>Merge into {name}</source>
+            <translation>Mit {name} vereinen</translation>
         </message>
         <message>
             <source>New object</source>
@@ -3915,6 +3915,14 @@
         <message>
             <source>Unlock object</source>
             <translation>Objekt freigeben</translation>
+        </message>
+        <message>
+            <source>{gone} are parts of {kept} now.</source>
+            <translation>{gone} sind jetzt Teile von {kept}.</translation>
+        </message>
+        <message>
+            <source>{gone} is a part of {kept} now.</source>
+            <translation>{gone} ist jetzt Teil von {kept}.</translation>
         </message>
         <message>
             <source>{name} copy</source>
@@ -6899,8 +6907,16 @@
             <translation>Vor dem ersten Schritt angehalten.</translation>
         </message>
         <message>
+            <source>Pausing…</source>
+            <translation>Hält an…</translation>
+        </message>
+        <message>
             <source>Stop and keep the best</source>
             <translation>Beenden und das Beste behalten</translation>
+        </message>
+        <message>
+            <source>Stopping…</source>
+            <translation>Wird beendet…</translation>
         </message>
         <message>
             <source>The loss was no number any more: it has begun anew, more calmly.</source>
@@ -6917,6 +6933,10 @@
         <message>
             <source>What it has learned in {done} of {steps} steps cannot be brought back.</source>
             <translation>Was es in {done} von {steps} Schritten gelernt hat, lässt sich nicht zurückholen.</translation>
+        </message>
+        <message>
+            <source>What it is doing is finished first; that may take a minute.</source>
+            <translation>Was gerade läuft, wird zuerst fertig; das kann eine Minute dauern.</translation>
         </message>
         <message>
             <source>You can work on, or close Masklane: the training is a process of its own and is found again here.</source>

@@ -114,6 +114,7 @@ def test_a_file_that_is_none_is_said_in_the_dialog(two_objects: WindowBot, tmp_p
     dialog = two_objects.window.findChild(ImportDialog)
     two_objects.settle()
     assert "holds no masks" in dialog.verdict
+    assert not two_objects.window.project_view.errors.errors, "it is said in one place, and gone with the dialog"
     assert not dialog.ready
     dialog.reject()
 

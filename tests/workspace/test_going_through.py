@@ -122,7 +122,11 @@ def test_an_answer_is_for_a_candidate_of_the_video_that_is_shown(desk: Desk, tmp
     for answer in (selecting.accept, selecting.dismiss, selecting.dismiss_rest):
         answer()
     workspace.editor.undo()
-    assert (view.video and view.video.id, selecting.current, len(selecting.waiting())) == (other, first, len(before) + 1)
+    assert (view.video and view.video.id, selecting.current, len(selecting.waiting())) == (
+        other,
+        first,
+        len(before) + 1,
+    )
 
 
 def test_a_candidate_is_joined_to_the_one_before_and_undo_brings_it_back(desk: Desk) -> None:

@@ -85,7 +85,7 @@ class ProgressView(QWidget):
         self.leave_button.setVisible(not running)
         hints = [self._noted(training)]
         if running and training.wish is not None:
-            hints.append(self.tr("What it is at is finished first: that may take a minute."))
+            hints.append(self.tr("What it is doing is finished first; that may take a minute."))
         elif running:
             hints.append(
                 self.tr(

@@ -109,8 +109,13 @@ class Imports(QObject):
         return None if video is None else video.id, tuple(self._view.selection)
 
     @reports
-    def read(self, paths: Sequence[Path], format_id: str, then: Callable[[Found], None]) -> Job:
-        """Read files and folders (`format_id` empty: found out by looking) and hand what is in them to `then`."""
+    def read(
+        self, paths: Sequence[Path], format_id: str, then: Callable[[Found], None], *, reported: bool = True
+    ) -> Job:
+        """Read files and folders (`format_id` empty: found out by looking) and hand what is in them to `then`.
+
+        Why they cannot be read is the job's `error`, and `reported`.
+        """
         title = self.tr("Read {name}").format(name=paths[0].name) if len(paths) == 1 else self.tr("Read masks")
         made: list[Incoming] = []
         names: dict[VideoId, Mapping[int, str]] = {}
@@ -139,6 +144,7 @@ class Imports(QObject):
             on_result=take,
             on_end=ended,
             discard=True,
+            reported=reported,
         )
 
     def preview(self, found: Found, choices: Choices) -> ImportPreview:

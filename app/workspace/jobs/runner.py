@@ -34,10 +34,12 @@ class JobRunner:
         outlasts: bool = False,
         discard: bool = False,
         hastens: bool = False,
+        reported: bool = True,
     ) -> Job:
         """Run the generator that `make` returns on `worker` as a job.
 
-        `on_result` gets what it yields. `on_end` is called before the job has ended; what went wrong is reported.
+        `on_result` gets what it yields. `on_end` is called before the job has ended; what went wrong is reported, unless
+        `reported` is False: then whoever began it shows its `error`.
         `again` begins the job once more. A job that `outlasts` goes on when the project is closed. With `discard`
         nothing that was yielded arrives after the job was stopped. One that `hastens` can be moved up while it waits.
         """
@@ -47,7 +49,7 @@ class JobRunner:
         def ended(ending: Ending, error: UserError | None) -> None:
             on_end(job, ending)
             job.error = error
-            if error is not None:
+            if error is not None and reported:
                 self._messages.report(error)
             self.jobs.end(job, JobState.of(ending))
 

@@ -113,7 +113,8 @@ class ImportDialog(QDialog):
         self._paths = tuple(paths)
         self._source.setText(", ".join(path.name for path in paths))
         self._verdict.say(self.tr("Looking into it…"), "clock", "text_dim")
-        self._reading = self._workspace.imports.read(paths, "", lambda found: self._take(request, found))
+        then = lambda found: self._take(request, found)  # noqa: E731
+        self._reading = self._workspace.imports.read(paths, "", then, reported=False)
 
     def accept(self) -> None:
         """Import in the background."""
