@@ -162,15 +162,15 @@ def test_a_training_that_ends_before_its_first_step_names_no_step(page: ImproveP
 
 def test_pause_and_stop_are_heard_at_once_although_they_take_a_while(page: ImprovePage) -> None:
     request = TrainingRequest(project="p", projects=("p",), base="embedded", title="Embedded model")
-    progress = page.progress
+    progress, begun = page.progress, Curve()
 
-    def show(wish: TrainingWish | None, curve: Curve = Curve()) -> list[tuple[str, bool]]:
+    def show(wish: TrainingWish | None, curve: Curve) -> list[tuple[str, bool]]:
         progress.show_training(TrainingView(Path("p"), request, TrainingState.RUNNING, curve, wish))
         buttons = (progress.finish_button, progress.pause_button)
         return [(button.text(), button.isEnabled()) for button in buttons if not button.isHidden()]
 
-    assert show(None) == [("Pause", True)], "nothing is learned that could be kept"
-    assert show(TrainingWish.PAUSE) == [("Pausing…", False)]
+    assert show(None, begun) == [("Pause", True)], "nothing is learned that could be kept"
+    assert show(TrainingWish.PAUSE, begun) == [("Pausing…", False)]
     learning = Curve(step=1, steps=9)
     assert show(None, learning) == [("Stop and keep the best", True), ("Pause", True)]
     assert show(TrainingWish.FINISH, learning) == [("Stopping…", False), ("Pause", True)]

@@ -16,7 +16,7 @@ FROM_TOP = 48.0
 
 
 class CanvasNotes(QObject):
-    """Shows refusals at the pointer, those with a way out wherever it is, and offers of another object where they were clicked."""
+    """Shows refusals at the pointer, those with a way out anywhere, and offers of another object at their click."""
 
     def __init__(self, view_model: CanvasViewModel, controller: ToolController, canvas: QWidget) -> None:
         super().__init__(canvas)

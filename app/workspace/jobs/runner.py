@@ -38,8 +38,8 @@ class JobRunner:
     ) -> Job:
         """Run the generator that `make` returns on `worker` as a job.
 
-        `on_result` gets what it yields. `on_end` is called before the job has ended; what went wrong is reported, unless
-        `reported` is False: then whoever began it shows its `error`.
+        `on_result` gets what it yields. `on_end` is called before the job has ended; what went wrong is reported,
+        unless `reported` is False: then whoever began it shows its `error`.
         `again` begins the job once more. A job that `outlasts` goes on when the project is closed. With `discard`
         nothing that was yielded arrives after the job was stopped. One that `hastens` can be moved up while it waits.
         """

@@ -119,7 +119,8 @@ def test_merging_loses_no_tag_or_category_and_splitting_gives_them_to_both() -> 
     made = document()
     a, b = add_object(made, 1, clicked=[0], tracked=range(1, 9)), add_object(made, 2, clicked=[1])
     kept, gone = made.object(a), made.object(b)
-    assert kept is not None and gone is not None
+    assert kept is not None
+    assert gone is not None
     draft = EditBuilder(made)
     draft.object(a, replace(kept, tags=("fast",), policy=Policy.CLEAN, exclusive=True))
     draft.object(b, replace(gone, tags=("thin", "fast"), category="dog"))
