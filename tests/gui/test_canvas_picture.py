@@ -1,5 +1,6 @@
 """What is seen: masks where they are at every zoom, and partial repainting that equals painting everything."""
 
+import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -24,7 +25,7 @@ from app.ui.canvas.view_model import CanvasViewModel
 from app.ui.canvas.view_modes import ViewMode
 from app.ui.theme.tokens import DARK
 from app.workspace.editing import edit_followers
-from tests.gui.canvas_bot import LEFT, CanvasBot, canvas_bot, disc
+from tests.gui.canvas_bot import LEFT, CanvasBot, canvas_bot, disc, write_pictures
 from tests.gui.other_process import run_script
 from tests.project.samples import apply
 
@@ -234,6 +235,23 @@ def test_masks_follow_the_frame_that_is_shown(bot: CanvasBot) -> None:
     assert bot.color((80, 60)) == pytest.approx((FRAME_GRAY + 40,) * 3, abs=2)
     bot.show(0)
     assert bot.color((80, 60))[0] > FRAME_GRAY + 40
+
+
+def test_the_picture_of_another_video_is_not_left_where_a_frame_cannot_be_shown(bot: CanvasBot, tmp_path: Path) -> None:
+    add(bot, RED, 60, 60, 20)
+    bot.workspace.videos.add([write_pictures(tmp_path / "gone")])
+    bot.settle()
+    seen = bot.color((60, 60))
+    shutil.rmtree(tmp_path / "gone")
+    bot.workspace.view.open_video(bot.workspace.document.videos()[1].id)
+    bot.qtbot.waitUntil(lambda: bot.workspace.view.image_error is not None)
+    background = view_model_of(bot).compositor.style.background
+
+    assert seen[0] > 100
+    assert bot.color((60, 60)) == (background.red(), background.green(), background.blue())
+    before = bot.steps
+    bot.click((60, 60))
+    assert bot.steps == before, "nobody can click on what is not shown"
 
 
 def test_undo_is_seen(bot: CanvasBot) -> None:

@@ -36,6 +36,8 @@ def paint_overlay(painter: QPainter, view_model: CanvasViewModel, sketch: Sketch
                 veil = QColor(style.background)
                 veil.setAlpha(225)
                 painter.fillRect(rect, veil)
+            elif view_model.failure is not None:  # what is there is the picture of another video
+                painter.fillRect(rect, style.background)
             paint_placeholder(painter, rect, placeholder, style)
         else:
             _paint_pane(painter, view_model, view, pane, sketch, marks)
