@@ -19,18 +19,19 @@ from app.project.storage.store import Store
 from app.review.agreement import MaskSize, PairAgreement, agreement
 from app.review.paper import PAPER
 from app.review.report import Group, Report, as_builtins, as_csv, report
-from app.review.work import HOW, STAGE, WHAT, counted, history_of
+from app.review.work import HOW, STAGE, WHAT, Grouping, counted, history_of
 from app.workspace.measuring.reference import read_reference
 
 T = TypeVar("T")
 R = TypeVar("R")
 
-_NAMES = 34
+_LEAST_WIDTH, _MOST_WIDTH = 34, 72
+"""Columns of a table that names have, at least and at most."""
 
 
 def run(arguments: Namespace) -> int:
     """Print the numbers of a project, or the history of an object, as a table, as CSV or as JSON."""
-    with Store.open_copy(arguments.folder) as store:
+    with Store.open_copy(arguments.folder, while_open=True) as store:
         document, events = store.load(), tuple(store.events())
     if arguments.history is not None:
         chosen = [
@@ -85,21 +86,33 @@ def table(told: Report) -> Iterable[str]:
     """Yield the lines of the table: the paper's phases, the project, and its groups."""
     aligned = told.project.agreement is not None
     sizes = "".join(f"{name:>9}" for name in ("aligned", "small", "medium", "large", "J&F")) if aligned else ""
-    yield f"{'':<{_NAMES}}{'s a frame':>12}{'edited':>10}{'clicks':>10}{'masklets':>10}{'an hour':>10}{sizes}"
+    width = _width_for(told)
+    yield f"{'':<{width}}{'s a frame':>12}{'edited':>10}{'clicks':>10}{'masklets':>10}{'an hour':>10}{sizes}"
     for phase in PAPER:
         cells = (phase.seconds_a_frame, phase.edited_share, phase.clicks_a_frame, None, None)
-        yield _row(f"paper, phase {phase.phase}", cells, (*(phase.alignment or (None,) * 4), None) if aligned else ())
-    yield _group_row("this project", told.project)
+        shares = (*(phase.alignment or (None,) * 4), None) if aligned else ()
+        yield _row(f"paper, phase {phase.phase}", width, cells, shares)
+    yield _group_row("this project", width, told.project)
     for grouping, groups in told.groups.items():
         for group in groups:
-            yield _group_row(f"  {grouping.value} {shown(group.name) or '-'}", group)
-    shares = ", ".join(f"{what or 'taken back'} {share:.0%}" for what, share in told.project.numbers.verdicts.items())
-    yield f"verdicts: {shares or 'none'}"
+            yield _group_row(_group_name(grouping, group), width, group)
+    verdicts = ", ".join(f"{what or 'taken back'} {share:.0%}" for what, share in told.project.numbers.verdicts.items())
+    yield f"verdicts: {verdicts or 'none'}"
     by_stage = ", ".join(f"{stage or 'none'} {seconds:.0f} s" for stage, seconds in sorted(told.seconds.items()))
     yield f"{told.events} events; worked: {by_stage or 'nothing'}"
     if told.project.agreement is not None:
         yield _agreement_line(told.project.agreement, told.reference)
     yield "s a frame: annotation; edited: frames a person changed; clicks: a clicked frame"
+
+
+def _group_name(grouping: Grouping, group: Group) -> str:
+    return f"  {grouping.value} {shown(group.name) or '-'}"
+
+
+def _width_for(told: Report) -> int:
+    """Return the columns that all names of a table need, within bounds."""
+    names = (_group_name(grouping, group) for grouping, groups in told.groups.items() for group in groups)
+    return min(max((_LEAST_WIDTH, *(len(name) + 1 for name in names))), _MOST_WIDTH)
 
 
 def _agreement_line(compared: PairAgreement, reference: str) -> str:
@@ -119,18 +132,18 @@ def _agreement_line(compared: PairAgreement, reference: str) -> str:
     return "; ".join(parts)
 
 
-def _group_row(name: str, group: Group) -> str:
+def _group_row(name: str, width: int, group: Group) -> str:
     own, agreed = group.numbers, group.agreement
     shares = () if agreed is None else (agreed.alignment, *map(agreed.alignment_of, MaskSize), agreed.jf)
     cells = (own.seconds_a_frame, own.edited_share, own.clicks_a_frame, own.masklets or None, own.masklets_an_hour)
-    return _row(name, cells, shares)
+    return _row(name, width, cells, shares)
 
 
-def _row(name: str, cells: Sequence[float | None], shares: Sequence[float | None]) -> str:
+def _row(name: str, width: int, cells: Sequence[float | None], shares: Sequence[float | None]) -> str:
     seconds, edited, clicks, masklets, hour = cells
     rest = "".join(f"{'-' if share is None else f'{share:.1%}':>9}" for share in shares)
     return (
-        f"{name[: _NAMES - 1]:<{_NAMES}}{_number(seconds):>12}{'-' if edited is None else f'{edited:.2%}':>10}"
+        f"{name[: width - 1]:<{width}}{_number(seconds):>12}{'-' if edited is None else f'{edited:.2%}':>10}"
         f"{_number(clicks):>10}{masklets or '-':>10}{_number(hour):>10}{rest}"
     )
 
@@ -143,6 +156,8 @@ def _print_history(document: Document, chosen: Iterable[tuple[VideoObject, tuple
     for record, events in chosen:
         video = document.video(record.video)
         print(f"{shown(record.name)} in {shown(video.name) if video is not None else ''}")
+        if not events:
+            print("  Nothing was decided yet.")
         for event in events:
             where = "" if event.frame is None else f", frame {event.frame}"
             how = f" ({event.details[HOW]})" if HOW in event.details else ""

@@ -109,7 +109,7 @@ class FolderBefore:
 
 def info(arguments: Namespace) -> int:
     """Print what is in a project."""
-    with Store.open_copy(arguments.folder) as store:
+    with Store.open_copy(arguments.folder, while_open=True) as store:
         document = store.load()
         if arguments.shots:
             _find_shots(store.folder, document)
@@ -124,10 +124,11 @@ def info(arguments: Namespace) -> int:
         frames = counted(video["frames"], "frame")
         print(f"  {shown(video['name'])}: {frames}, {video['width']}x{video['height']}{missing}{_shots_told(video)}")
         for item in video["objects"]:
-            masks = counted(item["masks"], "mask")
+            masks = counted(item["present_frames"], "mask")
             print(
                 f"    {item['id']:>4}  {shown(item['name']):<24} {item['kind']:<7} {masks:>12}  "
-                f"{item['prompted_frames']:>4} prompted  {item['lost_frames']:>5} lost  {item['stale_frames']:>5} stale"
+                f"{item['edited_frames']:>4} edited  {item['absent_frames']:>5} absent  "
+                f"{item['lost_frames']:>5} lost  {item['stale_frames']:>5} stale"
             )
     return 0
 
@@ -152,7 +153,7 @@ def _find_shots(folder: Path, document: Document) -> None:
 
 def check(arguments: Namespace) -> int:
     """Print every finding; status 0 when there is none, 1 otherwise. With --salvage, make a project of what is left."""
-    with Store.open_copy(arguments.folder, damaged=True) as store:
+    with Store.open_copy(arguments.folder, damaged=True, while_open=arguments.salvage is None) as store:
         findings = store.check()
         damaged = bool(findings)
         media = [_media_finding(store.folder, video) for video in store.load_readable().videos()]
@@ -284,6 +285,7 @@ def _work(found: Coverage) -> Mapping[str, int]:
         "annotated_frames": found.annotated,
         "frames_to_annotate": found.frames,
         "present_frames": found.present,
+        "edited_frames": found.edited,
         "absent_frames": found.absent,
         "lost_frames": found.lost,
         "stale_frames": found.stale,

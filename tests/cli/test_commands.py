@@ -47,6 +47,7 @@ OBJECT_KEYS = {
     "annotated_frames": int,
     "frames_to_annotate": int,
     "present_frames": int,
+    "edited_frames": int,
     "absent_frames": int,
     "lost_frames": int,
     "stale_frames": int,
@@ -87,6 +88,8 @@ def test_track_with_clicks_a_box_and_a_mask(run: Run, project: Path, model: Path
     (dog,) = summary["videos"][0]["objects"]
     assert (dog["name"], dog["masks"], dog["prompted_frames"]) == ("dog", 12, 3)
     assert {key: type(value) for key, value in dog.items()} == OBJECT_KEYS
+    (line,) = (line for line in run("info", project).out.splitlines() if " dog " in line)
+    assert " ".join(line.split()[3:]) == "12 masks 3 edited 0 absent 0 lost 0 stale", "as the window counts them"
     again = run("track", project, "--object", "dog", "--model", model)
     assert again.status == 0
     assert "up to date" in again.out

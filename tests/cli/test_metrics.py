@@ -3,6 +3,7 @@
 import json
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -61,6 +62,12 @@ def test_the_history_of_an_object(folder: Path, run: Run) -> None:
     told = run("metrics", folder, "--history", name).out
     assert "Ada: stage verification" in told
     assert "Grace: verdict satisfactory" in told
+    with Store.open(folder) as store:
+        long = replace(an_object(), id=ObjectId(77), name="a dog that is called by a long name")
+        store.commit(Edit(objects={long.id: Delta(None, long)}))
+        store.append_event(Event(NOW, "Ada", "click", None, long.id, FrameIndex(0), {"s": "6", "stage": "annotation"}))
+    assert "Nothing was decided yet." in run("metrics", folder, "--history", long.name).out
+    assert any(long.name in line for line in run("metrics", folder).out.splitlines()), "it has room"
     assert "There is no object Nobody." in run("metrics", folder, "--history", "Nobody").err
 
 

@@ -1,5 +1,6 @@
 """A copy of a project's database to read: no byte of the project changes, and its folder may be read-only."""
 
+import filecmp
 import shutil
 import sqlite3
 from collections.abc import Iterator
@@ -15,18 +16,35 @@ _PARTS = ("", "-wal", "-journal", SUFFIX)
 """The database, and what a process that was killed has left beside it: they are read as one."""
 
 
+TRIES = 10
+"""How often a database that is open elsewhere is copied until nothing was written meanwhile."""
+
+
 @contextmanager
-def copied(path: Path) -> Iterator[Path]:
-    """Lend a copy of the database at `path`. ProjectError: missing, open elsewhere, or it cannot be read."""
+def copied(path: Path, while_open: bool = False) -> Iterator[Path]:
+    """Lend a copy of the database at `path`. ProjectError: missing, open elsewhere, or it cannot be read.
+
+    `while_open`: also of one that another process has open, as it would be left if that were killed now. Not of one
+    that this process has open: it would lose its lock.
+    """
     required(path)
-    _refuse_open(path)
+    try:
+        _refuse_open(path)
+        is_open = False
+    except ProjectError:
+        if not while_open:
+            raise
+        is_open = True
     try:
         with TemporaryDirectory(prefix="masklane-", ignore_cleanup_errors=True) as folder:
             copy = Path(folder) / path.name
-            for part in _PARTS:
-                original = path.with_name(path.name + part)
-                if original.is_file():  # a device that pretends to be one would never end
-                    shutil.copyfile(original, copy.with_name(copy.name + part))
+            _copy(path, copy)
+            tries = 1
+            while is_open and not _same(path, copy):
+                if tries == TRIES:
+                    raise in_use(path)
+                _copy(path, copy)
+                tries += 1
             yield copy
     except OSError as error:
         raise ProjectError(
@@ -35,6 +53,30 @@ def copied(path: Path) -> Iterator[Path]:
             path=path,
             reason=error.strerror or error,
         ) from error
+
+
+def _copy(path: Path, copy: Path) -> None:
+    """Copy a database with all its parts; parts that it has no more go."""
+    for part in _PARTS:
+        original, target = path.with_name(path.name + part), copy.with_name(copy.name + part)
+        target.unlink(missing_ok=True)
+        if original.is_file():  # a device that pretends to be one would never end
+            shutil.copyfile(original, target)
+
+
+def _same(path: Path, copy: Path) -> bool:
+    """Return whether nothing was written since a copy was begun: then its parts were there together.
+
+    All parts are read a second time after all were read once. A write in between shows in one of them: SQLite appends
+    to the log, or counts a change in the database's first page.
+    """
+    for part in _PARTS:
+        original, target = path.with_name(path.name + part), copy.with_name(copy.name + part)
+        if original.is_file() != target.is_file():
+            return False
+        if original.is_file() and not filecmp.cmp(original, target, shallow=False):
+            return False
+    return True
 
 
 def _refuse_open(path: Path) -> None:

@@ -98,14 +98,14 @@ class Store:
 
     @classmethod
     @contextmanager
-    def open_copy(cls, path: Path, damaged: bool = False) -> Iterator[Self]:
+    def open_copy(cls, path: Path, damaged: bool = False, while_open: bool = False) -> Iterator[Self]:
         """Open a copy of the project given by its folder or its file; nothing at `path` changes, not even its schema.
 
         `format_before` is the number of the schema that the project has. `damaged`: to read what is left of it, even
-        when its first page is lost.
+        when its first page is lost. `while_open`: also when another process has it open; see `copied`.
         """
         file = paths.database_path(path.absolute())
-        with copied(file) as copy:
+        with copied(file, while_open) as copy:
             mended = damaged and mend_first_page(copy)
             with cls(file, copy, damaged) as store:
                 if mended and not store.load_readable().videos():

@@ -1,6 +1,9 @@
 """Looking at a project changes nothing of it, wherever it lies and whatever state it is in."""
 
 import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -66,6 +69,80 @@ def test_a_project_that_is_open_is_left_alone(folder: Path) -> None:
         pass
     with Store.open_copy(folder), Store.open(folder):
         pass  # a copy keeps nobody out
+
+
+WRITER = """
+import sys
+from pathlib import Path
+from app.project.edit_builder import EditBuilder
+from app.project.storage.store import Store
+
+with Store.open(Path(sys.argv[1])) as store:
+    document = store.load()
+    print("open", flush=True)
+    for count, _line in enumerate(sys.stdin, start=1):
+        draft = EditBuilder(document)
+        draft.convention("rules", str(count))
+        store.commit(draft.edit())
+        document.apply(draft.edit())
+        print(count, flush=True)
+"""
+
+
+@pytest.fixture
+def annotator(folder: Path) -> Iterator[Callable[[], str]]:
+    """Another process that has the project open; called, it commits another number and returns it."""
+    writer = subprocess.Popen(
+        [sys.executable, "-c", WRITER, str(folder)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    )
+    assert writer.stdin is not None
+    assert writer.stdout is not None
+    assert writer.stdout.readline() == "open\n"
+
+    def commit() -> str:
+        assert writer.stdin is not None
+        assert writer.stdout is not None
+        writer.stdin.write("\n")
+        writer.stdin.flush()
+        return writer.stdout.readline().strip()
+
+    yield commit
+    writer.stdin.close()
+    assert writer.wait(60) == 0
+    writer.stdout.close()
+
+
+def test_a_project_that_another_process_has_open_is_read_as_it_was_saved_last(
+    folder: Path, annotator: Callable[[], str]
+) -> None:
+    for _ in range(3):
+        number = annotator()
+        before = bytes_of(folder)
+        with Store.open_copy(folder, while_open=True) as store:
+            assert store.load().convention("rules") == number
+            assert store.check() == []
+        assert bytes_of(folder) == before
+        with pytest.raises(ProjectError, match="in use by"), Store.open_copy(folder):
+            pass
+
+
+def test_what_is_written_while_it_is_copied_is_read_with_all_it_needs(
+    folder: Path, annotator: Callable[[], str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    copyfile, numbers = shutil.copyfile, iter(range(3))
+
+    def meanwhile(original: Path, copy: Path) -> None:
+        copyfile(original, copy)
+        if next(numbers, None) is not None:
+            annotator()
+
+    monkeypatch.setattr(shutil, "copyfile", meanwhile)
+    with Store.open_copy(folder, while_open=True) as store:
+        assert store.load().convention("rules") == "3"
+        assert store.check() == []
+    numbers = iter(range(100))
+    with pytest.raises(ProjectError, match="in use by"), Store.open_copy(folder, while_open=True):
+        pass
 
 
 def test_an_older_project_keeps_its_format(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
