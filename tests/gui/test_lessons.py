@@ -37,7 +37,9 @@ def test_keys_forget_what_was_learned_and_switch_learning_off_and_the_panel_says
     learned = panel.words
     desk.key(Key.Key_L, CONTROL | SHIFT)
     off = panel.words
+    assert desk.said == "The model does not learn from corrections now."
     desk.key(Key.Key_L, CONTROL | SHIFT)
+    assert desk.said == "The model learns from corrections now."
     desk.key(Key.Key_K, CONTROL | SHIFT)
     forgotten = panel.words
     desk.key(Key.Key_Z, CONTROL)

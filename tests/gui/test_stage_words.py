@@ -47,6 +47,20 @@ def greyed(desk: WindowBot, id: str) -> str:
     return reason
 
 
+def test_answers_that_are_grey_say_where_they_are_given_or_what_is_missing(window: WindowBot) -> None:
+    assert greyed(window, "stage.accept") == "That is done in Select: Ctrl+1."
+    assert greyed(window, "stage.reject") == "That is done in Verify: Ctrl+3."
+    window.window.canvas.setFocus()
+    window.key(Key.Key_1, CONTROL)
+    assert greyed(window, "stage.accept") == "No candidate waits: find objects first."
+    window.workspace.candidates.find()
+    window.settle()
+    assert greyed(window, "stage.accept") == ""
+    assert greyed(window, "stage.join") == "There was none before on this frame."
+    window.workspace.selecting.set_threshold(1.0)
+    assert greyed(window, "stage.accept_above") == "No candidate has such a score."
+
+
 def test_accepted_candidates_are_tracked_and_handed_in_where_there_are_some(candidates: WindowBot) -> None:
     workspace = candidates.workspace
     told = [(greyed(candidates, "track.accepted"), greyed(candidates, "stage.hand_in_tracked"))]

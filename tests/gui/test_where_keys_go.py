@@ -194,7 +194,9 @@ REFUSED = [
     (Key.Key_M, NONE, "There is no object yet: click something first."),
     (Key.Key_M, CONTROL, "Select two objects first."),
     (Key.Key_PageDown, CONTROL, "There is only one video."),
-    (Key.Key_I, SHIFT, "Clear in and out points: there is nothing to do."),
+    (Key.Key_I, SHIFT, "No stretch is marked: set in and out points first."),
+    (Key.Key_Q, NONE, "No mask is offered here."),
+    (Key.Key_K, CONTROL | SHIFT, "Nothing was learned of the object yet."),
 ]
 
 

@@ -9,6 +9,7 @@ from app.project.conventions import USUAL_PHASE
 from app.project.model import Stage
 from app.ui.actions.action import Action
 from app.ui.actions.enablement import Conditions
+from app.workspace.review.selecting import MOST_KEYS
 
 translate = QCoreApplication.translate
 
@@ -48,6 +49,36 @@ def _attempts(conditions: Conditions) -> Iterator[tuple[Conditions, str]]:
         ({"to_track": 1}, translate("DisabledReasons", "No accepted candidate is left to track.")),
         ({"to_hand_in": 1}, translate("DisabledReasons", "No accepted candidate is tracked to both ends.")),
         ({"deep": True}, translate("DisabledReasons", "This video has no pictures of more than 8 bits.")),
+        *_that_may_be_missing(),
+        *_of_stages(conditions.stage),
     ):
         tried = replace(tried, **missing)
         yield tried, text
+
+
+def _that_may_be_missing() -> Iterator[tuple[dict[str, object], str]]:
+    """Yield what one or two actions are about, each with the words for lacking it."""
+    yield {"range": True}, translate("DisabledReasons", "No stretch is marked: set in and out points first.")
+    yield {"lost_here": True}, translate("DisabledReasons", "The object is not lost here.")
+    yield {"opinion": True}, translate("DisabledReasons", "No mask is offered here.")
+    yield {"learned": True}, translate("DisabledReasons", "Nothing was learned of the object yet.")
+    yield {"issue": True}, translate("DisabledReasons", "Select an issue first.")
+    yield {"issue_resolved": True}, translate("DisabledReasons", "No issue of the object was resolved.")
+    yield {"media_missing": True}, translate("DisabledReasons", "The media of this video is where it was.")
+    yield {"tracking": True, "busy": True}, translate("DisabledReasons", "Nothing is running.")
+
+
+def _of_stages(stage: Stage) -> Iterator[tuple[dict[str, object], str]]:
+    """Yield what answers are about, with the words for lacking it in `stage`."""
+    elsewhere = translate("DisabledReasons", "That is done in Select: Ctrl+1.")
+    for candidate, none in (
+        ({"in_hand": True}, translate("DisabledReasons", "No candidate waits: find objects first.")),
+        ({"above": 1}, translate("DisabledReasons", "No candidate has such a score.")),
+        ({"before": " "}, translate("DisabledReasons", "There was none before on this frame.")),
+        ({"categories": MOST_KEYS}, translate("DisabledReasons", "The project has fewer categories.")),
+    ):
+        yield {"stage": Stage.SELECTION, **candidate}, none if stage is Stage.SELECTION else elsewhere
+    none = translate("DisabledReasons", "No masklet waits for that.")
+    elsewhere = translate("DisabledReasons", "That is done in Verify: Ctrl+3.")
+    for asked in ({"in_hand": True}, {"asking": True}, {"question": True, "none_masked": True}):
+        yield {"stage": Stage.VERIFICATION, **asked}, none if stage is Stage.VERIFICATION else elsewhere

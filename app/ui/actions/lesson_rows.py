@@ -1,11 +1,13 @@
 """Actions on what the model learns while a person corrects it: the switch, forgetting it, and masks it offers."""
 
 import msgspec
-from PySide6.QtCore import QT_TRANSLATE_NOOP
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
 from app.ui.actions.action import Action, Menu
 from app.ui.actions.action_target import ActionTarget
 from app.ui.actions.enablement import Conditions
+
+translate = QCoreApplication.translate
 
 
 def _project(conditions: Conditions) -> bool:
@@ -17,6 +19,8 @@ def _switch(target: ActionTarget) -> None:
     settings = workspace.settings
     learn = not settings.learn_from_corrections
     workspace.change_settings(msgspec.structs.replace(settings, learn_from_corrections=learn))
+    on = translate("Actions", "The model learns from corrections now.")
+    workspace.messages.say(on if learn else translate("Actions", "The model does not learn from corrections now."))
 
 
 def _take(target: ActionTarget) -> None:
