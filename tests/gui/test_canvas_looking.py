@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEvent, QPointF, Qt
-from PySide6.QtGui import QEnterEvent, QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QEnterEvent, QImage, QKeyEvent, QKeySequence, QPainter, QShortcut
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
@@ -15,6 +15,8 @@ from app.project.model import Cell, FrameIndex
 from app.settings import Settings
 from app.ui.canvas.canvas import Canvas
 from app.ui.canvas.overlay import badge_text, placeholder_for
+from app.ui.canvas.painting.style import CanvasStyle
+from app.ui.canvas.painting.text_layer import paint_label
 from app.ui.canvas.tools.table import ToolId
 from app.ui.canvas.view_model import CanvasViewModel
 from app.ui.canvas.view_modes import VIEW_MODES, ViewMode
@@ -259,3 +261,13 @@ def test_view_modes_are_announced(bot: CanvasBot) -> None:
 def test_the_canvas_has_a_name_for_screen_readers_and_takes_the_keyboard(bot: CanvasBot) -> None:
     assert bot.canvas.accessibleName()
     assert bot.canvas.focusPolicy() & Qt.FocusPolicy.StrongFocus
+
+
+def test_a_label_too_long_for_the_picture_goes_on_below(qapp: QApplication) -> None:
+    picture = QImage(400, 120, QImage.Format.Format_RGB32)
+    painter = QPainter(picture)
+    style = CanvasStyle.of(LIGHT)
+    one = paint_label(painter, QPointF(0, 0), "Object 1: stale", style, 380)
+    several = paint_label(painter, QPointF(0, 0), "Object 1: stale: tracked before the last correction", style, 120)
+    painter.end()
+    assert several >= 2 * one - 8

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPointF, Qt
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QPushButton
 
 from app.project.model import Direction
 from app.ui.canvas.tools.table import ToolId
@@ -59,6 +59,20 @@ def test_answers_that_are_grey_say_where_they_are_given_or_what_is_missing(windo
     assert greyed(window, "stage.join") == "There was none before on this frame."
     window.workspace.selecting.set_threshold(1.0)
     assert greyed(window, "stage.accept_above") == "No candidate has such a score."
+
+
+def test_a_column_without_candidates_offers_to_find_some(window: WindowBot) -> None:
+    window.window.resize(1280, 720)
+    window.window.canvas.setFocus()
+    window.key(Key.Key_1, CONTROL)
+    window.settle_actions()
+    column = window.window.findChild(CandidateList)
+    assert column is not None
+    (find,) = (button for button in column.findChildren(QPushButton) if button.isVisible())
+    window.click(find, 8, 8)
+    window.settle()
+    assert len(window.workspace.selecting.waiting()) == 3
+    assert not find.isVisible()
 
 
 def test_accepted_candidates_are_tracked_and_handed_in_where_there_are_some(candidates: WindowBot) -> None:

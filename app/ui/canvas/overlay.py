@@ -68,7 +68,7 @@ def _paint_pane(
             painter.fillRect(picture, NOTHING_GROUND)
             paint_placeholder(painter, picture, nothing, style.on_dark())
         badges = [badge_text(scene) if nothing is None else "", frame_text(view_model)]
-        paint_badges(painter, pane_rect(view).topLeft(), [text for text in badges if text], style)
+        paint_badges(painter, pane_rect(view), [text for text in badges if text], style)
     if marks.guides is not None:
         paint_guides(painter, view, marks.guides, style)
     paint_sketch(painter, view, sketch, color, style)

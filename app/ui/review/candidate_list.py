@@ -15,7 +15,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFont, QFontMetrics, QImage, QPainter, QPixmap
+from PySide6.QtGui import QAction, QFont, QFontMetrics, QImage, QPainter, QPixmap
 from PySide6.QtWidgets import (
     QListView,
     QStackedLayout,
@@ -35,7 +35,7 @@ from app.ui.theme.tokens import CAPTION, UNIT
 from app.ui.widgets.images import cover, to_image
 from app.ui.widgets.number_format import decimal
 from app.ui.widgets.tooltips import plain_tip
-from app.ui.widgets.widgets import column, label, row
+from app.ui.widgets.widgets import boxed, column, label, push_button, row
 from app.workspace.workspace import Workspace
 
 Index = QModelIndex | QPersistentModelIndex
@@ -189,9 +189,12 @@ class CandidateDelegate(QStyledItemDelegate):
 
 
 class CandidateList(QWidget):
-    """The titled column; a click takes a candidate in hand, pointing at one shows it on the canvas."""
+    """The titled column; a click takes a candidate in hand, pointing at one shows it on the canvas.
 
-    def __init__(self, workspace: Workspace, theme: UiTheme) -> None:
+    Where there is none, it offers `find`: the panel's buttons for that are far down.
+    """
+
+    def __init__(self, workspace: Workspace, theme: UiTheme, find: QAction) -> None:
         super().__init__()
         self._workspace = workspace
         self.model = CandidateModel(workspace)
@@ -208,12 +211,17 @@ class CandidateList(QWidget):
         self._count = label("", "caption")
         empty = label(self.tr("No candidates. Find objects on a frame."), "dim", wrap=True)
         empty.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
-        empty.setContentsMargins(3 * UNIT, UNIT, 3 * UNIT, 0)
+        self._find, self._find_button = find, push_button(self.tr("Find objects"), "primary")
+        self._find_button.clicked.connect(find.trigger)
+        find.changed.connect(self._follow_find)
+        self._follow_find()
+        nothing = boxed(column(empty, self._find_button, None, gap=2))
+        nothing.setContentsMargins(3 * UNIT, UNIT, 2 * UNIT, 0)
         head = row(label(title, "heading"), self._count, None)
         head.setContentsMargins(3 * UNIT, 2 * UNIT, 2 * UNIT, UNIT)
         self._stack = QStackedLayout()
         self._stack.addWidget(self.list)
-        self._stack.addWidget(empty)
+        self._stack.addWidget(nothing)
         self.videos = VideoChoice(workspace)
         choice = row(self.videos)
         choice.setContentsMargins(3 * UNIT, 0, 2 * UNIT, UNIT)
@@ -223,6 +231,10 @@ class CandidateList(QWidget):
         workspace.selecting.pointed_changed.connect(self._repaint)
         workspace.videos.thumbnail_ready.connect(self._repaint)
         theme.changed.connect(self._repaint)
+
+    def _follow_find(self) -> None:
+        self._find_button.setEnabled(self._find.isEnabled())
+        self._find_button.setToolTip(self._find.toolTip())
 
     def show_queue(self, in_hand: ObjectId | None) -> None:
         """Show what waits now, and what of it is in hand."""

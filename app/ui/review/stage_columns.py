@@ -21,7 +21,7 @@ class StageColumns(QObject):
     def __init__(self, workspace: Workspace, actions: ActionSet, theme: UiTheme, parent: QObject) -> None:
         super().__init__(parent)  # goes with it: another one takes its place in another language
         self._workspace = workspace
-        self.candidates = CandidateList(workspace, theme)
+        self.candidates = CandidateList(workspace, theme, actions["track.find"])
         self.waiting = QueueList(
             workspace,
             Stage.VERIFICATION,

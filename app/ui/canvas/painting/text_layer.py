@@ -2,11 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import ceil
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontInfo, QFontMetricsF, QPainter
 
 from app.ui.canvas.painting.style import CanvasStyle
+
+BADGE_MARGIN, LABEL_PADDING = 10, 7
+"""Pixels between a pane and the labels in it, and between the sides of a label and its text."""
+UNBOUNDED = 10_000.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,22 +47,27 @@ def paint_placeholder(painter: QPainter, rect: QRectF, placeholder: Placeholder,
     painter.restore()
 
 
-def paint_badges(painter: QPainter, corner: QPointF, texts: Sequence[str], style: CanvasStyle) -> None:
-    """Paint labels below each other at the top left of a pane; `corner` is the pane's, in widget pixels."""
+def paint_badges(painter: QPainter, pane: QRectF, texts: Sequence[str], style: CanvasStyle) -> None:
+    """Paint labels below each other at the top left of a pane, in widget pixels; a long one takes several lines."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    for number, text in enumerate(texts):
-        below = QPointF(10, 10 + number * (QFontMetricsF(painter.font()).height() + 10))
-        paint_label(painter, corner + below, text, style)
+    top = pane.top() + BADGE_MARGIN
+    for text in texts:
+        corner = QPointF(pane.left() + BADGE_MARGIN, top)
+        top += paint_label(painter, corner, text, style, pane.width() - 2 * BADGE_MARGIN) + 4
 
 
-def paint_label(painter: QPainter, corner: QPointF, text: str, style: CanvasStyle) -> None:
-    """Paint a line of text on a dark rounded rectangle whose top-left corner is `corner`, in widget pixels."""
-    metrics = QFontMetricsF(painter.font())
-    size = metrics.size(Qt.TextFlag.TextSingleLine, text)
-    box = QRectF(corner.x(), corner.y(), size.width() + 14, size.height() + 6)
+def paint_label(
+    painter: QPainter, corner: QPointF, text: str, style: CanvasStyle, widest: float = UNBOUNDED
+) -> float:
+    """Paint text on a dark rounded rectangle whose top-left corner is `corner`, in widget pixels; return its height."""
+    room = QRectF(0, 0, max(widest - 2 * LABEL_PADDING, 1), UNBOUNDED)
+    needed = QFontMetricsF(painter.font()).boundingRect(room, Qt.TextFlag.TextWordWrap, text)
+    width, height = ceil(needed.width()) + 2 * LABEL_PADDING, needed.height() + 6
+    box = QRectF(corner.x(), corner.y(), width, height)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(QColor(20, 21, 24, 215))
     painter.drawRoundedRect(box, 4, 4)
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.setPen(style.ink)
-    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
+    painter.drawText(box, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, text)
+    return box.height()
