@@ -98,7 +98,8 @@ def _tell(preview: ImportPreview) -> None:
     for conflict in (conflict for fits in preview.fits for fit in fits for conflict in fit.conflicts):
         question = conflict.question
         ways = "" if question is None else "|".join(answer.value for answer in ANSWERS[question])
-        hint = f" (--choose {question.value}={ways})" if question is not None else ""
+        now = "" if conflict.answer is None else f"; now {conflict.answer.value}"
+        hint = f" (--choose {question.value}={ways}{now})" if question is not None else ""
         print(shown(f"note: {conflict}{hint}"), file=sys.stderr)
     if preview.absences:
         print(f"note: {preview.absences} masks say absent; one that tracking lost looks the same", file=sys.stderr)

@@ -679,6 +679,14 @@
             <translation>Die Maske ist in der Zwischenablage.</translation>
         </message>
         <message>
+            <source>The model does not learn from corrections now.</source>
+            <translation>Das Modell lernt jetzt nicht aus Korrekturen.</translation>
+        </message>
+        <message>
+            <source>The model learns from corrections now.</source>
+            <translation>Das Modell lernt jetzt aus Korrekturen.</translation>
+        </message>
+        <message>
             <source>There is no mask on the clipboard.</source>
             <translation>In der Zwischenablage ist keine Maske.</translation>
         </message>
@@ -1103,6 +1111,10 @@
         <message>
             <source>CANDIDATES</source>
             <translation>KANDIDATEN</translation>
+        </message>
+        <message>
+            <source>Find objects</source>
+            <translation>Objekte finden</translation>
         </message>
         <message>
             <source>No candidates. Find objects on a frame.</source>
@@ -1961,12 +1973,48 @@
             <translation>Kein angenommener Kandidat ist bis zu beiden Enden verfolgt.</translation>
         </message>
         <message>
+            <source>No candidate has such a score.</source>
+            <translation>Kein Kandidat hat eine solche Güte.</translation>
+        </message>
+        <message>
+            <source>No candidate waits: find objects first.</source>
+            <translation>Kein Kandidat wartet: Erst Objekte finden lassen.</translation>
+        </message>
+        <message>
+            <source>No issue of the object was resolved.</source>
+            <translation>Kein Mangel des Objekts wurde behoben.</translation>
+        </message>
+        <message>
+            <source>No mask is offered here.</source>
+            <translation>Hier wird keine Maske angeboten.</translation>
+        </message>
+        <message>
+            <source>No masklet waits for that.</source>
+            <translation>Kein Masklet wartet darauf.</translation>
+        </message>
+        <message>
+            <source>No stretch is marked: set in and out points first.</source>
+            <translation>Kein Abschnitt ist markiert: Erst Anfang und Ende setzen.</translation>
+        </message>
+        <message>
+            <source>Nothing is running.</source>
+            <translation>Es läuft nichts.</translation>
+        </message>
+        <message>
             <source>Nothing is stale.</source>
             <translation>Nichts ist veraltet.</translation>
         </message>
         <message>
+            <source>Nothing was learned of the object yet.</source>
+            <translation>Über das Objekt wurde noch nichts gelernt.</translation>
+        </message>
+        <message>
             <source>Open a project first.</source>
             <translation>Erst ein Projekt öffnen.</translation>
+        </message>
+        <message>
+            <source>Select an issue first.</source>
+            <translation>Erst einen Mangel auswählen.</translation>
         </message>
         <message>
             <source>Select an object first.</source>
@@ -1981,6 +2029,26 @@
             <translation>Das geht unter Annotieren: Strg+2.</translation>
         </message>
         <message>
+            <source>That is done in Select: Ctrl+1.</source>
+            <translation>Das geht unter Auswählen: Strg+1.</translation>
+        </message>
+        <message>
+            <source>That is done in Verify: Ctrl+3.</source>
+            <translation>Das geht unter Prüfen: Strg+3.</translation>
+        </message>
+        <message>
+            <source>The media of this video is where it was.</source>
+            <translation>Die Medien dieses Videos sind, wo sie waren.</translation>
+        </message>
+        <message>
+            <source>The object is not lost here.</source>
+            <translation>Das Objekt ist hier nicht verloren.</translation>
+        </message>
+        <message>
+            <source>The project has fewer categories.</source>
+            <translation>Das Projekt hat weniger Kategorien.</translation>
+        </message>
+        <message>
             <source>The project's phase has no such tool: see Stage.</source>
             <translation>Die Phase des Projekts hat dieses Werkzeug nicht: siehe Menü Stufe.</translation>
         </message>
@@ -1991,6 +2059,10 @@
         <message>
             <source>There is only one video.</source>
             <translation>Es gibt nur ein Video.</translation>
+        </message>
+        <message>
+            <source>There was none before on this frame.</source>
+            <translation>Auf diesem Bild gab es davor keinen.</translation>
         </message>
         <message>
             <source>This video has no pictures of more than 8 bits.</source>
@@ -5696,10 +5768,6 @@
             <translation>Es sind {count} Gründe, aber nur neun Zifferntasten.</translation>
         </message>
         <message>
-            <source>There are {count} verified masklets, and a model learns little from fewer than {least}.</source>
-            <translation>Es gibt {count} geprüfte Masklets, und aus weniger als {least} lernt ein Modell wenig.</translation>
-        </message>
-        <message>
             <source>There are: {names}.</source>
             <translation>Es gibt: {names}.</translation>
         </message>
@@ -5930,6 +5998,10 @@
         <message>
             <source>Use longer clips or shorter stretches.</source>
             <translation>Längere Clips oder kürzere Abschnitte nehmen.</translation>
+        </message>
+        <message>
+            <source>Verified masklets: {count}. A model learns little from fewer than {least}.</source>
+            <translation>Geprüfte Masklets: {count}. Aus weniger als {least} lernt ein Modell wenig.</translation>
         </message>
         <message>
             <source>Verify a masklet of a second video; its masklets are only measured on.</source>

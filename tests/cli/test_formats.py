@@ -129,7 +129,7 @@ def test_a_way_to_export_is_kept_by_name(run: Run, masks: Path, tmp_path: Path) 
 
 def test_an_answer_is_for_all_videos_or_one(run: Run, project: Path, masks: Path) -> None:
     told = run("import", project, masks, "--check")
-    assert "--choose frames=number|first|from-1|spread|leave-out" in told.err
+    assert "--choose frames=number|first|from-1|spread|leave-out; now number)" in told.err
     assert one_line(run("import", project, masks, "--choose", "size=nonsense"))
     assert one_line(run("import", project, masks, "--choose", "nobody:size=scale"))
     assert run("import", project, masks, "--choose", "walk:frames=first", "--choose", "same-name=fill").status == 0

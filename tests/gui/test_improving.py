@@ -137,7 +137,7 @@ def test_too_few_masklets_are_told_with_what_helps(empty_window: WindowBot, tmp_
     page = empty_window.window.findChild(ImprovePage)
     assert isinstance(page, ImprovePage)
     empty_window.qtbot.waitUntil(page.outlook.obstacle.isVisible)
-    assert "There are 4 verified masklets" in page.outlook.obstacle.text()
+    assert "Verified masklets: 4" in page.outlook.obstacle.text()
     assert "Verify more" in page.outlook.obstacle.text()
     assert not page.outlook.start_button.isEnabled()
 

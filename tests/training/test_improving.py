@@ -102,7 +102,7 @@ def test_no_video_is_learned_from_and_measured_on(project: Path) -> None:
 
 def test_too_few_masklets_and_one_video_are_told(tmp_path: Path, start: Path) -> None:
     few = make_project(tmp_path / "few", 2)
-    with pytest.raises(TrainingError, match="There are 4 verified masklets"):
+    with pytest.raises(TrainingError, match="Verified masklets: 4"):
         next(improve(config(few, start, tmp_path / "out")))
 
 

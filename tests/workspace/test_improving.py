@@ -94,7 +94,7 @@ def test_what_it_takes_is_told_for_the_device(learner: Desk) -> None:
 
 def test_what_cannot_be_learned_from_is_told() -> None:
     for stock, words in (
-        (Stock(4, 2, 0, ("a", "b"), ("a",), 20), "There are 4 verified masklets"),
+        (Stock(4, 2, 0, ("a", "b"), ("a",), 20), "Verified masklets: 4"),
         (Stock(9, 2, 0, ("a",), (), 20), "of one video"),
         (Stock(9, 0, 9, ("a", "b"), ("a",), 20), "as this model made them"),
     ):

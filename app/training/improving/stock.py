@@ -41,7 +41,7 @@ class Stock:
         """Raise TrainingError where a model cannot be improved with it."""
         if self.masklets < LEAST_MASKLETS:
             raise TrainingError(
-                "There are {count} verified masklets, and a model learns little from fewer than {least}.",
+                "Verified masklets: {count}. A model learns little from fewer than {least}.",
                 "Verify more of them first; until then, learning from corrections teaches it about single objects.",
                 count=self.masklets,
                 least=LEAST_MASKLETS,

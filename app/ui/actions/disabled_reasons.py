@@ -35,7 +35,7 @@ def _attempts(conditions: Conditions) -> Iterator[tuple[Conditions, str]]:
         any_object |= {"not_trackable": "", "stale": True}
     select_one = translate("DisabledReasons", "Select an object first.")
     in_annotate = translate("DisabledReasons", "That is done in Annotate: Ctrl+2.")
-    for missing, text in (
+    lacking: tuple[tuple[dict[str, object], str], ...] = (
         ({"stage": Stage.ANNOTATION}, in_annotate),
         ({"project": True}, translate("DisabledReasons", "Open a project first.")),
         ({"video": True, "videos": max(tried.videos, 1)}, translate("DisabledReasons", "Add a video first.")),
@@ -51,8 +51,9 @@ def _attempts(conditions: Conditions) -> Iterator[tuple[Conditions, str]]:
         ({"deep": True}, translate("DisabledReasons", "This video has no pictures of more than 8 bits.")),
         *_that_may_be_missing(),
         *_of_stages(conditions.stage),
-    ):
-        tried = replace(tried, **missing)
+    )
+    for missing, text in lacking:
+        tried = replace(tried, **missing)  # type: ignore[arg-type]
         yield tried, text
 
 

@@ -56,9 +56,7 @@ def paint_badges(painter: QPainter, pane: QRectF, texts: Sequence[str], style: C
         top += paint_label(painter, corner, text, style, pane.width() - 2 * BADGE_MARGIN) + 4
 
 
-def paint_label(
-    painter: QPainter, corner: QPointF, text: str, style: CanvasStyle, widest: float = UNBOUNDED
-) -> float:
+def paint_label(painter: QPainter, corner: QPointF, text: str, style: CanvasStyle, widest: float = UNBOUNDED) -> float:
     """Paint text on a dark rounded rectangle whose top-left corner is `corner`, in widget pixels; return its height."""
     room = QRectF(0, 0, max(widest - 2 * LABEL_PADDING, 1), UNBOUNDED)
     needed = QFontMetricsF(painter.font()).boundingRect(room, Qt.TextFlag.TextWordWrap, text)
