@@ -238,19 +238,19 @@ def test_masks_follow_the_frame_that_is_shown(bot: CanvasBot) -> None:
 
 
 def test_the_picture_of_another_video_is_not_left_where_a_frame_cannot_be_shown(bot: CanvasBot, tmp_path: Path) -> None:
-    add(bot, RED, 60, 60, 20)
+    add(bot, RED, 20, 20, 12)
     bot.workspace.videos.add([write_pictures(tmp_path / "gone")])
     bot.settle()
-    seen = bot.color((60, 60))
+    seen = bot.color((20, 20))
     shutil.rmtree(tmp_path / "gone")
     bot.workspace.view.open_video(bot.workspace.document.videos()[1].id)
     bot.qtbot.waitUntil(lambda: bot.workspace.view.image_error is not None)
     background = view_model_of(bot).compositor.style.background
 
     assert seen[0] > 100
-    assert bot.color((60, 60)) == (background.red(), background.green(), background.blue())
+    assert bot.color((20, 20)) == (background.red(), background.green(), background.blue())
     before = bot.steps
-    bot.click((60, 60))
+    bot.click((20, 20))
     assert bot.steps == before, "nobody can click on what is not shown"
 
 
