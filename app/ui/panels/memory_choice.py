@@ -88,7 +88,8 @@ class MemoryChoice(QWidget):
         one = next(iter(policies)) if len(policies) == 1 else None
         self._field.setEnabled(bool(records))
         self._field.setCurrentIndex(self._field.findData(one or DEFAULT_POLICY) if one or not records else -1)
-        self._words.setText(self._sentences[one] if one else "")
-        self._words.setVisible(bool(one))
+        said = one or (None if records else DEFAULT_POLICY)
+        self._words.setText(self._sentences[said] if said else "")
+        self._words.setVisible(bool(said))
         self._apart.setEnabled(bool(records))
         self._apart.setChecked(bool(records) and all(record.exclusive for record in records))

@@ -1,6 +1,6 @@
 """The timeline put together: ruler and filmstrip on top, names and lanes below, scroll bars where there is more."""
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QFont, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QScrollBar, QWidget
 
@@ -49,6 +49,8 @@ class Timeline(QWidget):
         self._vertical_bar = QScrollBar(Qt.Orientation.Vertical, self)
         self._low = False
         self._empty = QLabel(self._lanes)
+        self._empty_later = QTimer(self, interval=0, singleShot=True)  # the canvas shows an edit first
+        self._empty_later.timeout.connect(self._show_empty)
         self.show_stage(Stage.ANNOTATION)
         for strip in (self._ruler, self._filmstrip, self._headers):  # a press ends typing elsewhere
             strip.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
@@ -195,6 +197,10 @@ class Timeline(QWidget):
         self._horizontal_bar.setValue(round(BAR_STEPS * (scale.left - scale.start) / scale.extent))
         self._horizontal_bar.blockSignals(False)
         self._horizontal_bar.setVisible(self._horizontal_bar.maximum() > 0)
+        self._empty_later.start()
+
+    def _show_empty(self) -> None:
+        """Say that there is no object, or no longer."""
         self._empty.setVisible(self._workspace.view.video is not None and self._lanes.content_height == 0)
         self._empty.adjustSize()
         self._empty.move(16, max((self._lanes.height() - self._empty.height()) // 2, 4))

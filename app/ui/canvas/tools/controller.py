@@ -59,6 +59,8 @@ class ToolController(QObject):
         self._held = PointerButton.NONE
         self._space_held = False
         self._space_panned = False
+        self._pressing = self._outdated = False
+        """True while a press is handled: what is at the pointer is followed once, when all that it does is done."""
         self._gesture.over.connect(self._clear)
         view_model.scene_changed.connect(self._gesture.follow_frame)
         view_model.scene_changed.connect(self._refresh)
@@ -118,6 +120,18 @@ class ToolController(QObject):
             return
         self.pressed.emit()
         self._hover_preview.stop()
+        self._pressing, self._outdated = True, False
+        try:
+            self._begin(event, pointer)
+        finally:
+            self._pressing = False
+        if self._outdated:
+            self._refresh()
+        else:
+            self.pointer_changed.emit()
+
+    def _begin(self, event: QMouseEvent, pointer: PointerEvent) -> None:
+        """Begin a gesture with a press, or hand it to the one under way."""
         if event.button() == Qt.MouseButton.MiddleButton or (self._space_held and pointer.button is PointerButton.LEFT):
             self._space_panned = True
             self._pan.start(pan, self._context, pointer)
@@ -130,7 +144,6 @@ class ToolController(QObject):
                 if self.tool.changes:
                     self._workspace.view.pause()
                 self._gesture.start(self.tool, pointer)
-        self.pointer_changed.emit()
 
     def move(self, event: QMouseEvent) -> None:
         """Go on with the gesture under way, or show what a click here would do, and tell what is here."""
@@ -232,7 +245,8 @@ class ToolController(QObject):
         """Remove what a gesture has left on the canvas."""
         self._context.clear()
         self._show_resting()
-        self.pointer_changed.emit()
+        if not self._pressing:
+            self.pointer_changed.emit()
 
     def _show_resting(self) -> None:
         """Show what the tool shows without a gesture."""
@@ -260,6 +274,9 @@ class ToolController(QObject):
 
     def _refresh(self) -> None:
         """Follow a change of pointer, keys, view or scene."""
+        if self._pressing:
+            self._outdated = True
+            return
         view, event = self._view_under_pointer(), None
         if view is not None and self._position is not None and self._view_model.ready:
             style = self._view_model.compositor.style
