@@ -92,7 +92,7 @@ class LookNext(QWidget):
             if place < len(self._shown):
                 self._show(button, self._shown[place])
         self._mark()
-        lay_out_now(self)
+        lay_out_now()
 
     def _lost(self) -> tuple[Suggestion, Span] | None:
         """Return the lost stretch that is offered as absent: the one under the playhead, or the first that is shown."""
@@ -168,7 +168,7 @@ class LookNext(QWidget):
     def _show_issues(self) -> None:
         if self.isVisible():
             self._issues.show_object(self._workspace.view.active_object)
-            lay_out_now(self)
+            lay_out_now()
 
 
 def _blank() -> QPixmap:

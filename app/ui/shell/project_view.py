@@ -263,10 +263,11 @@ class ProjectView(QWidget):
         operations.preview_changed.connect(self.canvas.show_operation_preview)
         operations.opened.connect(scroll.ensureWidgetVisible, Qt.ConnectionType.QueuedConnection)
         self.canvas.operation_accepted.connect(operations.apply)
+        yield
         options = ToolOptionsPanel(self.canvas, theme)
         side.insertWidget(0, options)
         side.insertWidget(1, operations)
-        lay_out_now(scroll.widget())
+        lay_out_now()
         yield
         look_next, memory = LookNext(workspace, actions), MemoryChoice(workspace)
         following = AnnotateNextPanel(workspace, actions)
@@ -275,13 +276,13 @@ class ProjectView(QWidget):
         side.insertWidget(2, look_next)
         side.insertWidget(3, following)
         side.insertWidget(4, memory)
-        lay_out_now(scroll.widget())
+        lay_out_now()
         yield
         lessons, engine = LessonsPanel(workspace, actions), EnginePanel(workspace, theme)
         engine.offered.connect(scroll.ensureWidgetVisible, Qt.ConnectionType.QueuedConnection)
         side.insertWidget(5, lessons)
         side.insertWidget(6, engine)
-        lay_out_now(scroll.widget())
+        lay_out_now()
         yield
         return [options, operations, look_next, following, memory, lessons, engine]
 

@@ -27,7 +27,7 @@ class ShortScroll(QScrollArea):
         """Get another height: the style has given the content its own by now, and layouts remember the first."""
         super().showEvent(event)
         self.updateGeometry()
-        lay_out_now(self.parentWidget())
+        lay_out_now()
 
     def sizeHint(self) -> QSize:
         """Return what the content needs."""

@@ -233,15 +233,12 @@ def scrolled(content: QWidget) -> QScrollArea:
     return scroll
 
 
-def lay_out_now(widget: QWidget | None) -> None:
-    """Let a widget and what is around it get their new heights at once.
+def lay_out_now() -> None:
+    """Let all that asks for another height get it at once.
 
     Layouts ask each other in turns to come: where a turn takes long, what is squeezed would be painted before.
     """
-    around = widget
-    while around is not None and not around.isWindow():
-        QCoreApplication.sendPostedEvents(around, QEvent.Type.LayoutRequest)
-        around = around.parentWidget()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
 
 
 def section(title: str, *parts: QWidget | QLayout | None, gap: int = 2) -> QFrame:
