@@ -96,6 +96,7 @@ def test_what_is_noted_has_its_height_before_anything_else_happens(masklets: Win
     assert look is not None
     scroll = next(area for area in masklets.window.findChildren(QScrollArea) if area.isAncestorOf(look))
     content = scroll.widget()
+    masklets.settle_actions()
     before = content.height()
     for _ in range(3):
         masklets.workspace.verification.raise_issue(masklets.objects[0], "The mask runs into the thing behind it. " * 4)

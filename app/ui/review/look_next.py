@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QSize, Qt, Signal
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QPixmap, QShowEvent
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QToolButton, QWidget
 
@@ -68,9 +68,11 @@ class LookNext(QWidget):
         self._issues = IssueList(workspace, self.tr("ISSUES"))
         self._issues.revealed.connect(self.revealed)
         self.setLayout(column(self._issues, IncompleteList(workspace), self._look, gap=0))
+        self._later = QTimer(self, interval=0, singleShot=True)  # the canvas shows an edit first
+        self._later.timeout.connect(self._follow)
         workspace.suggestions.changed.connect(self.show_suggestions)
-        workspace.view.selection_changed.connect(self._follow)
-        workspace.view.video_changed.connect(self._follow)
+        workspace.view.selection_changed.connect(self._later.start)
+        workspace.view.video_changed.connect(self._later.start)
         workspace.view.frame_changed.connect(self._mark)
         workspace.videos.thumbnail_ready.connect(self._take_thumbnail)
         workspace.videos.media_changed.connect(self.show_suggestions)  # what was missing has pictures now
