@@ -7,6 +7,7 @@ import torch
 from torch import Tensor
 
 from app.engine.inference.appearance import Appearance
+from app.engine.inference.target_model import Evidence, TargetModel
 from app.engine.predictor import PassDirection
 from app.masks.mask import Mask
 from app.project.model import NO_DOUBTS, Doubts, FrameIndex
@@ -23,6 +24,8 @@ class Output:
     a logit. `score`: predicted IoU. `spatial`: 1 x M x h x w bfloat16, None until the memory encoder ran.
     `appearance`: of conditioning frames, on a model that embeds it. `own_score`: of conditioning frames that show the
     object, the predicted IoU of the frame when it is tracked from its own memory; on a model whose presence needs it.
+    `evidence`: of conditioning frames that show the object beside others that do, what the object's target model learns
+    from; on the same models.
     `predicted`: the mask and its score are the model's own, not those of a given mask.
     `agreement`: of tracked frames whose policy asks for it, see app.engine.inference.lookalikes.
     `doubts`: what the model knows against the mask.
@@ -35,6 +38,7 @@ class Output:
     spatial: Tensor | None = None
     appearance: Appearance | None = None
     own_score: float | None = None
+    evidence: Evidence | None = None
     agreement: float = 1.0
     predicted: bool = True
     doubts: Doubts = NO_DOUBTS
@@ -54,8 +58,8 @@ class Output:
         tensors = [self.logits, self.pointer, self.presence]
         if self.spatial is not None:
             tensors.append(self.spatial)
-        appearance = 0 if self.appearance is None else self.appearance.size_bytes
-        return appearance + sum(tensor.numel() * tensor.element_size() for tensor in tensors)
+        learned = sum(part.size_bytes for part in (self.appearance, self.evidence) if part is not None)
+        return learned + sum(tensor.numel() * tensor.element_size() for tensor in tensors)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +114,7 @@ class ObjectMemory:
         self.conditioning: dict[FrameIndex, Output] = {}
         self.tracked: dict[FrameIndex, Output] = {}
         self.absent: set[FrameIndex] = set()
+        self._target: tuple[tuple[FrameIndex, ...], TargetModel] | None = None
 
     @property
     def compares(self) -> bool:
@@ -139,6 +144,19 @@ class ObjectMemory:
         made = [out.score for out in self.tracked.values() if out.predicted and out.spatial is not None]
         nearest, highest = own[min(own, key=lambda at: (abs(at - frame), at))], max(own.values())
         return max([highest if self.was_absent(frame) else max(nearest, highest / 2), *made])
+
+    def target(self, frame: FrameIndex) -> tuple[TargetModel, int] | None:
+        """Return what is learned of the object from the conditioning frames, and how far the nearest of them is.
+
+        None where fewer than two say something: how the first one is shown decides everything until it is corrected.
+        """
+        shown = {at: out.evidence for at, out in self.conditioning.items() if out.evidence is not None}
+        if len(shown) < 2:
+            return None
+        frames = tuple(sorted(shown))
+        if self._target is None or self._target[0] != frames:
+            self._target = frames, TargetModel.of([shown[at] for at in frames])
+        return self._target[1], min(abs(at - frame) for at in frames)
 
     def add(self, frame: FrameIndex, output: Output) -> None:
         """Add the output of a tracked frame; of one without spatial memory only note that the object is absent."""

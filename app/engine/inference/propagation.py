@@ -1,12 +1,14 @@
 """One pass through a video for one or several objects: each frame is encoded once, equal memories form one batch."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import torch
+import torch.nn.functional as F
 from torch import Tensor
 
 from app.engine.inference.exclusive import apart, disjoint
+from app.engine.inference.features import Features
 from app.engine.inference.frame_encoder import FrameEncoder, VideoInput
 from app.engine.inference.memory_bank import ObjectMemory, Output
 from app.engine.inference.memory_restore import MemoryRestorer, OutputCache, SavedCells
@@ -152,7 +154,20 @@ class Propagator:
                 features, fused, points=None, prior=None, first=False, shift=shift, compares=compares
             )
         outputs, high = self._reidentifier.check(features, frame, memories, decoded, fine, shift)
-        return _Decoded(names, [output.present for output in decoded], list(outputs), high)
+        step = _Decoded(names, [output.present for output in decoded], list(outputs), high)
+        self._mend(features, frame, memories, step)
+        return step
+
+    def _mend(self, features: Features, frame: FrameIndex, memories: Sequence[ObjectMemory], step: "_Decoded") -> None:
+        """Mend the masks of objects whose person-made frames taught what the decoder draws wrong."""
+        for at, (memory, output) in enumerate(zip(memories, step.outputs, strict=True)):
+            learned = memory.target(frame)
+            if learned is not None and output.present:
+                target, distance = learned
+                logits = target.mended(features, output.logits, distance)
+                step.outputs[at] = replace(output, logits=logits)
+                fine = F.interpolate(logits, step.high.shape[-2:], mode="bilinear", align_corners=False)
+                step.high = torch.cat([step.high[:at], fine.to(step.high), step.high[at + 1 :]])
 
     def _remembered(
         self, frame: FrameIndex, step: "_Decoded", wanted: Mapping[ObjectId, ObjectMemory]

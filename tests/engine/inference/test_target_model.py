@@ -1,0 +1,197 @@
+"""What is learned from person-made frames: what the mask decoder leaves out there is not left out beside them."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+import pytest
+import torch
+import torch.nn.functional as F
+from torch import Tensor
+
+from app.engine.inference.features import Features
+from app.engine.inference.guided_filter import Guide
+from app.engine.inference.memory_bank import ObjectMemory, Output, Reach
+from app.engine.inference.target_model import PENALTY, Evidence, TargetModel, _grown, _inputs
+from app.engine.predictor import Context, PassDirection, TrackRequest
+from app.project.model import FrameIndex
+from tests.engine.inference.test_predictor import disc
+from tests.engine.inference.test_presence import NOTHING, ONE, SURE, engine_with, memory_after, request, shown
+from tests.engine.networks import clip
+
+SIDE, PICTURE = 32, 128
+
+
+def scene(left: int, seed: int = 0, *, colored: bool = True) -> tuple[Features, Tensor, Tensor]:
+    """Return a frame with a thing of two halves, logits that show its upper half alone, and its whole mask.
+
+    Of the lower half only features and colors tell.
+    """
+    noise = torch.Generator().manual_seed(seed)
+    mask = torch.zeros(1, 1, PICTURE, PICTURE)
+    mask[..., 32:96, left : left + 32] = 1.0
+    halves = F.interpolate(mask, (8, 8), mode="area")
+    coarse = torch.cat([halves, torch.randn(1, 3, 8, 8, generator=noise) / 10], 1)
+    middle = torch.cat([F.interpolate(mask, (16, 16), mode="area"), torch.rand(1, 1, 16, 16, generator=noise)], 1)
+    picture = np.full((PICTURE, PICTURE, 3), 40, np.uint8)
+    picture[mask[0, 0].bool().numpy()] = (200, 60, 60)
+    features = Features((torch.zeros(1, 2, SIDE, SIDE), middle, coarse), Guide(picture, 4) if colored else None)
+    upper = mask.clone()
+    upper[..., 64:, :] = 0
+    logits = 3 * F.interpolate(upper, (SIDE, SIDE), mode="area") - 1.5
+    return features, logits, mask
+
+
+def iou(logits: Tensor, mask: Tensor) -> float:
+    found, wanted = logits[0, 0] > 0, F.interpolate(mask, (SIDE, SIDE), mode="area")[0, 0] > 0.5
+    return float((found & wanted).sum() / (found | wanted).sum())
+
+
+def learned(*lefts: int, colored: bool = True) -> TargetModel:
+    return TargetModel.of([Evidence.of(*scene(left, left, colored=colored)) for left in lefts])
+
+
+@pytest.mark.parametrize("colored", [True, False], ids=["features and colors", "features"])
+def test_what_the_decoder_leaves_out_of_a_persons_frame_is_mended_on_others(colored: bool) -> None:
+    features, logits, mask = scene(60, 7, colored=colored)
+    mended = learned(20, 40, colored=colored).mended(features, logits, 1)
+    assert iou(logits, mask) == pytest.approx(0.5)
+    assert iou(mended, mask) > 0.75
+
+
+def test_where_the_decoder_is_right_nothing_changes() -> None:
+    right = [
+        (features, 6 * F.interpolate(mask, (SIDE, SIDE), mode="area") - 3, mask)
+        for features, _, mask in (scene(left, left) for left in (20, 40, 60))
+    ]
+    target = TargetModel.of([Evidence.of(*frame) for frame in right[:2]])
+    features, logits, mask = right[2]
+    assert iou(target.mended(features, logits, 1), mask) == 1.0
+
+
+def test_it_counts_the_less_the_farther_a_persons_frame_is() -> None:
+    features, logits, _ = scene(60, 7)
+    target = learned(20, 40)
+    near, far = ((target.mended(features, logits, at) - logits).abs().sum() for at in (16, 32))
+    assert float(near / far) == pytest.approx(2.0, rel=1e-4)
+    assert bool((target.mended(features, logits, 500) > 0).eq(logits > 0).all())
+
+
+def test_nothing_grows_far_from_the_mask_and_nothing_vanishes() -> None:
+    features, logits, _ = scene(20, 7)
+    target = learned(20, 40)
+    elsewhere = replace(features, levels=tuple(torch.flip(level, (-1,)) for level in features.levels), guide=None)
+    blind = TargetModel.of([Evidence.of(*scene(left, left, colored=False)) for left in (20, 40)])
+    mended = blind.mended(elsewhere, logits, 1)
+    assert not bool((mended > 0)[~_grown(logits > 0, 6)].any())
+    never = torch.zeros_like(target.weights)
+    never[-1] = -9.0
+    hopeless = TargetModel(never, 1.0)
+    faint = logits.clamp(max=0.5)
+    assert bool(hopeless.mended(features, faint, 1).eq(faint).all()), "an object that is there is not called absent"
+
+
+def test_what_does_not_hold_on_another_frame_of_a_person_is_not_trusted() -> None:
+    target = learned(20, 40)
+    (odd, _, mask), right = scene(60, 60), 3 * F.interpolate(scene(60)[2], (SIDE, SIDE), mode="area") - 1.5
+    assert odd.guide is not None
+    turned = Features(tuple(-level for level in odd.levels), Guide(255 - odd.guide.image, 4))
+    doubted = TargetModel.of([Evidence.of(*scene(20, 20)), Evidence.of(turned, right, mask)])
+    assert target.trust == pytest.approx(1.0)
+    assert doubted.trust < 0.8
+    features, logits, _ = scene(80, 7)
+    moved, less = ((one.mended(features, logits, 1) - logits).abs().max() for one in (target, doubted))
+    assert less < moved
+
+
+def test_sums_give_what_a_regression_of_all_cells_gives() -> None:
+    frames = [scene(left, left) for left in (20, 40)]
+    inputs, answers, weights = [], [], []
+    for features, own, mask in frames:
+        share = F.interpolate(mask, (SIDE, SIDE), mode="area")
+        inside = (share > 0.5).flatten()
+        outside = (_grown((share > 0.5) | (own > 0), 9)).flatten() & ~inside
+        inputs.append(_inputs(features, own).T)
+        answers.append(2 * share.flatten() - 1)
+        weights.append(inside / inside.sum() + outside / outside.sum())
+    x, y, w = torch.cat(inputs).double(), torch.cat(answers).double(), torch.cat(weights).double()
+    used = w > 0
+    x, y, w = x[used, :-1], y[used], w[used]
+    mean = (x * w[:, None]).sum(0) / w.sum()
+    spread = ((x - mean).square() * w[:, None]).sum(0).div(w.sum()).sqrt() + 1e-4
+    z = torch.cat([(x - mean) / spread, torch.ones(len(x), 1, dtype=torch.float64)], 1)
+    penalty = PENALTY * w.sum() * torch.eye(z.shape[1], dtype=torch.float64)
+    penalty[-1, -1] = 0
+    found = torch.linalg.solve((z * w[:, None]).T @ z + penalty, (z * w[:, None]).T @ y)
+    target = TargetModel.of([Evidence.of(*frame) for frame in frames])
+    ours = torch.cat([x, torch.ones(len(x), 1, dtype=torch.float64)], 1) @ target.weights.double()
+    assert torch.allclose(ours, z @ found, atol=2e-3)
+
+
+def test_a_thing_of_less_than_a_cell_is_learned_from_too() -> None:
+    features, own, _ = scene(20)
+    speck = torch.zeros(1, 1, PICTURE, PICTURE)
+    speck[..., 50, 50] = 1.0
+    target = TargetModel.of([Evidence.of(features, own - 9, speck), Evidence.of(*scene(40, 40))])
+    assert bool(target.weights.isfinite().all())
+
+
+# In a memory
+
+
+def remembered(frames: Sequence[int]) -> ObjectMemory:
+    memory = ObjectMemory(Reach(6, 15, 4), PassDirection.FORWARD)
+    for at in frames:
+        features, own, mask = scene(20 + at, at)
+        logits = 6 * F.interpolate(mask, (SIDE, SIDE), mode="area") - 3
+        output = Output(logits, torch.zeros(1, 8), torch.ones(1, 1), 0.9, evidence=Evidence.of(features, own, mask))
+        memory.conditioning[FrameIndex(at)] = output
+    return memory
+
+
+def test_one_frame_alone_teaches_nothing_and_each_further_one_does() -> None:
+    assert remembered([0]).target(FrameIndex(3)) is None
+    memory = remembered([0, 10])
+    first = memory.target(FrameIndex(8))
+    assert first is not None
+    assert first[1] == 2
+    assert memory.target(FrameIndex(3)) == (first[0], 3), "it is not computed for every frame"
+    memory.conditioning |= remembered([20]).conditioning
+    more = memory.target(FrameIndex(8))
+    assert more is not None
+    assert not torch.equal(more[0].weights, first[0].weights)
+
+
+def test_what_is_kept_to_learn_from_counts_among_the_bytes() -> None:
+    (output,) = remembered([0]).conditioning.values()
+    assert output.evidence is not None
+    assert output.size_bytes - replace(output, evidence=None).size_bytes == output.evidence.size_bytes > 0
+
+
+# In a pass
+
+
+def test_a_pass_learns_from_several_frames_of_a_person_and_not_from_one_or_on_another_network() -> None:
+    engine, _ = engine_with([[SURE]])
+    alone = memory_after(engine, request(range(4), shown(0)))
+    assert alone.conditioning[FrameIndex(0)].evidence is None
+    wanted = request(range(6), shown(0), shown(5))
+    both = memory_after(engine, wanted)
+    assert all(output.evidence is not None for output in both.conditioning.values())
+    absent = memory_after(engine, request(range(6), shown(0), shown(5, NOTHING)))
+    assert all(output.evidence is None or at == 0 for at, output in absent.conditioning.items())
+    other, _ = engine_with([[SURE]], relative=False)
+    assert all(output.evidence is None for output in memory_after(other, wanted).conditioning.values())
+
+
+def test_masks_between_a_persons_frames_are_mended(monkeypatch: pytest.MonkeyPatch) -> None:
+    wanted = TrackRequest((ONE,), range(1, 5), {ONE: Context((shown(0), shown(5, disc(40))))})
+
+    def masks() -> list[int]:
+        engine, _ = engine_with([[SURE]])
+        return [step.predictions[ONE].mask.area for step in engine.track("v", clip(8), wanted)]
+
+    mended = masks()
+    monkeypatch.setattr(TargetModel, "mended", lambda _self, _features, logits, _distance: logits)
+    assert mended != masks()
+    assert all(mended)
