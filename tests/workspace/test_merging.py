@@ -133,6 +133,8 @@ def test_a_conflict_has_its_agreement_and_a_choice(apart: Apart, side: Side) -> 
     assert kept is not None
     assert kept.mask == (theirs.mask if side is Side.THEIRS else mine.mask)
     assert names(apart.ada.workspace) == ["Ball", "Dog", *(["Ball 2"] if side is Side.BOTH else [])]
+    colors = [record.color for record in document.all_objects()]
+    assert len(set(colors)) == len(colors), "two that lie over each other are told apart"
     assert apart.merge({ball: side}).nothing
 
 

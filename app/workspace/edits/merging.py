@@ -23,7 +23,7 @@ from app.project.paths import media_path, media_reference
 from app.project.renumbering import renumbered
 from app.review.shared_log import moved_line
 from app.workspace.edits.merge_plan import Difference, MergePlan, Side, same_mask
-from app.workspace.edits.objects import unused_name
+from app.workspace.edits.objects import free_color, unused_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +88,7 @@ class Merging:
                 if way is Side.THEIRS and conflict.mine is not None:
                     self._delete(conflict.mine)
             elif way is Side.BOTH or (way is Side.THEIRS and conflict.mine is None):
-                self._take_new(conflict.theirs)
+                self._take_new(conflict.theirs, beside=conflict.mine)
             elif way is Side.THEIRS:
                 taken[conflict.theirs] = conflict.differences
         for object in plan.new:
@@ -106,8 +106,8 @@ class Merging:
             self._draft.video(id, replace(video, id=id, path=media, position=place + place_there))
             self._videos[video.id] = id
 
-    def _take_new(self, object: ObjectId) -> None:
-        """Make an object of the other copy's, with everything it has there."""
+    def _take_new(self, object: ObjectId, beside: ObjectId | None = None) -> None:
+        """Make an object of the other copy's, with everything it has there; in another color `beside` its counterpart."""
         record = self._theirs.object(object)
         assert record is not None
         video, id = self._videos[record.video], next(self._ids.objects)
@@ -116,9 +116,11 @@ class Merging:
         name = unused_name(record.name, names)
         position = max((one.position for one in others), default=-1) + 1 + len(names) - len(others)
         names.append(name)
+        color = record.color if beside is None else free_color([one.color for one in others])
         self._objects[object] = id
         # what was learned about it stays with the files of the other copy
-        self._draft.object(id, replace(record, id=id, video=video, name=name, position=position, adapter=""))
+        own = replace(record, id=id, video=video, name=name, color=color, position=position, adapter="")
+        self._draft.object(id, own)
         self._put_cells(object, id)
         self._put_verdict(object, id)
 
