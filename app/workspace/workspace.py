@@ -178,6 +178,7 @@ class Workspace(QObject):
         self.view.selection_changed.connect(self.work_log.alive)
         self.view.frame_changed.connect(lambda _frame: self.click_preview.end())
         self.view.video_changed.connect(self.videos.look_for_media)
+        self.view.image_ready.connect(self._look_again)
         self.videos.known_again.connect(self.view.open_video)
         self.messages.failed.connect(lambda _error: self.videos.look_for_media())
         self.model.loaded.connect(self.prompts.ask_unanswered)
@@ -191,6 +192,12 @@ class Workspace(QObject):
         self.lessons.learned.connect(lambda _object: self.runs.advance())
         self.lessons.on = self._settings.learn_from_corrections
         self._choose_shots()
+
+    def _look_again(self, _frame: int) -> None:
+        """A frame could be shown: where its media was missing, it may be back."""
+        video = self.view.video
+        if video is not None and (self.videos.media_missing(video.id) or self.videos.media_replaced(video.id)):
+            self.videos.look_for_media()
 
     def _choose_shots(self) -> None:
         """Tell the runs at which shot changes they stop."""

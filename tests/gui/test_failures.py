@@ -27,6 +27,7 @@ from app.workspace import model
 from app.workspace.workspace import Workspace
 from tests.engine.model_server import MODEL, Serve, broken, cut, serving, whole
 from tests.engine.stand_in import DiscPredictor
+from tests.gui.canvas_bot import write_pictures
 from tests.gui.window_bot import CONTROL, FRAMES, WindowBot, open_window
 
 Key = Qt.Key
@@ -406,6 +407,19 @@ def test_media_that_has_moved_is_looked_for_by_a_click_and_nothing_is_lost(
     assert "Find it…" in offered
     assert masks(window, object) == [0]
     assert not window.window.action_set.enabled("video.relink")
+
+
+def test_media_that_is_back_is_not_called_missing_any_more(window: WindowBot, tmp_path: Path) -> None:
+    pictures = write_pictures(tmp_path / "pictures")
+    window.workspace.videos.add([pictures])
+    window.settle()
+    second, videos, view = window.workspace.document.videos()[1], window.workspace.videos, window.workspace.view
+    pictures.rename(tmp_path / "away")
+    view.open_video(second.id)
+    window.qtbot.waitUntil(lambda: view.image_error is not None and videos.media_missing(second.id))
+    (tmp_path / "away").rename(pictures)
+    view.go_to(2)
+    window.qtbot.waitUntil(lambda: view.image is not None and not videos.media_missing(second.id))
 
 
 def test_a_project_of_a_newer_version_is_refused_in_words_and_left_alone(

@@ -107,7 +107,7 @@ class Merging:
             self._videos[video.id] = id
 
     def _take_new(self, object: ObjectId, beside: ObjectId | None = None) -> None:
-        """Make an object of the other copy's, with everything it has there; in another color `beside` its counterpart."""
+        """Make an object of the other copy's, with all it has there; in another color `beside` its counterpart."""
         record = self._theirs.object(object)
         assert record is not None
         video, id = self._videos[record.video], next(self._ids.objects)
