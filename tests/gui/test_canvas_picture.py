@@ -17,12 +17,15 @@ from pytestqt.qtbot import QtBot
 from app.project.edit import Delta, Edit
 from app.project.model import Box, Cell, Click, Color, FrameIndex, ObjectId
 from app.ui.canvas.geometry import Pane, View
+from app.ui.canvas.overlay import badge_text
 from app.ui.canvas.painting.masks_layer import MaskLayer
 from app.ui.canvas.painting.pyramid import Pyramid, Quality
 from app.ui.canvas.painting.style import CanvasStyle
 from app.ui.canvas.scene import ShownMask
 from app.ui.canvas.view_model import CanvasViewModel
 from app.ui.canvas.view_modes import ViewMode
+from app.ui.start.project_thumbnail import save_thumbnail
+from app.ui.start.start_page import THUMBNAIL_FILE
 from app.ui.theme.tokens import DARK
 from app.workspace.editing import edit_followers
 from tests.gui.canvas_bot import LEFT, CanvasBot, canvas_bot, disc, write_pictures
@@ -252,6 +255,17 @@ def test_the_picture_of_another_video_is_not_left_where_a_frame_cannot_be_shown(
     before = bot.steps
     bot.click((20, 20))
     assert bot.steps == before, "nobody can click on what is not shown"
+
+
+def test_the_picture_on_a_card_has_no_labels_and_dots(bot: CanvasBot) -> None:
+    bot.workspace.objects.add("Ball")
+    bot.workspace.prompts.mark_absent(bot.cell)
+    bot.settle()
+    assert "absent" in badge_text(view_model_of(bot).scene)
+    save_thumbnail(bot.workspace, bot.canvas)
+    stored = QPixmap(str(bot.workspace.folder / THUMBNAIL_FILE))
+    assert not stored.isNull()
+    assert np.ptp(pixels(stored)) <= 2, "gray as the frame"
 
 
 def test_undo_is_seen(bot: CanvasBot) -> None:

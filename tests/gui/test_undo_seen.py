@@ -205,7 +205,7 @@ def test_undo_and_redo_are_told(desk: WindowBot) -> None:
         step(desk)
         told.append(desk.window.project_view.status.text)
 
-    assert told == ["Undone: Mark absent", "Redone: Mark absent"]
+    assert told == ["Undone: Mark absent · Object 1", "Redone: Mark absent · Object 1"]
 
 
 def test_twenty_steps_are_undone_and_redone_one_by_one(desk: WindowBot) -> None:

@@ -129,6 +129,19 @@ def test_an_answer_is_for_a_candidate_of_the_video_that_is_shown(desk: Desk, tmp
     )
 
 
+def test_what_is_brought_back_is_joined_to_what_was_before_it_and_not_behind(desk: Desk) -> None:
+    workspace, selecting = desk.workspace, desk.workspace.selecting
+    one, two, three = find(desk)
+    selecting.begin()
+    selecting.accept()
+    selecting.dismiss()
+    assert selecting.current == three
+    workspace.editor.undo()
+    assert selecting.current == two
+    assert selecting.before is not None
+    assert selecting.before.id == one
+
+
 def test_a_candidate_is_joined_to_the_one_before_and_undo_brings_it_back(desk: Desk) -> None:
     workspace = desk.workspace
     one, two, three = find(desk)

@@ -13,6 +13,7 @@ from PySide6.QtGui import (
     QNativeGestureEvent,
     QPainter,
     QPaintEvent,
+    QPixmap,
     QRegion,
     QResizeEvent,
     QWheelEvent,
@@ -259,6 +260,12 @@ class Canvas(QWidget):
     def finish_drawing(self) -> None:
         """Compose in full quality now what zooming left as a draft, not when zooming has paused."""
         self._view_model.finish_draft()
+
+    @property
+    def picture(self) -> QPixmap:
+        """The frame with its masks as they lie in the widget, without labels, dots and what is in hand."""
+        self.finish_drawing()
+        return self._view_model.pixmap.copy()
 
     # Painting
 

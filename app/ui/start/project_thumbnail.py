@@ -14,7 +14,7 @@ from app.workspace.workspace import Workspace
 
 
 def save_thumbnail(workspace: Workspace, canvas: Canvas) -> None:
-    """Store what the canvas shows of the frame. A folder that cannot be written to is no failure."""
+    """Store the frame with its masks, as the canvas shows it. A folder that cannot be written to is no failure."""
     if workspace.view.image is None:
         return
     view = canvas.view()
@@ -27,8 +27,8 @@ def save_thumbnail(workspace: Workspace, canvas: Canvas) -> None:
         far = canvas.to_widget(view.image_width, view.image_height).toPoint()
         whole = canvas.rect().contains(corner) and canvas.rect().contains(far)
         if whole:
-            pixmap = canvas.grab().copy()
-            ratio = pixmap.devicePixelRatio()
+            pixmap = canvas.picture
+            ratio = pixmap.width() / canvas.width()
             image = pixmap.toImage().copy(
                 round(corner.x() * ratio),
                 round(corner.y() * ratio),

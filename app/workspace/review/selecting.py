@@ -229,6 +229,7 @@ class Selecting(QObject):
             return
         waiting = self.waiting()
         if self._answered and self._answered[-1] in waiting:
+            self.current = None  # what has come behind it was not before it
             self.show(self._answered.pop())
         elif self.current is None and self._elsewhere:
             self.changed.emit()

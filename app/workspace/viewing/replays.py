@@ -42,10 +42,21 @@ class Replays(QObject):
         self._look_at(applied)
         if applied.step is not None:
             self._select_again(applied.step)
-            title = self._editor.history.title(applied.step)
+            title = self._told(self._editor.history.title(applied.step), applied.edit)
             undone = applied.origin is Origin.UNDONE
             words = self.tr("Undone: {title}") if undone else self.tr("Redone: {title}")
             self._editor.messages.say(words.format(title=title))
+
+    def _told(self, title: str, edit: Edit) -> str:
+        """Return the title of a step with the object it was about, where it is one and not named in it."""
+        ids, document = set(_objects_of(edit)), self._editor.document
+        if len(ids) != 1:
+            return title
+        (id,) = ids
+        record, delta = document.object(id), edit.objects.get(id)
+        if record is None and delta is not None:
+            record = delta.before or delta.after
+        return title if record is None or record.name in title else f"{title} · {record.name}"
 
     def _select_again(self, step: StepId) -> None:
         """Select what was selected on the other side of a step that has just been undone or redone."""
