@@ -4,6 +4,7 @@ from pathlib import Path
 
 import numpy as np
 from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QListView, QToolButton
 
@@ -334,3 +335,16 @@ def test_the_memory_of_the_selected_objects_is_chosen_and_taken_back(two_objects
     assert several == ""
     assert back == [None, None]
     assert choice.words == usual
+
+
+def test_the_bar_of_a_video_is_full_when_all_of_its_objects_are_masked(two_objects: WindowBot) -> None:
+    left, _right = two_objects.objects
+    two_objects.workspace.view.go_to(0)
+    two_objects.workspace.runs.track(Direction.FORWARD, (left,))
+    two_objects.settle()
+    rows = two_objects.window.project_view.videos.list
+    area = rows.visualRect(rows.model().index(0, 0))
+    shown = rows.viewport().grab(area).toImage()
+    colors = [shown.pixelColor(x, area.height() - 7) for x in (area.width() // 2, area.width() - 20)]
+    assert colors[0] == QColor(two_objects.window.project_view._theme.palette.color("accent"))
+    assert colors[1] != colors[0], "the other object has one mask"

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QStyle, QStyleOptionViewItem, QWidget
 from app.project.model import Video
 from app.ui.panels.name_delegate import NameDelegate
 from app.ui.panels.ordered_model import Index
-from app.ui.panels.video_model import VIDEO_ROLE, video_facts
+from app.ui.panels.video_model import VIDEO_ROLE, masked_share, video_facts
 from app.ui.theme.focus import paint_focus_ring
 from app.ui.theme.theme import UiTheme
 from app.ui.theme.tokens import CAPTION
@@ -82,8 +82,7 @@ class VideoDelegate(NameDelegate):
         painter.setPen(palette.color("text_faint"))
         facts = QFontMetrics(small).elidedText(facts, Qt.TextElideMode.ElideRight, width)
         painter.drawText(QRect(left, area.top() + 24, width, 14), Qt.AlignmentFlag.AlignVCenter, facts)
-        counts = self._workspace.document.mask_counts(video.id)
-        share = float((counts > 0).mean()) if len(counts) else 0.0
+        share = masked_share(self._workspace.document, video.id)
         painter.fillRect(QRectF(left, area.bottom() - 6, width, 2), palette.color("border"))
         painter.fillRect(QRectF(left, area.bottom() - 6, width * share, 2), palette.color("accent"))
 

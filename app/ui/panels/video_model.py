@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QCoreApplication, QModelIndex, Qt
 
 from app.phrases import plural
+from app.project.document import Document
 from app.project.edit import Edit
 from app.project.model import Video, VideoId
 from app.ui.panels.ordered_model import Index, OrderedModel
@@ -92,3 +93,9 @@ def video_facts(workspace: Workspace, video: Video) -> str:
     frames = plural(video.frame_count, translate("Videos", "1 frame"), translate("Videos", "{count} frames"))
     objects = plural(count, translate("Videos", "1 object"), translate("Videos", "{count} objects"))
     return f"{frames.format(count=video.frame_count)} · {objects.format(count=count)}"
+
+
+def masked_share(document: Document, video: VideoId) -> float:
+    """Return the share of the masks of all objects on all frames that is there, empty ones too: 0..1."""
+    counts, objects = document.mask_counts(video), len(document.objects(video))
+    return float(counts.sum()) / (len(counts) * objects) if len(counts) and objects else 0.0
