@@ -9,7 +9,7 @@ from PySide6.QtCore import QPoint, Qt, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
-from app.errors import DeviceLost, EditRefused, EngineError, MediaMissing, NotTrackable, UserError
+from app.errors import DeviceLost, EditRefused, EngineError, MediaMissing, NotTrackable, ProjectError, UserError
 from app.project.model import Cell, Click, Direction, FrameIndex
 from app.ui.failures.error_bar import ErrorBar
 from tests.gui.window_bot import WindowBot, make_clip
@@ -41,6 +41,21 @@ def test_a_failure_moves_nothing_and_leaves_the_zoom(two_objects: WindowBot, wid
     assert places(two_objects) == before
     assert two_objects.window.canvas.zoom == zoom
     assert two_objects.window.width() == width
+
+
+def test_a_long_path_leaves_room_for_what_is_wrong_with_it(two_objects: WindowBot) -> None:
+    two_objects.window.resize(1280, 720)
+    place = Path("/media/ada/A drive with a long name/Projects of this year/Kingfisher at the weir/exports/davis")
+    error = ProjectError(
+        "The folder {parent} cannot be made: {reason}.", "Choose another.", parent=place, reason="full"
+    )
+    two_objects.workspace.messages.failed.emit(error)
+    QApplication.processEvents()
+    (shown,) = (label for label in bar(two_objects).findChildren(QLabel) if "cannot be made" in label.text())
+
+    assert shown.text() == f"The folder {Path('…', 'exports', 'davis')} cannot be made: full."
+    assert str(place) in shown.toolTip()
+    assert str(place) in bar(two_objects).message
 
 
 def test_a_failure_on_the_start_page_moves_nothing(empty_window: WindowBot) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
 
@@ -11,6 +12,8 @@ from app.ui.theme.theme import UiTheme
 from app.workspace.translation import translated
 
 MAX_ERRORS = 20
+LONG_PATH = 32
+"""Letters of a path that is written as it is."""
 SLIPS = (EditRefused, NotTrackable)
 """What a person asked for that makes no sense at the moment: nothing is broken."""
 
@@ -85,8 +88,18 @@ class ErrorBar(MessageLine):
             return
         shown = self._errors[-1]
         severity = Severity.SLIP if isinstance(shown.error, SLIPS) else Severity.FAILURE
-        self.show_message(severity, self.message, self.hint, shown.ways, len(self._errors) - 1)
+        brief = translated(shown.error.what, _brief), translated(shown.error.advice, _brief)
+        self.show_message(
+            severity, *brief, shown.ways, len(self._errors) - 1, whole=f"{self.message}\n{self.hint}".strip()
+        )
 
     def _take(self, way: Way) -> None:
         self.close_one()
         way.run()
+
+
+def _brief(value: object) -> object:
+    """Return the end of a long path, so that a line has room for what is wrong with it."""
+    if not isinstance(value, Path) or len(str(value)) <= LONG_PATH:
+        return value
+    return Path("…", *value.parts[-2:])

@@ -111,15 +111,21 @@ class MessageLine(QFrame):
         return (*texts, *(action.text() for action in self._menu.actions()))
 
     def show_message(
-        self, severity: Severity, message: str, hint: str = "", ways: Sequence[Way] = (), waiting: int = 0
+        self,
+        severity: Severity,
+        message: str,
+        hint: str = "",
+        ways: Sequence[Way] = (),
+        waiting: int = 0,
+        whole: str = "",
     ) -> None:
-        """Show a message. `waiting`: how many others come when it is closed."""
+        """Show a message. `waiting`: how many come when it is closed. `whole`: all of it, where it is shortened."""
         set_role(self, "severity", severity.value)
         self._theme.set_pixmap(self._icon, *_ICONS[severity], ICON)
         self._message.setText(message)
-        self._message.set_tip(f"{message}\n{hint}".strip())
+        self._message.set_tip(whole or f"{message}\n{hint}".strip())
         self._hint.setText(hint)
-        self.setAccessibleName(f"{message} {hint}".strip())
+        self.setAccessibleName(whole.strip() or f"{message} {hint}".strip())
         self._way = ways[0] if ways else None
         self._button.setVisible(self._way is not None)
         self._button.setText(self._way.text if self._way is not None else "")
