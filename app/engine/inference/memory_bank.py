@@ -155,7 +155,8 @@ class ObjectMemory:
             return None
         frames = tuple(sorted(shown))
         if self._target is None or self._target[0] != frames:
-            self._target = frames, TargetModel.of([shown[at] for at in frames])
+            sure = sum(self.conditioning[at].score for at in frames) / len(frames)
+            self._target = frames, TargetModel.of(shown, sure)
         return self._target[1], min(abs(at - frame) for at in frames)
 
     def add(self, frame: FrameIndex, output: Output) -> None:

@@ -6,7 +6,7 @@ that the decoder gives for it when it is tracked from its own memory, to the mas
 cannot draw there it does not draw on the frames around either, however well the frame is remembered.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import reduce
 
@@ -16,6 +16,7 @@ import torch.nn.functional as F
 from torch import Tensor
 
 from app.engine.inference.features import Features
+from app.project.model import FrameIndex
 
 STRENGTH = 3.0
 """How many logits the regression's answer of 1 (surely the object) counts beside a person-made frame, if trusted."""
@@ -23,6 +24,10 @@ HALF = 16
 """Frames away from the nearest person-made frame at which it counts half as much."""
 PENALTY = 0.003
 """Of the ridge regression, of standardized features."""
+BESIDE = 8
+"""Frames so near to each other do not tell how far what one says holds for the other."""
+CAUTION = 3
+"""Power of the trust that the strength goes with."""
 AROUND, REACH = 9, 6
 """Cells around the object that are learned from, and around a tracked mask that can be mended."""
 SOFT, MOST = 4.0, 3.0
@@ -134,21 +139,19 @@ def _grown(cells: Tensor, by: int) -> Tensor:
 class TargetModel:
     """What is learned of one object: a weight for each input, D float32.
 
-    `trust`: from 0 to 1, how far what is learned from all frames but one tells that one better than logits alone do.
+    `trust`: from 0 to 1, how well what is learned from some of the frames tells others (mean of `_trust`). `sure`: the
+    mean predicted IoU of the frames' masks, 1 of those that a person drew.
     """
 
     weights: Tensor
     trust: float
+    sure: float = 1.0
 
     @classmethod
-    def of(cls, evidence: Sequence[Evidence]) -> "TargetModel":
+    def of(cls, evidence: Mapping[FrameIndex, Evidence], sure: float = 1.0) -> "TargetModel":
         """Learn from two or more frames, all of which count the same."""
-        trusts = []
-        for at, left_out in enumerate(evidence):
-            others = reduce(Evidence.__add__, (one for place, one in enumerate(evidence) if place != at))
-            plain = left_out.of_logits.error(others.of_logits.regression())
-            trusts.append(min(1.0, plain / left_out.error(others.regression())))
-        return cls(reduce(Evidence.__add__, evidence).regression().float(), sum(trusts) / len(trusts))
+        trust = sum(_trust(evidence, at) for at in evidence) / len(evidence)
+        return cls(reduce(Evidence.__add__, evidence.values()).regression().float(), trust, sure)
 
     def mended(self, features: Features, logits: Tensor, distance: int) -> Tensor:
         """Return the logits (1 x 1 x s x s) of a mask that was tracked `distance` frames from a person-made one."""
@@ -158,7 +161,18 @@ class TargetModel:
         answer = F.conv2d(_padded(logits.float()), window.view(1, 1, WINDOW, WINDOW)) + constant
         for one, weights in zip(maps, parts, strict=True):
             answer = answer + _enlarged(F.conv2d(one, weights.view(1, -1, 1, 1)), side)
-        strength = STRENGTH * self.trust**2 * 0.5 ** (distance / HALF)
+        strength = STRENGTH * self.trust**CAUTION * self.sure**2 * 0.5 ** (distance / HALF)
         near = _grown(logits > 0, REACH)
         mended = logits + strength * torch.where(near, answer.clamp(-LIMIT, LIMIT), -LIMIT)
         return mended if bool((mended > 0).any()) else logits
+
+
+def _trust(evidence: Mapping[FrameIndex, Evidence], frame: FrameIndex) -> float:
+    """Return how well `frame` is told by frames away from it, from 0 to 1: as well as by logits alone, or better.
+
+    Frames beside it are left out, too, unless there are no others: they are told by it whatever the object does.
+    """
+    away = [one for at, one in evidence.items() if abs(at - frame) > BESIDE]
+    others = reduce(Evidence.__add__, away or [one for at, one in evidence.items() if at != frame])
+    plain = evidence[frame].of_logits.error(others.of_logits.regression())
+    return min(1.0, plain / evidence[frame].error(others.regression()))

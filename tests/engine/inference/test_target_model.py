@@ -48,7 +48,12 @@ def iou(logits: Tensor, mask: Tensor) -> float:
 
 
 def learned(*lefts: int, colored: bool = True) -> TargetModel:
-    return TargetModel.of([Evidence.of(*scene(left, left, colored=colored)) for left in lefts])
+    return taught(*(Evidence.of(*scene(left, left, colored=colored)) for left in lefts))
+
+
+def taught(*evidence: Evidence) -> TargetModel:
+    """Return what some frames teach that lie far from each other."""
+    return TargetModel.of({FrameIndex(100 * at): one for at, one in enumerate(evidence)})
 
 
 @pytest.mark.parametrize("colored", [True, False], ids=["features and colors", "features"])
@@ -64,7 +69,7 @@ def test_where_the_decoder_is_right_nothing_changes() -> None:
         (features, 6 * F.interpolate(mask, (SIDE, SIDE), mode="area") - 3, mask)
         for features, _, mask in (scene(left, left) for left in (20, 40, 60))
     ]
-    target = TargetModel.of([Evidence.of(*frame) for frame in right[:2]])
+    target = taught(*(Evidence.of(*frame) for frame in right[:2]))
     features, logits, mask = right[2]
     assert iou(target.mended(features, logits, 1), mask) == 1.0
 
@@ -77,11 +82,24 @@ def test_it_counts_the_less_the_farther_a_persons_frame_is() -> None:
     assert bool((target.mended(features, logits, 500) > 0).eq(logits > 0).all())
 
 
+def test_answers_to_clicks_teach_the_less_the_less_sure_they_are() -> None:
+    features, logits, _ = scene(60, 7)
+    sure, unsure = learned(20, 40), replace(learned(20, 40), sure=0.5)
+    much, little = ((one.mended(features, logits, 1) - logits).abs().sum() for one in (sure, unsure))
+    assert float(much / little) == pytest.approx(4.0, rel=1e-4)
+    memory = remembered([0, 10])
+    at = FrameIndex(10)
+    memory.conditioning[at] = replace(memory.conditioning[at], score=0.7)
+    found = memory.target(FrameIndex(5))
+    assert found is not None
+    assert found[0].sure == pytest.approx(0.8)
+
+
 def test_nothing_grows_far_from_the_mask_and_nothing_vanishes() -> None:
     features, logits, _ = scene(20, 7)
     target = learned(20, 40)
     elsewhere = replace(features, levels=tuple(torch.flip(level, (-1,)) for level in features.levels), guide=None)
-    blind = TargetModel.of([Evidence.of(*scene(left, left, colored=False)) for left in (20, 40)])
+    blind = learned(20, 40, colored=False)
     mended = blind.mended(elsewhere, logits, 1)
     assert not bool((mended > 0)[~_grown(logits > 0, 6)].any())
     never = torch.zeros_like(target.weights)
@@ -96,12 +114,24 @@ def test_what_does_not_hold_on_another_frame_of_a_person_is_not_trusted() -> Non
     (odd, _, mask), right = scene(60, 60), 3 * F.interpolate(scene(60)[2], (SIDE, SIDE), mode="area") - 1.5
     assert odd.guide is not None
     turned = Features(tuple(-level for level in odd.levels), Guide(255 - odd.guide.image, 4))
-    doubted = TargetModel.of([Evidence.of(*scene(20, 20)), Evidence.of(turned, right, mask)])
+    doubted = taught(Evidence.of(*scene(20, 20)), Evidence.of(turned, right, mask))
     assert target.trust == pytest.approx(1.0)
     assert doubted.trust < 0.8
     features, logits, _ = scene(80, 7)
     moved, less = ((one.mended(features, logits, 1) - logits).abs().max() for one in (target, doubted))
     assert less < moved
+
+
+def test_frames_beside_each_other_do_not_vouch_for_each_other() -> None:
+    odd, _, mask = scene(60, 60)
+    right = 3 * F.interpolate(mask, (SIDE, SIDE), mode="area") - 1.5
+    turned = Evidence.of(Features(tuple(-level for level in odd.levels), None), right, mask)
+    plain = Evidence.of(*scene(20, 20, colored=False))
+    near, far = (
+        {FrameIndex(at): one for at, one in zip((0, 50, last), (plain, turned, turned), strict=True)}
+        for last in (51, 90)
+    )
+    assert TargetModel.of(near).trust < TargetModel.of(far).trust
 
 
 def test_sums_give_what_a_regression_of_all_cells_gives() -> None:
@@ -123,7 +153,7 @@ def test_sums_give_what_a_regression_of_all_cells_gives() -> None:
     penalty = PENALTY * w.sum() * torch.eye(z.shape[1], dtype=torch.float64)
     penalty[-1, -1] = 0
     found = torch.linalg.solve((z * w[:, None]).T @ z + penalty, (z * w[:, None]).T @ y)
-    target = TargetModel.of([Evidence.of(*frame) for frame in frames])
+    target = taught(*(Evidence.of(*frame) for frame in frames))
     ours = torch.cat([x, torch.ones(len(x), 1, dtype=torch.float64)], 1) @ target.weights.double()
     assert torch.allclose(ours, z @ found, atol=2e-3)
 
@@ -132,7 +162,7 @@ def test_a_thing_of_less_than_a_cell_is_learned_from_too() -> None:
     features, own, _ = scene(20)
     speck = torch.zeros(1, 1, PICTURE, PICTURE)
     speck[..., 50, 50] = 1.0
-    target = TargetModel.of([Evidence.of(features, own - 9, speck), Evidence.of(*scene(40, 40))])
+    target = taught(Evidence.of(features, own - 9, speck), Evidence.of(*scene(40, 40)))
     assert bool(target.weights.isfinite().all())
 
 
