@@ -74,6 +74,23 @@ def test_masks_come_in_as_one_step_and_go_as_one(desk: Desk, tmp_path: Path) -> 
     assert len(masks(desk, "cat")) == 5
 
 
+def test_what_several_files_hold_about_a_video_that_is_new_goes_into_one(desk: Desk, tmp_path: Path) -> None:
+    files = [
+        written(tmp_path / "a", clip("new", ("dog", "cat"))),
+        written(tmp_path / "b", clip("new", ("dog",)), clip("other")),
+    ]
+    found: list[Found] = []
+    desk.workspace.imports.read(files, "", found.append)
+    desk.settle()
+    desk.workspace.imports.take(desk.workspace.imports.preview(found[0], Choices(into={0: None, 1: None, 2: None})))
+    desk.settle()
+    assert desk.errors == []
+    document = desk.workspace.document
+    names = {video.name: [one.name for one in document.objects(video.id)] for video in document.videos()[1:]}
+    assert len(document.videos()) == 3
+    assert names == {"new": ["dog", "cat", "dog 2"], "other": ["dog"]}
+
+
 @pytest.mark.parametrize("meanwhile", [False, True])
 def test_masks_are_checked_in_their_thread_unless_something_changed_since(
     desk: Desk, tmp_path: Path, meanwhile: bool, monkeypatch: pytest.MonkeyPatch

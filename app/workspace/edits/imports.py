@@ -1,6 +1,7 @@
 """The edit that puts masks of another tool into a project: all clips at once, one step of undo."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
@@ -43,6 +44,26 @@ class PlannedImport:
     new: bool
 
 
+def new_videos(files: Sequence[Sequence[Fit]], make: Callable[[], VideoId]) -> dict[int, VideoId]:
+    """Return the id of the new video for each fit without a target, by the fit's `id()`.
+
+    What several files hold about a video of one name, size and length goes into one.
+    """
+    ids: dict[int, VideoId] = {}
+    known: dict[tuple[object, ...], VideoId] = {}
+    for fits in files:
+        of_name = Counter[str]()
+        for fit in fits:
+            if fit.target is None and not fit.left_out:
+                clip = fit.clip
+                of_name[clip.name] += 1
+                key = (clip.name, of_name[clip.name], clip.width, clip.height, clip.frame_count)
+                if key not in known:
+                    known[key] = make()
+                ids[id(fit)] = known[key]
+    return ids
+
+
 def imported(document: Document, planned: Sequence[PlannedImport], ids: Iterator[ObjectId]) -> Edit:
     """Return the edit that takes over all masks of `planned`; `ids` are for new objects.
 
@@ -54,7 +75,7 @@ def imported(document: Document, planned: Sequence[PlannedImport], ids: Iterator
     place = max((video.position for video in document.videos()), default=-1)
     for plan in planned:
         video = plan.video
-        if plan.new:
+        if plan.new and video.id not in taken:
             place += 1
             draft.video(video.id, replace(video, position=place))
         objects = taken.setdefault(video.id, list(document.objects(video.id)))

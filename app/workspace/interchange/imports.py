@@ -30,7 +30,7 @@ from app.review.masklet_states import is_verified
 from app.workspace.editing.editor import Editor
 from app.workspace.editing.error_reports import arrives, reports
 from app.workspace.editing.locks import Locks
-from app.workspace.edits.imports import PlannedImport, imported
+from app.workspace.edits.imports import PlannedImport, imported, new_videos
 from app.workspace.jobs.jobs import Job, JobKind
 from app.workspace.jobs.runner import JobRunner
 from app.workspace.jobs.worker import Ending, Priority, Worker
@@ -193,7 +193,7 @@ class Imports(QObject):
         if blocked is not None:
             raise ImportFileError("“{name}” does not fit its video.", "Scale the masks, or choose another video.",
                                   name=blocked.clip.name)  # fmt: skip
-        ids = {id(fit): self.editor.new_video_id() for fit in fits if fit.target is None}
+        ids = new_videos(preview.fits, self.editor.new_video_id)
         objects = tuple(self.editor.new_object_id() for fit in fits for _ in fit.clip.masklets)
         was, seen = self.editor.document.frozen(), self._seen
         folder, where = self._folder, dict(media or {})
