@@ -8136,6 +8136,10 @@
             <translation>Zu verfolgende Bilder</translation>
         </message>
         <message>
+            <source>It ends when what it is computing is done.</source>
+            <translation>Endet, sobald die laufende Berechnung fertig ist.</translation>
+        </message>
+        <message>
             <source>None selected: all</source>
             <translation>Keins gewählt: alle</translation>
         </message>
@@ -8170,6 +8174,10 @@
         <message>
             <source>Stop {name}</source>
             <translation>{name} stoppen</translation>
+        </message>
+        <message>
+            <source>Stopping…</source>
+            <translation>Wird beendet…</translation>
         </message>
         <message>
             <source>TRACK</source>

@@ -77,6 +77,22 @@ def test_what_is_still_missing_comes_after_what_is_stale(two_objects: WindowBot)
     assert panel(two_objects).progress.startswith("Nothing is left to track.")
 
 
+def test_a_stop_is_heard_while_the_run_cannot_end_yet(two_objects: WindowBot) -> None:
+    gate = Gate(two_objects, 5)
+    press(two_objects)
+    gate.wait()
+    before = panel(two_objects).progress
+    two_objects.key(Key.Key_Z, CONTROL)
+    heard, progress = says(two_objects), panel(two_objects).progress
+    gate.open()
+    two_objects.settle()
+
+    assert "/" in before
+    assert heard == "Stopping…"
+    assert progress == "It ends when what it is computing is done."
+    assert says(two_objects) == "Track forward"
+
+
 def test_it_says_stop_while_a_run_goes_on(two_objects: WindowBot) -> None:
     gate = Gate(two_objects, 5)
     press(two_objects)

@@ -207,8 +207,10 @@ class TrackingPanel(QFrame):
         self._button.setToolTip("" if self._button.isEnabled() else plain_tip(whole))
 
     def _stop_text(self) -> str:
-        """Say what is stopped where that is not what is selected."""
+        """Say what is stopped where that is not what is selected, and that it was heard."""
         workspace = self._workspace
+        if workspace.runs.stopping:
+            return self.tr("Stopping…")
         tracked, selection = workspace.runs.tracked, workspace.view.selection
         if not selection or not set(tracked).isdisjoint(selection):
             return self.tr("Stop")
@@ -237,6 +239,8 @@ class TrackingPanel(QFrame):
         return f"{translated(step.refusal.what, write)} {translated(step.refusal.advice, write)}"
 
     def _progress_text(self) -> str:
+        if self._workspace.runs.stopping:
+            return self.tr("It ends when what it is computing is done.")
         runs = [job for job in self._workspace.jobs.active if job.kind is JobKind.TRACK]
         texts = [progress_text(job) for job in runs if job.state is JobState.RUNNING]
         waiting = sum(job.state is JobState.QUEUED for job in runs)

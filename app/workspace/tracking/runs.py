@@ -214,6 +214,11 @@ class RunQueue(QObject):
         """True while a run is computed or waits."""
         return bool(self._runs)
 
+    @property
+    def stopping(self) -> bool:
+        """True while the run that Stop ends has been told to, and what it is computing is not done: or its model."""
+        return bool(self._runs) and self._runs[0].stopping
+
     def stop_tracking(self, object: ObjectId) -> None:
         """End the runs of an object."""
         for run in list(self._runs):
@@ -352,5 +357,6 @@ class RunQueue(QObject):
         run.restart, run.stopping = False, True
         if run.task is not None:
             self._engine.worker.stop(run.task, discard=discard)
+            self._jobs.changed.emit()
         elif run in self._runs:
             self._finish(run, JobState.STOPPED)
