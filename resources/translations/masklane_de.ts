@@ -7856,6 +7856,14 @@
             <translation>Eigenes Merkmal…</translation>
         </message>
         <message>
+            <source>Tags of {count} objects</source>
+            <translation>Merkmale von {count} Objekten</translation>
+        </message>
+        <message>
+            <source>Tags of {name}</source>
+            <translation>Merkmale von {name}</translation>
+        </message>
+        <message>
             <source>What makes it hard?</source>
             <translation>Was macht es schwierig?</translation>
         </message>

@@ -162,6 +162,7 @@ def test_tags_are_chosen_from_a_menu_and_filter_the_list(masklets: WindowBot) ->
     masklets.key(Key.Key_T)
     menu = QApplication.activePopupWidget()
     assert isinstance(menu, QMenu)
+    assert menu.actions()[0].text() == f"Tags of {masklets.name(first)}"
     next(action for action in menu.actions() if action.text() == "fast").trigger()
     menu.close()
     record = masklets.workspace.document.object(first)

@@ -106,7 +106,7 @@ def carry_on(desk: WindowBot) -> None:
 def pick_a_tag(_desk: WindowBot) -> None:
     menu = QApplication.activePopupWidget()
     assert isinstance(menu, QMenu)
-    menu.actions()[0].trigger()
+    next(entry for entry in menu.actions() if entry.isCheckable()).trigger()
     menu.close()
 
 

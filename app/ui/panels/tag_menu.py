@@ -3,6 +3,7 @@
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QInputDialog, QMenu, QWidget
 
+from app.phrases import plural
 from app.ui.panels.object_model import HARD, ObjectModel
 from app.ui.widgets.tag_names import tag_name
 from app.workspace.workspace import Workspace
@@ -14,6 +15,8 @@ def tag_menu(workspace: Workspace, parent: QWidget) -> QMenu:
     """Return a menu that gives tags to the selected objects, takes them away, and adds to the project's own."""
     menu, tags, selected = QMenu(parent), workspace.tags, workspace.view.selection
     shared = tags.shared(selected)
+    menu.addAction(_about(workspace)).setEnabled(False)  # sections have no text in our style
+    menu.addSeparator()
     for tag in tags.known:
         entry = menu.addAction(_plain(tag_name(tag)))
         entry.setCheckable(True)
@@ -27,6 +30,16 @@ def tag_menu(workspace: Workspace, parent: QWidget) -> QMenu:
         for tag in tags.own:
             removed.addAction(_plain(tag)).triggered.connect(lambda _=False, tag=tag: tags.remove(tag))
     return menu
+
+
+def _about(workspace: Workspace) -> str:
+    """Return whose tags these are: the menu opens at the pointer, wherever that is."""
+    selected, active = workspace.view.selection, workspace.view.active_object
+    record = None if active is None else workspace.document.object(active)
+    words = plural(
+        len(selected), translate("TagMenu", "Tags of {name}"), translate("TagMenu", "Tags of {count} objects")
+    )
+    return _plain(words.format(name="" if record is None else record.name, count=len(selected)))
 
 
 def filter_menu(workspace: Workspace, model: ObjectModel, parent: QWidget) -> QMenu:
