@@ -233,12 +233,18 @@ def scrolled(content: QWidget) -> QScrollArea:
     return scroll
 
 
+NESTED = 12
+"""Layouts around each other, at most, up to the content of a panel that scrolls."""
+
+
 def lay_out_now() -> None:
     """Let all that asks for another height get it at once.
 
-    Layouts ask each other in turns to come: where a turn takes long, what is squeezed would be painted before.
+    Layouts ask each other in turns to come: where a turn takes long, what is squeezed would be painted before. Qt sends
+    what was posted before the call: who is asked in it posts for whoever is around, and that is sent by the next.
     """
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
+    for _ in range(NESTED):
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
 
 
 def section(title: str, *parts: QWidget | QLayout | None, gap: int = 2) -> QFrame:
