@@ -24,8 +24,7 @@ class Output:
     a logit. `score`: predicted IoU. `spatial`: 1 x M x h x w bfloat16, None until the memory encoder ran.
     `appearance`: of conditioning frames, on a model that embeds it. `own_score`: of conditioning frames that show the
     object, the predicted IoU of the frame when it is tracked from its own memory; on a model whose presence needs it.
-    `evidence`: of conditioning frames that show the object beside others that do, what the object's target model learns
-    from; on the same models.
+    `evidence`: of the same frames, what the object's target model learns from.
     `predicted`: the mask and its score are the model's own, not those of a given mask.
     `agreement`: of tracked frames whose policy asks for it, see app.engine.inference.lookalikes.
     `doubts`: what the model knows against the mask.
@@ -146,12 +145,9 @@ class ObjectMemory:
         return max([highest if self.was_absent(frame) else max(nearest, highest / 2), *made])
 
     def target(self, frame: FrameIndex) -> tuple[TargetModel, int] | None:
-        """Return what is learned of the object from the conditioning frames, and how far the nearest of them is.
-
-        None where fewer than two say something: how the first one is shown decides everything until it is corrected.
-        """
+        """Return what is learned of the object from the conditioning frames, and how far the nearest of them is."""
         shown = {at: out.evidence for at, out in self.conditioning.items() if out.evidence is not None}
-        if len(shown) < 2:
+        if not shown:
             return None
         frames = tuple(sorted(shown))
         if self._target is None or self._target[0] != frames:

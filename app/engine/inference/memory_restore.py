@@ -157,11 +157,10 @@ class MemoryRestorer:
         Cells on frames that cannot be decoded are left out. Raises EngineError when no others are there.
         """
         needed = self._model.reach.needed(frame, direction, saved.conditioning)
-        teaches = sum(cell.mask.area > 0 for cell in saved.conditioning.values()) > 1
         for at in needed:
             if at not in memory.conditioning:
                 with suppress(FrameLost):
-                    memory.conditioning[at] = self.from_conditioning(video, saved.conditioning[at], teaches=teaches)
+                    memory.conditioning[at] = self.from_conditioning(video, saved.conditioning[at])
         if needed and not memory.conditioning:
             raise EngineError(
                 "There is nothing to track from: the prompted frames cannot be decoded.",
@@ -180,17 +179,17 @@ class MemoryRestorer:
         else:
             memory.absent.add(frame)
 
-    def from_conditioning(self, video: VideoInput, cell: Conditioning, *, teaches: bool) -> Output:
+    def from_conditioning(self, video: VideoInput, cell: Conditioning) -> Output:
         """Return the output of a conditioning cell, with its spatial memory.
 
         The mask decides. Where the model made it (its output is kept, or the same prompts give the mask again) that
-        finer output is used; any other mask is taken as painted. `teaches`: a target model learns from it, too.
+        finer output is used; any other mask is taken as painted.
         """
         known = self._outputs.get((video.key, cell.frame, cell.mask))
         if known is None:
             known = self._from_prompts(video, cell) or self._session.from_mask(video, cell.frame, cell.mask)
         output = self._with_memory(video, cell.frame, cell.mask, known)
-        return self._asked_again(video, cell, self._with_appearance(video, cell, output), teaches=teaches)
+        return self._asked_again(video, cell, self._with_appearance(video, cell, output))
 
     def _with_appearance(self, video: VideoInput, cell: Conditioning, output: Output) -> Output:
         if output.appearance is not None or not self._model.has_appearance:
@@ -201,20 +200,17 @@ class MemoryRestorer:
         self._outputs.put((video.key, cell.frame, cell.mask), output)
         return output
 
-    def _asked_again(self, video: VideoInput, cell: Conditioning, output: Output, *, teaches: bool) -> Output:
+    def _asked_again(self, video: VideoInput, cell: Conditioning, output: Output) -> Output:
         """Return an output with what the model says of the frame when it is tracked from its own memory."""
-        known = output.own_score is not None and (output.evidence is not None or not teaches)
-        if known or not self._model.relative_presence or not cell.mask.area:
+        if output.own_score is not None or not self._model.relative_presence or not cell.mask.area:
             return output
         memory = ObjectMemory(self._model.reach, PassDirection.FORWARD)
         memory.conditioning[cell.frame] = output
         features = self._encoder.features(video, cell.frame)
         fused = self._model.with_memory(features, cell.frame, PassDirection.FORWARD, video.frame_count, [memory])
         (again,), _ = self._model.decode(features, fused, points=None, prior=None, first=False)
-        output = replace(output, own_score=again.score)
-        if teaches:
-            mask = mask_input(cell.mask, self._model.size, self._model.device)
-            output = replace(output, evidence=Evidence.of(features, again.logits, mask))
+        mask = mask_input(cell.mask, self._model.size, self._model.device)
+        output = replace(output, own_score=again.score, evidence=Evidence.of(features, again.logits, mask))
         self._outputs.put((video.key, cell.frame, cell.mask), output)
         return output
 

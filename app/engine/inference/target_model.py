@@ -20,8 +20,12 @@ from app.project.model import FrameIndex
 
 STRENGTH = 3.0
 """How many logits the regression's answer of 1 (surely the object) counts beside a person-made frame, if trusted."""
-HALF = 16
-"""Frames away from the nearest person-made frame at which it counts half as much."""
+HALF, HALF_ALONE = 16, 8
+"""Frames away from the nearest person-made frame at which it counts half as much; where there is only one."""
+ALONE = 0.8
+"""Trust in what a single frame says."""
+FAINT = 0.1
+"""With less strength nothing is mended."""
 PENALTY = 0.003
 """Of the ridge regression, of standardized features."""
 BESIDE = 8
@@ -146,22 +150,27 @@ class TargetModel:
     weights: Tensor
     trust: float
     sure: float = 1.0
+    half: int = HALF
 
     @classmethod
     def of(cls, evidence: Mapping[FrameIndex, Evidence], sure: float = 1.0) -> "TargetModel":
-        """Learn from two or more frames, all of which count the same."""
-        trust = sum(_trust(evidence, at) for at in evidence) / len(evidence)
-        return cls(reduce(Evidence.__add__, evidence.values()).regression().float(), trust, sure)
+        """Learn from frames, all of which count the same."""
+        weights = reduce(Evidence.__add__, evidence.values()).regression().float()
+        if len(evidence) == 1:
+            return cls(weights, ALONE, sure, HALF_ALONE)
+        return cls(weights, sum(_trust(evidence, at) for at in evidence) / len(evidence), sure)
 
     def mended(self, features: Features, logits: Tensor, distance: int) -> Tensor:
         """Return the logits (1 x 1 x s x s) of a mask that was tracked `distance` frames from a person-made one."""
+        strength = STRENGTH * self.trust**CAUTION * self.sure**2 * 0.5 ** (distance / self.half)
+        if strength < FAINT:
+            return logits
         side, maps = logits.shape[-1], _maps(features, logits.device)
         counts = [*(one.shape[1] for one in maps), WINDOW**2, 1]
         *parts, window, constant = torch.split(self.weights.to(logits.device), counts)
         answer = F.conv2d(_padded(logits.float()), window.view(1, 1, WINDOW, WINDOW)) + constant
         for one, weights in zip(maps, parts, strict=True):
             answer = answer + _enlarged(F.conv2d(one, weights.view(1, -1, 1, 1)), side)
-        strength = STRENGTH * self.trust**CAUTION * self.sure**2 * 0.5 ** (distance / HALF)
         near = _grown(logits > 0, REACH)
         mended = logits + strength * torch.where(near, answer.clamp(-LIMIT, LIMIT), -LIMIT)
         return mended if bool((mended > 0).any()) else logits

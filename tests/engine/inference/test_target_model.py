@@ -95,6 +95,16 @@ def test_answers_to_clicks_teach_the_less_the_less_sure_they_are() -> None:
     assert found[0].sure == pytest.approx(0.8)
 
 
+def test_what_one_frame_alone_says_holds_beside_it() -> None:
+    features, logits, mask = scene(60, 7)
+    alone, both = taught(Evidence.of(*scene(20, 20))), learned(20, 40)
+    assert iou(logits, mask) < iou(alone.mended(features, logits / 3, 1), mask)
+    near, far = ((alone.mended(features, logits, at) - logits).abs().sum() for at in (8, 16))
+    assert float(near / far) == pytest.approx(2.0, rel=1e-4)
+    assert bool(alone.mended(features, logits, 40).eq(logits).all())
+    assert not bool(both.mended(features, logits, 40).eq(logits).all())
+
+
 def test_nothing_grows_far_from_the_mask_and_nothing_vanishes() -> None:
     features, logits, _ = scene(20, 7)
     target = learned(20, 40)
@@ -179,8 +189,8 @@ def remembered(frames: Sequence[int]) -> ObjectMemory:
     return memory
 
 
-def test_one_frame_alone_teaches_nothing_and_each_further_one_does() -> None:
-    assert remembered([0]).target(FrameIndex(3)) is None
+def test_each_further_frame_teaches_and_nothing_is_learned_twice() -> None:
+    assert remembered([]).target(FrameIndex(3)) is None
     memory = remembered([0, 10])
     first = memory.target(FrameIndex(8))
     assert first is not None
@@ -201,10 +211,8 @@ def test_what_is_kept_to_learn_from_counts_among_the_bytes() -> None:
 # In a pass
 
 
-def test_a_pass_learns_from_several_frames_of_a_person_and_not_from_one_or_on_another_network() -> None:
+def test_a_pass_learns_from_the_frames_that_show_the_object_and_not_on_another_network() -> None:
     engine, _ = engine_with([[SURE]])
-    alone = memory_after(engine, request(range(4), shown(0)))
-    assert alone.conditioning[FrameIndex(0)].evidence is None
     wanted = request(range(6), shown(0), shown(5))
     both = memory_after(engine, wanted)
     assert all(output.evidence is not None for output in both.conditioning.values())
