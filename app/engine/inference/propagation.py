@@ -166,6 +166,8 @@ class Propagator:
                 target, distance = learned
                 logits = target.mended(features, output.logits, distance)
                 step.outputs[at] = replace(output, logits=logits)
+                if target.alone:
+                    continue
                 fine = F.interpolate(logits, step.high.shape[-2:], mode="bilinear", align_corners=False)
                 step.high = torch.cat([step.high[:at], fine.to(step.high), step.high[at + 1 :]])
 

@@ -144,25 +144,28 @@ class TargetModel:
     """What is learned of one object: a weight for each input, D float32.
 
     `trust`: from 0 to 1, how well what is learned from some of the frames tells others (mean of `_trust`). `sure`: the
-    mean predicted IoU of the frames' masks, 1 of those that a person drew.
+    mean predicted IoU of the frames' masks, 1 of those that a person drew. `alone`: there is one frame. Masks mended by
+    it are shown and not remembered: where the object is covered, memory would go over to what covers it.
     """
 
     weights: Tensor
     trust: float
     sure: float = 1.0
-    half: int = HALF
+    alone: bool = False
 
     @classmethod
     def of(cls, evidence: Mapping[FrameIndex, Evidence], sure: float = 1.0) -> "TargetModel":
         """Learn from frames, all of which count the same."""
         weights = reduce(Evidence.__add__, evidence.values()).regression().float()
         if len(evidence) == 1:
-            return cls(weights, ALONE, sure, HALF_ALONE)
+            return cls(weights, ALONE, sure, alone=True)
         return cls(weights, sum(_trust(evidence, at) for at in evidence) / len(evidence), sure)
 
     def mended(self, features: Features, logits: Tensor, distance: int) -> Tensor:
         """Return the logits (1 x 1 x s x s) of a mask that was tracked `distance` frames from a person-made one."""
-        strength = STRENGTH * self.trust**CAUTION * self.sure**2 * 0.5 ** (distance / self.half)
+        strength = (
+            STRENGTH * self.trust**CAUTION * self.sure**2 * 0.5 ** (distance / (HALF_ALONE if self.alone else HALF))
+        )
         if strength < FAINT:
             return logits
         side, maps = logits.shape[-1], _maps(features, logits.device)

@@ -233,3 +233,15 @@ def test_masks_between_a_persons_frames_are_mended(monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(TargetModel, "mended", lambda _self, _features, logits, _distance: logits)
     assert mended != masks()
     assert all(mended)
+
+
+def test_what_one_frame_mends_is_shown_and_not_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
+    engine, _ = engine_with([[SURE]])
+    mended = memory_after(engine, request(range(4), shown(0))).tracked[FrameIndex(1)]
+    monkeypatch.setattr(TargetModel, "mended", lambda _self, _features, logits, _distance: logits)
+    engine, _ = engine_with([[SURE]])
+    plain = memory_after(engine, request(range(4), shown(0))).tracked[FrameIndex(1)]
+    assert not torch.equal(mended.logits, plain.logits)
+    assert mended.spatial is not None
+    assert plain.spatial is not None
+    assert torch.equal(mended.spatial, plain.spatial)
