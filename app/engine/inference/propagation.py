@@ -166,10 +166,9 @@ class Propagator:
                 target, distance = learned
                 logits = target.mended(features, output.logits, distance)
                 step.outputs[at] = replace(output, logits=logits)
-                if target.alone:
-                    continue
-                fine = F.interpolate(logits, step.high.shape[-2:], mode="bilinear", align_corners=False)
-                step.high = torch.cat([step.high[:at], fine.to(step.high), step.high[at + 1 :]])
+                if not target.alone:
+                    size = step.high.shape[-2:]
+                    step.high[at : at + 1] = F.interpolate(logits, size, mode="bilinear", align_corners=False)
 
     def _remembered(
         self, frame: FrameIndex, step: "_Decoded", wanted: Mapping[ObjectId, ObjectMemory]
