@@ -20,7 +20,6 @@ class CanvasNotes(QObject):
 
     def __init__(self, view_model: CanvasViewModel, controller: ToolController, canvas: QWidget) -> None:
         super().__init__(canvas)
-        self._canvas = canvas
         self._view_model = view_model
         self._workspace = view_model.workspace
         self._controller = controller
@@ -38,8 +37,9 @@ class CanvasNotes(QObject):
         if place is not None:
             refusal.shown = True
             self.note.show_at(place, refusal.words, refusal.ways)
-        elif refusal.ways and self._canvas.isVisible():  # asked for in a menu, a list or the search: said below, too
-            self.note.show_at(QPointF(self._canvas.width() / 2, FROM_TOP), refusal.words, refusal.ways)
+        canvas = self.note.parentWidget()  # keeping it would keep it in memory: it keeps these notes
+        if place is None and refusal.ways and canvas.isVisible():  # from a menu, a list or the search: said below, too
+            self.note.show_at(QPointF(canvas.width() / 2, FROM_TOP), refusal.words, refusal.ways)
 
     def _show_offer(self) -> None:
         new_objects, view = self._workspace.new_objects, self._view_model.layout.view
