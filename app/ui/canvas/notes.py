@@ -37,8 +37,9 @@ class CanvasNotes(QObject):
         if place is not None:
             refusal.shown = True
             self.note.show_at(place, refusal.words, refusal.ways)
+            return
         canvas = self.note.parentWidget()  # keeping it would keep it in memory: it keeps these notes
-        if place is None and refusal.ways and canvas.isVisible():  # from a menu, a list or the search: said below, too
+        if canvas is not None and canvas.isVisible() and refusal.ways:  # asked for in a menu or a list: said below, too
             self.note.show_at(QPointF(canvas.width() / 2, FROM_TOP), refusal.words, refusal.ways)
 
     def _show_offer(self) -> None:
