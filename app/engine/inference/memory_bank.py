@@ -7,7 +7,7 @@ import torch
 from torch import Tensor
 
 from app.engine.inference.appearance import Appearance
-from app.engine.inference.target_model import Evidence, TargetModel
+from app.engine.inference.target_model import NormalEquations, TargetModel
 from app.engine.predictor import PassDirection
 from app.masks.mask import Mask
 from app.project.model import NO_DOUBTS, Doubts, FrameIndex
@@ -24,7 +24,7 @@ class Output:
     a logit. `score`: predicted IoU. `spatial`: 1 x M x h x w bfloat16, None until the memory encoder ran.
     `appearance`: of conditioning frames, on a model that embeds it. `own_score`: of conditioning frames that show the
     object, the predicted IoU of the frame when it is tracked from its own memory; on a model whose presence needs it.
-    `evidence`: of the same frames, what the object's target model learns from.
+    `equations`: of the same frames, those of the object's target model.
     `predicted`: the mask and its score are the model's own, not those of a given mask.
     `agreement`: of tracked frames whose policy asks for it, see app.engine.inference.lookalikes.
     `doubts`: what the model knows against the mask.
@@ -37,7 +37,7 @@ class Output:
     spatial: Tensor | None = None
     appearance: Appearance | None = None
     own_score: float | None = None
-    evidence: Evidence | None = None
+    equations: NormalEquations | None = None
     agreement: float = 1.0
     predicted: bool = True
     doubts: Doubts = NO_DOUBTS
@@ -57,7 +57,7 @@ class Output:
         tensors = [self.logits, self.pointer, self.presence]
         if self.spatial is not None:
             tensors.append(self.spatial)
-        learned = sum(part.size_bytes for part in (self.appearance, self.evidence) if part is not None)
+        learned = sum(part.size_bytes for part in (self.appearance, self.equations) if part is not None)
         return learned + sum(tensor.numel() * tensor.element_size() for tensor in tensors)
 
 
@@ -146,7 +146,7 @@ class ObjectMemory:
 
     def target(self, frame: FrameIndex) -> tuple[TargetModel, int] | None:
         """Return what is learned of the object from the conditioning frames, and how far the nearest of them is."""
-        shown = {at: out.evidence for at, out in self.conditioning.items() if out.evidence is not None}
+        shown = {at: out.equations for at, out in self.conditioning.items() if out.equations is not None}
         if not shown:
             return None
         frames = tuple(sorted(shown))

@@ -10,7 +10,7 @@ from app.engine.inference.memory_bank import ObjectMemory, Output, Reach
 from app.engine.inference.model import Sam2Model
 from app.engine.inference.policy_memory import memory_of
 from app.engine.inference.prompt_session import PromptSession
-from app.engine.inference.target_model import Evidence
+from app.engine.inference.target_model import NormalEquations
 from app.engine.inference.transforms import mask_input
 from app.engine.predictor import Conditioning, Context, PassDirection
 from app.errors import EngineError, FrameLost
@@ -210,7 +210,7 @@ class MemoryRestorer:
         fused = self._model.with_memory(features, cell.frame, PassDirection.FORWARD, video.frame_count, [memory])
         (again,), _ = self._model.decode(features, fused, points=None, prior=None, first=False)
         mask = mask_input(cell.mask, self._model.size, self._model.device)
-        output = replace(output, own_score=again.score, evidence=Evidence.of(features, again.logits, mask))
+        output = replace(output, own_score=again.score, equations=NormalEquations.of(features, again.logits, mask))
         self._outputs.put((video.key, cell.frame, cell.mask), output)
         return output
 

@@ -45,8 +45,8 @@ LIMIT = 1.5
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Evidence:
-    """What person-made frames say: weighted sums over their cells, float32 in main memory.
+class NormalEquations:
+    """Those of the regression, from person-made frames: weighted sums over their cells, float32 in main memory.
 
     `products`: of inputs with inputs, D x D, `answers`: of inputs with the wanted answer, D, `squares`: of that with
     itself. The last inputs are the logits around the cell and 1.
@@ -56,8 +56,10 @@ class Evidence:
     answers: Tensor
     squares: Tensor
 
-    def __add__(self, other: "Evidence") -> "Evidence":
-        return Evidence(self.products + other.products, self.answers + other.answers, self.squares + other.squares)
+    def __add__(self, other: "NormalEquations") -> "NormalEquations":
+        return NormalEquations(
+            self.products + other.products, self.answers + other.answers, self.squares + other.squares
+        )
 
     @property
     def size_bytes(self) -> int:
@@ -65,9 +67,9 @@ class Evidence:
         return sum(one.numel() * one.element_size() for one in (self.products, self.answers, self.squares))
 
     @property
-    def of_logits(self) -> "Evidence":
+    def of_logits(self) -> "NormalEquations":
         """What is left where the logits are all that is known of a cell."""
-        return Evidence(self.products[-LOGITS:, -LOGITS:], self.answers[-LOGITS:], self.squares)
+        return NormalEquations(self.products[-LOGITS:, -LOGITS:], self.answers[-LOGITS:], self.squares)
 
     def regression(self) -> Tensor:
         """Return the weights of the ridge regression, D float64."""
@@ -88,7 +90,7 @@ class Evidence:
         return max(float(self.squares - 2 * weights @ answers + weights @ products @ weights), 1e-9)
 
     @classmethod
-    def of(cls, features: Features, own: Tensor, mask: Tensor) -> "Evidence":
+    def of(cls, features: Features, own: Tensor, mask: Tensor) -> "NormalEquations":
         """Return what a frame says. `own`: 1 x 1 x s x s logits from its own memory; `mask`: 1 x 1 x S x S, 0 or 1."""
         side = own.shape[-1]
         share = F.interpolate(mask.float(), (side, side), mode="area")
@@ -154,12 +156,12 @@ class TargetModel:
     alone: bool = False
 
     @classmethod
-    def of(cls, evidence: Mapping[FrameIndex, Evidence], sure: float = 1.0) -> "TargetModel":
+    def of(cls, equations: Mapping[FrameIndex, NormalEquations], sure: float = 1.0) -> "TargetModel":
         """Learn from frames, all of which count the same."""
-        weights = reduce(Evidence.__add__, evidence.values()).regression().float()
-        if len(evidence) == 1:
+        weights = reduce(NormalEquations.__add__, equations.values()).regression().float()
+        if len(equations) == 1:
             return cls(weights, ALONE, sure, alone=True)
-        return cls(weights, sum(_trust(evidence, at) for at in evidence) / len(evidence), sure)
+        return cls(weights, sum(_trust(equations, at) for at in equations) / len(equations), sure)
 
     def mended(self, features: Features, logits: Tensor, distance: int) -> Tensor:
         """Return the logits (1 x 1 x s x s) of a mask that was tracked `distance` frames from a person-made one."""
@@ -179,12 +181,12 @@ class TargetModel:
         return mended if bool((mended > 0).any()) else logits
 
 
-def _trust(evidence: Mapping[FrameIndex, Evidence], frame: FrameIndex) -> float:
+def _trust(equations: Mapping[FrameIndex, NormalEquations], frame: FrameIndex) -> float:
     """Return how well `frame` is told by frames away from it, from 0 to 1: as well as by logits alone, or better.
 
     Frames beside it are left out, too, unless there are no others: they are told by it whatever the object does.
     """
-    away = [one for at, one in evidence.items() if abs(at - frame) > BESIDE]
-    others = reduce(Evidence.__add__, away or [one for at, one in evidence.items() if at != frame])
-    plain = evidence[frame].of_logits.error(others.of_logits.regression())
-    return min(1.0, plain / evidence[frame].error(others.regression()))
+    away = [one for at, one in equations.items() if abs(at - frame) > BESIDE]
+    others = reduce(NormalEquations.__add__, away or [one for at, one in equations.items() if at != frame])
+    plain = equations[frame].of_logits.error(others.of_logits.regression())
+    return min(1.0, plain / equations[frame].error(others.regression()))

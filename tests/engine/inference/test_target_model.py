@@ -12,7 +12,7 @@ from torch import Tensor
 from app.engine.inference.features import Features
 from app.engine.inference.guided_filter import Guide
 from app.engine.inference.memory_bank import ObjectMemory, Output, Reach
-from app.engine.inference.target_model import PENALTY, Evidence, TargetModel, _grown, _inputs
+from app.engine.inference.target_model import PENALTY, NormalEquations, TargetModel, _grown, _inputs
 from app.engine.predictor import Context, PassDirection, TrackRequest
 from app.project.model import FrameIndex
 from tests.engine.inference.test_predictor import disc
@@ -48,12 +48,12 @@ def iou(logits: Tensor, mask: Tensor) -> float:
 
 
 def learned(*lefts: int, colored: bool = True) -> TargetModel:
-    return taught(*(Evidence.of(*scene(left, left, colored=colored)) for left in lefts))
+    return taught(*(NormalEquations.of(*scene(left, left, colored=colored)) for left in lefts))
 
 
-def taught(*evidence: Evidence) -> TargetModel:
+def taught(*equations: NormalEquations) -> TargetModel:
     """Return what some frames teach that lie far from each other."""
-    return TargetModel.of({FrameIndex(100 * at): one for at, one in enumerate(evidence)})
+    return TargetModel.of({FrameIndex(100 * at): one for at, one in enumerate(equations)})
 
 
 @pytest.mark.parametrize("colored", [True, False], ids=["features and colors", "features"])
@@ -69,7 +69,7 @@ def test_where_the_decoder_is_right_nothing_changes() -> None:
         (features, 6 * F.interpolate(mask, (SIDE, SIDE), mode="area") - 3, mask)
         for features, _, mask in (scene(left, left) for left in (20, 40, 60))
     ]
-    target = taught(*(Evidence.of(*frame) for frame in right[:2]))
+    target = taught(*(NormalEquations.of(*frame) for frame in right[:2]))
     features, logits, mask = right[2]
     assert iou(target.mended(features, logits, 1), mask) == 1.0
 
@@ -97,7 +97,7 @@ def test_answers_to_clicks_teach_the_less_the_less_sure_they_are() -> None:
 
 def test_what_one_frame_alone_says_holds_beside_it() -> None:
     features, logits, mask = scene(60, 7)
-    alone, both = taught(Evidence.of(*scene(20, 20))), learned(20, 40)
+    alone, both = taught(NormalEquations.of(*scene(20, 20))), learned(20, 40)
     assert iou(logits, mask) < iou(alone.mended(features, logits / 3, 1), mask)
     near, far = ((alone.mended(features, logits, at) - logits).abs().sum() for at in (8, 16))
     assert float(near / far) == pytest.approx(2.0, rel=1e-4)
@@ -124,7 +124,7 @@ def test_what_does_not_hold_on_another_frame_of_a_person_is_not_trusted() -> Non
     (odd, _, mask), right = scene(60, 60), 3 * F.interpolate(scene(60)[2], (SIDE, SIDE), mode="area") - 1.5
     assert odd.guide is not None
     turned = Features(tuple(-level for level in odd.levels), Guide(255 - odd.guide.image, 4))
-    doubted = taught(Evidence.of(*scene(20, 20)), Evidence.of(turned, right, mask))
+    doubted = taught(NormalEquations.of(*scene(20, 20)), NormalEquations.of(turned, right, mask))
     assert target.trust == pytest.approx(1.0)
     assert doubted.trust < 0.8
     features, logits, _ = scene(80, 7)
@@ -135,8 +135,8 @@ def test_what_does_not_hold_on_another_frame_of_a_person_is_not_trusted() -> Non
 def test_frames_beside_each_other_do_not_vouch_for_each_other() -> None:
     odd, _, mask = scene(60, 60)
     right = 3 * F.interpolate(mask, (SIDE, SIDE), mode="area") - 1.5
-    turned = Evidence.of(Features(tuple(-level for level in odd.levels), None), right, mask)
-    plain = Evidence.of(*scene(20, 20, colored=False))
+    turned = NormalEquations.of(Features(tuple(-level for level in odd.levels), None), right, mask)
+    plain = NormalEquations.of(*scene(20, 20, colored=False))
     near, far = (
         {FrameIndex(at): one for at, one in zip((0, 50, last), (plain, turned, turned), strict=True)}
         for last in (51, 90)
@@ -163,7 +163,7 @@ def test_sums_give_what_a_regression_of_all_cells_gives() -> None:
     penalty = PENALTY * w.sum() * torch.eye(z.shape[1], dtype=torch.float64)
     penalty[-1, -1] = 0
     found = torch.linalg.solve((z * w[:, None]).T @ z + penalty, (z * w[:, None]).T @ y)
-    target = taught(*(Evidence.of(*frame) for frame in frames))
+    target = taught(*(NormalEquations.of(*frame) for frame in frames))
     ours = torch.cat([x, torch.ones(len(x), 1, dtype=torch.float64)], 1) @ target.weights.double()
     assert torch.allclose(ours, z @ found, atol=2e-3)
 
@@ -172,7 +172,7 @@ def test_a_thing_of_less_than_a_cell_is_learned_from_too() -> None:
     features, own, _ = scene(20)
     speck = torch.zeros(1, 1, PICTURE, PICTURE)
     speck[..., 50, 50] = 1.0
-    target = taught(Evidence.of(features, own - 9, speck), Evidence.of(*scene(40, 40)))
+    target = taught(NormalEquations.of(features, own - 9, speck), NormalEquations.of(*scene(40, 40)))
     assert bool(target.weights.isfinite().all())
 
 
@@ -184,7 +184,9 @@ def remembered(frames: Sequence[int]) -> ObjectMemory:
     for at in frames:
         features, own, mask = scene(20 + at, at)
         logits = 6 * F.interpolate(mask, (SIDE, SIDE), mode="area") - 3
-        output = Output(logits, torch.zeros(1, 8), torch.ones(1, 1), 0.9, evidence=Evidence.of(features, own, mask))
+        output = Output(
+            logits, torch.zeros(1, 8), torch.ones(1, 1), 0.9, equations=NormalEquations.of(features, own, mask)
+        )
         memory.conditioning[FrameIndex(at)] = output
     return memory
 
@@ -204,8 +206,8 @@ def test_each_further_frame_teaches_and_nothing_is_learned_twice() -> None:
 
 def test_what_is_kept_to_learn_from_counts_among_the_bytes() -> None:
     (output,) = remembered([0]).conditioning.values()
-    assert output.evidence is not None
-    assert output.size_bytes - replace(output, evidence=None).size_bytes == output.evidence.size_bytes > 0
+    assert output.equations is not None
+    assert output.size_bytes - replace(output, equations=None).size_bytes == output.equations.size_bytes > 0
 
 
 # In a pass
@@ -215,11 +217,11 @@ def test_a_pass_learns_from_the_frames_that_show_the_object_and_not_on_another_n
     engine, _ = engine_with([[SURE]])
     wanted = request(range(6), shown(0), shown(5))
     both = memory_after(engine, wanted)
-    assert all(output.evidence is not None for output in both.conditioning.values())
+    assert all(output.equations is not None for output in both.conditioning.values())
     absent = memory_after(engine, request(range(6), shown(0), shown(5, NOTHING)))
-    assert all(output.evidence is None or at == 0 for at, output in absent.conditioning.items())
+    assert all(output.equations is None or at == 0 for at, output in absent.conditioning.items())
     other, _ = engine_with([[SURE]], relative=False)
-    assert all(output.evidence is None for output in memory_after(other, wanted).conditioning.values())
+    assert all(output.equations is None for output in memory_after(other, wanted).conditioning.values())
 
 
 def test_masks_between_a_persons_frames_are_mended(monkeypatch: pytest.MonkeyPatch) -> None:
