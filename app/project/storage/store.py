@@ -3,7 +3,7 @@
 import os
 import secrets
 import sqlite3
-from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from itertools import chain
@@ -25,9 +25,9 @@ from app.project.storage.damaged_reader import DamagedReader, Rebuilder
 from app.project.storage.database import create_database, no_project, open_database
 from app.project.storage.first_page import mend_first_page
 from app.project.storage.lock_note import remove_note
+from app.project.storage.log_reader import events_of, fetch_lines
 from app.project.storage.read_only_copy import copied
 from app.project.storage.reader import Reader
-from app.project.storage.rows import EVENT_COLUMNS, UNREADABLE, Row, event_in
 from app.project.storage.sqlite_errors import as_project_errors
 from app.project.storage.step_reader import KeptHistory, StepReader
 from app.project.storage.step_rows import step_tables, tidy_steps
@@ -255,11 +255,11 @@ class Store:
     def fetch_log(self, end: int | None = None) -> Callable[[], Iterator[Event]]:
         """Fetch the log up to line number `end`, and return what makes events of it, oldest first.
 
-        That takes several times longer, and may be done on any thread. Lines that cannot be read are left out.
+        That takes as long again, and may be done on any thread. Lines that cannot be read are left out.
         """
-        with as_project_errors(self.path), collector_resting():
-            fetched = list(Reader(self._connection, self.path).rows("events", EVENT_COLUMNS))
-        return lambda: _readable_events(row[1:] for row in fetched if end is None or row[0] <= end)
+        with as_project_errors(self.path):
+            lines = fetch_lines(self._connection)
+        return lambda: events_of([line for line in lines if end is None or line[0] <= end])
 
     def new_video_id(self) -> VideoId:
         """Return an id no video of this project ever had."""
@@ -388,12 +388,3 @@ class Store:
 
 def _lines(event: Event | None) -> tuple[Event, ...]:
     return () if event is None else (event,)
-
-
-def _readable_events(rows: Iterable[Row]) -> Iterator[Event]:
-    for row in rows:
-        try:
-            event = event_in(row)
-        except UNREADABLE:
-            continue
-        yield event

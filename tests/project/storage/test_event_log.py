@@ -1,5 +1,6 @@
 """The log of who did what: in order, and as safe as the edits around it."""
 
+import sqlite3
 import subprocess
 import sys
 from datetime import UTC, datetime
@@ -10,6 +11,7 @@ import pytest
 from app.errors import ProjectError
 from app.project.edit import Delta, Edit
 from app.project.model import Event, FrameIndex, VideoId
+from app.project.storage.rows import EVENT_COLUMNS
 from app.project.storage.store import Store
 from tests.project.samples import CELL, FRAMES, a_mask, cell, start
 
@@ -41,6 +43,7 @@ import sys
 from pathlib import Path
 from app.project.edit import Delta, Edit
 from app.project.model import MaskSource
+from app.project.storage.rows import EVENT_COLUMNS
 from app.project.storage.store import Store
 from tests.project.samples import a_mask, cell, start
 from tests.project.storage.test_event_log import an_event
@@ -88,3 +91,43 @@ def test_an_edit_that_cannot_be_saved_takes_its_own_line_of_the_log_along_and_no
     with Store.open(folder) as store:
         assert list(store.events()) == kept
         assert (store.load().mask(CELL), store.load().locked(CELL)) == (None, True)
+
+
+BAD_LINES = (
+    (b"2026-01-01T00:00:00+00:00", "Ann", "click", 1, 2, 3, b'{"tool":"\xff"}'),
+    ("2026-01-01T00:00:00+00:00", "Ann", "click", 1, 2, 3, '{"s":"1"}\n{"s":"2"}'),
+    ("2026-01-01T00:00:00+00:00", "Ann", "click", 1, 2, 3, ""),
+    ("2026-01-01T00:00:00+00:00", "Ann", "click", 1, 2, 3, '{"s":'),
+    ("2026-01-01T00:00:00+00:00", "Ann", "click", 1, 2, 3, '"2"}'),
+    ("2026-01-01T00:00:00+00:00", "Ann", "click", 1, 2, 3, "[]"),
+    ("yesterday", "Ann", "click", 1, 2, 3, "{}"),
+    ("2026-01-01T00:00:00+00:00", 5.5, "click", 1, 2, 3, "{}"),
+)
+
+
+@pytest.mark.parametrize("bad", [(line,) for line in BAD_LINES] + [BAD_LINES])
+def test_a_fetched_log_has_each_line_that_can_be_read(folder, bad):
+    events = [Event(NOW, "Ann", f"verb {i}", VideoId(1), None, FrameIndex(i), {"seconds": str(i)}) for i in range(9)]
+    with Store.create(folder) as store:
+        for event in events[:5]:
+            store.append_event(event)
+    with sqlite3.connect(folder / "project.masklane") as connection:
+        query = f"INSERT INTO events ({EVENT_COLUMNS}) VALUES (CAST(? AS TEXT), ?, ?, ?, ?, ?, CAST(? AS TEXT))"
+        connection.executemany(query, bad)
+    connection.close()
+    with Store.open(folder) as store:
+        for event in events[5:]:
+            store.append_event(event)
+        fetched = list(store.fetch_log()())
+        assert fetched == list(store.events())
+        assert [event for event in fetched if event in events] == events
+        assert list(store.fetch_log(3)()) == events[:3]
+
+
+def test_a_fetched_log_is_whole_where_it_is_long(folder):
+    with Store.create(folder) as store:
+        assert list(store.fetch_log()()) == []
+        for number in range(2_345):
+            store.append_event(an_event(number))
+        assert [event.frame for event in store.fetch_log()()] == list(range(2_345))
+        assert len(list(store.fetch_log(2_000)())) == 2_000
