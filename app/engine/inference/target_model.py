@@ -99,10 +99,16 @@ class NormalEquations:
         inside, outside = shown.flatten(), (near & ~shown).flatten()
         weights = inside / inside.sum().clamp(min=1) + outside / outside.sum().clamp(min=1)
         used = weights > 0
-        inputs, wanted = _inputs(features, own.float())[:, used].T, 2 * share.flatten()[used] - 1
-        weighted = inputs * weights[used, None]
-        sums = inputs.T @ weighted, weighted.T @ wanted, weights[used] @ wanted.square()
+        with _in_float32(own.device):
+            inputs, wanted = _inputs(features, own.float())[:, used].T, 2 * share.flatten()[used] - 1
+            weighted = inputs * weights[used, None]
+            sums = inputs.T @ weighted, weighted.T @ wanted, weights[used] @ wanted.square()
         return cls(*(one.cpu() for one in sums))
+
+
+def _in_float32(device: torch.device) -> torch.autocast:
+    """Return what keeps products in float32 inside: sums that cancel each other tell nothing in bfloat16."""
+    return torch.autocast(device.type, enabled=False)
 
 
 def _maps(features: Features, device: torch.device) -> list[Tensor]:
@@ -173,9 +179,11 @@ class TargetModel:
         side, maps = logits.shape[-1], _maps(features, logits.device)
         counts = [*(one.shape[1] for one in maps), WINDOW**2, 1]
         *parts, window, constant = torch.split(self.weights.to(logits.device), counts)
-        answer = F.conv2d(_padded(logits.float()), window.view(1, 1, WINDOW, WINDOW)) + constant
-        for one, weights in zip(maps, parts, strict=True):
-            answer = answer + _enlarged(F.conv2d(one, weights.view(1, -1, 1, 1)), side)
+        with _in_float32(logits.device):
+            answer = F.conv2d(_padded(logits.float()), window.view(1, 1, WINDOW, WINDOW)) + constant
+            for one, weights in zip(maps, parts, strict=True):
+                # no convolution: GPUs narrow what goes into theirs
+                answer = answer + _enlarged((weights @ one[0].flatten(1)).view(1, 1, *one.shape[2:]), side)
         near = _grown(logits > 0, REACH)
         mended = logits + strength * torch.where(near, answer.clamp(-LIMIT, LIMIT), -LIMIT)
         return mended if bool((mended > 0).any()) else logits

@@ -9,6 +9,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
+from app.engine.hardware.execution import Mode
 from app.engine.inference.features import Features
 from app.engine.inference.guided_filter import Guide
 from app.engine.inference.memory_bank import ObjectMemory, Output, Reach
@@ -17,7 +18,7 @@ from app.engine.predictor import Context, PassDirection, TrackRequest
 from app.project.model import FrameIndex
 from tests.engine.inference.test_predictor import disc
 from tests.engine.inference.test_presence import NOTHING, ONE, SURE, engine_with, memory_after, request, shown
-from tests.engine.networks import clip
+from tests.engine.networks import CPU, clip
 
 SIDE, PICTURE = 32, 128
 
@@ -166,6 +167,19 @@ def test_sums_give_what_a_regression_of_all_cells_gives() -> None:
     target = taught(*(NormalEquations.of(*frame) for frame in frames))
     ours = torch.cat([x, torch.ones(len(x), 1, dtype=torch.float64)], 1) @ target.weights.double()
     assert torch.allclose(ours, z @ found, atol=2e-3)
+
+
+def test_it_is_as_exact_where_the_network_computes_in_bfloat16() -> None:
+    features, own, mask = scene(20)
+    other, tracked, _ = scene(34, 1)
+    model = learned(20, 26)
+    with Mode(CPU, bfloat16=True, threads=1).entered():
+        narrow, mended = NormalEquations.of(features, own, mask), model.mended(other, tracked, 3)
+    with torch.inference_mode():
+        wide = NormalEquations.of(features, own, mask)
+        assert torch.equal(narrow.products, wide.products)
+        assert torch.equal(narrow.answers, wide.answers)
+        assert torch.equal(mended, model.mended(other, tracked, 3))
 
 
 def test_a_thing_of_less_than_a_cell_is_learned_from_too() -> None:
