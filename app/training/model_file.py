@@ -26,13 +26,15 @@ def load(path: Path) -> tuple[SAM2Base, Architecture | None]:
     return embedded_file.load(path), architecture
 
 
-def save(model: SAM2Base, architecture: Architecture | None, path: Path, card: Mapping[str, str]) -> None:
+def save(
+    model: SAM2Base, architecture: Architecture | None, path: Path, card: Mapping[str, str], *, short: bool = False
+) -> None:
     """Write a network with short texts on where it comes from; replaces `path` only when everything is written.
 
-    Raises EngineError or TrainingError.
+    `short`: an embedded network's weights are rounded and packed. Raises EngineError or TrainingError.
     """
     if architecture is not None:
-        embedded_file.save(model, architecture, path, card)
+        embedded_file.save(model, architecture, path, card, short=short)
         return
     tensors = {name: value.detach().to("cpu").contiguous() for name, value in model.state_dict().items()}
     partial = path.with_name(path.name + ".part")

@@ -89,4 +89,4 @@ def _stage(config: Config, stage: TrainingStage, model: SAM2Base) -> Iterator[st
 
 def _save(config: Config, model: SAM2Base, architecture: Architecture | None, stage: str) -> None:
     card = {"recipe": config.recipe.value, "stage": stage, "seed": str(config.seed), "effort": str(config.effort)}
-    model_file.save(model, architecture, config.out / MODEL_FILE, card)
+    model_file.save(model, architecture, config.out / MODEL_FILE, card, short=config.recipe is Recipe.EMBEDDED)

@@ -3,6 +3,7 @@
 import dataclasses
 from pathlib import Path
 
+import msgspec
 import pytest
 import torch
 from safetensors.torch import load_file, save_file
@@ -139,6 +140,22 @@ def test_a_file_gives_back_description_card_and_weights(tiny: SAM2Base, file: Pa
         assert torch.allclose(loaded[name], value, rtol=1e-3, atol=1e-4), name
 
 
+def test_a_short_file_is_smaller_and_gives_back_nearly_the_same_weights(tiny: SAM2Base, file: Path) -> None:
+    whole = file.stat().st_size
+    loaded = []
+    for _ in range(2):
+        embedded_file.save(tiny, TEST_TINY, file, {"made by": "a test"}, short=True)
+        loaded.append(embedded_file.load(file))
+        tiny = loaded[-1]
+    assert embedded_file.describe(file) == (TEST_TINY, {"made by": "a test"})
+    assert file.stat().st_size < 0.75 * whole, "a header and many small weights are in it, too"
+    first, again = (model.state_dict() for model in loaded)
+    for name, value in build(TEST_TINY).state_dict().items():
+        assert first[name].dtype == torch.float32
+        assert first[name].shape == value.shape
+        assert torch.equal(first[name], again[name]), "what is short stays as it is"
+
+
 def test_saving_leaves_no_partial_file(file: Path) -> None:
     assert [path.name for path in file.parent.iterdir()] == [file.name]
 
@@ -152,19 +169,24 @@ def test_weights_that_are_not_numbers_are_not_saved(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
-def test_the_same_weights_give_the_same_file_byte_for_byte(file: Path, tiny: SAM2Base) -> None:
+@pytest.mark.parametrize("short", [False, True])
+def test_the_same_weights_give_the_same_file_byte_for_byte(file: Path, tiny: SAM2Base, short: bool) -> None:
+    embedded_file.save(tiny, TEST_TINY, file, {"made by": "a test"}, short=short)
     first = file.read_bytes()
     for _ in range(8):
-        embedded_file.save(tiny, TEST_TINY, file, {"made by": "a test"})
+        embedded_file.save(tiny, TEST_TINY, file, {"made by": "a test"}, short=short)
         assert file.read_bytes() == first
     assert int.from_bytes(first[:8], "little") % 8 == 0, "weights begin where a processor reads them best"
 
 
-def rewrite(path: Path, tensors: dict[str, torch.Tensor], architecture: Architecture | str = TEST_TINY) -> None:
-    import msgspec
-
+def rewrite(
+    path: Path,
+    tensors: dict[str, torch.Tensor],
+    architecture: Architecture | str = TEST_TINY,
+    format: str = embedded_file.FORMAT,
+) -> None:
     text = architecture if isinstance(architecture, str) else msgspec.json.encode(architecture).decode()
-    save_file(tensors, path, metadata={"format": embedded_file.FORMAT, "architecture": text, "card": "{}"})
+    save_file(tensors, path, metadata={"format": format, "architecture": text, "card": "{}"})
 
 
 def damage_by_truncation(path: Path) -> None:
@@ -213,6 +235,17 @@ def damage_by_other_format(path: Path) -> None:
     save_file(load_file(path), path, metadata={"format": "somebody else's"})
 
 
+def damage_by_short_weights_of_other_bytes(path: Path) -> None:
+    embedded_file.save(build(TEST_TINY), TEST_TINY, path, {}, short=True)
+    tensors = load_file(path)
+    tensors["no_mem_embed"] = tensors["no_mem_embed"][:-3].clone()
+    rewrite(path, tensors, format=embedded_file.SHORT_FORMAT)
+
+
+def damage_by_whole_weights_called_short(path: Path) -> None:
+    rewrite(path, load_file(path), format=embedded_file.SHORT_FORMAT)
+
+
 def damage_by_removal(path: Path) -> None:
     path.unlink()
 
@@ -230,6 +263,8 @@ def damage_by_removal(path: Path) -> None:
         damage_by_huge_description,
         damage_by_words_in_description,
         damage_by_other_format,
+        damage_by_short_weights_of_other_bytes,
+        damage_by_whole_weights_called_short,
         damage_by_removal,
     ],
 )
