@@ -75,7 +75,7 @@ def _measured(network: Any, found: Resolved, title: str, chosen: Device, cache_f
     from app.engine.hardware.execution import Mode, guarded
 
     place = torch.device(chosen.id)
-    key = f"{found.id} {network.image_size} {chosen.name} {chosen.id} torch {torch.__version__} packed"
+    key = f"{found.id} {network.image_size} {chosen.name} {chosen.id} torch {torch.__version__} packed by size"
     return guarded(lambda: measured(network, key, place, cache_folder), lambda: Mode(place).free(), title, place.type)
 
 

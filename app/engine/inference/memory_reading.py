@@ -110,7 +110,9 @@ class MemoryReader:
 
         if not reading.pointers:  # before the first person-made frame; SAM2Base leaves the layer of their ages out
             return plain(coarse)
-        found = self._paths.get(dtype, build, lambda path: apart([run(path)], [plain(coarse.float())]))
+        found = self._paths.get(
+            dtype, coarse.shape[-1], build, lambda path: apart([run(path)], [plain(coarse.float())])
+        )
         return plain(coarse) if found is None else run(found)
 
     def _fused(

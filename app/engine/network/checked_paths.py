@@ -20,22 +20,29 @@ _log = logging.getLogger(__name__)
 
 
 class CheckedPaths(Generic[Path]):
-    """The fast path of one module for each number type. Holds neither the module nor a function of it."""
+    """The fast paths of one module, for each number type and side of its maps.
+
+    Weights are packed for one side: with another one the same layers take three times as long. Holds neither the module
+    nor a function of it.
+    """
 
     def __init__(self, name: str) -> None:
         """`name`: of the module, for the log."""
         self._name = name
-        self._known: dict[torch.dtype, Path | None] = {}
+        self._known: dict[tuple[torch.dtype, int], Path | None] = {}
 
-    def get(self, dtype: torch.dtype, build: Callable[[], Path], difference: Callable[[Path], float]) -> Path | None:
-        """Return the path for a number type, None where the plain module has to do.
+    def get(
+        self, dtype: torch.dtype, side: int, build: Callable[[], Path], difference: Callable[[Path], float]
+    ) -> Path | None:
+        """Return the path for a number type and a side, None where the plain module has to do.
 
         The first call builds it and compares it with the plain module in float32: `difference` returns what `apart`
         gives, and is called without autocast.
         """
-        if dtype not in self._known:
-            self._known[dtype] = self._checked(dtype, build, difference)
-        return self._known[dtype]
+        kind = dtype, side
+        if kind not in self._known:
+            self._known[kind] = self._checked(dtype, build, difference)
+        return self._known[kind]
 
     def _checked(
         self, dtype: torch.dtype, build: Callable[[], Path], difference: Callable[[Path], float]

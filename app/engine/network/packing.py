@@ -60,13 +60,13 @@ class PackingImageEncoder(ImageEncoder):  # type: ignore[misc]  # rf-sam-2 has n
         return {"vision_features": features[-1], "vision_pos_enc": encodings, "backbone_fpn": features}
 
     def _path(self, sample: Tensor) -> PackedImageEncoder | None:
-        dtype = number_type(sample)
+        dtype, side = number_type(sample), sample.shape[-1]
 
         def difference(path: PackedImageEncoder) -> float:
             noise = torch.randn(sample.shape, generator=torch.Generator().manual_seed(1))
             return apart(path(noise), super(PackingImageEncoder, self).forward(noise)["backbone_fpn"])
 
-        return self.packed.get(dtype, lambda: PackedImageEncoder(self, dtype, sample.shape[-1]), difference)
+        return self.packed.get(dtype, side, lambda: PackedImageEncoder(self, dtype, side), difference)
 
 
 class PackingDetailConv(DetailConv):
@@ -87,12 +87,12 @@ class PackingDetailConv(DetailConv):
         return plain
 
     def _path(self, x: Tensor) -> PackedDetail | None:
-        dtype = number_type(x)
+        dtype, side = number_type(x), x.shape[-1]
 
         def difference(path: PackedDetail) -> float:
             return apart([path(x)], [self._plain(x.float())])
 
-        return self.packed.get(dtype, lambda: PackedDetail(self, dtype, x.shape[-1]), difference)
+        return self.packed.get(dtype, side, lambda: PackedDetail(self, dtype, side), difference)
 
 
 class PackingMemoryEncoder(MemoryEncoder):  # type: ignore[misc]  # rf-sam-2 has no types
@@ -114,13 +114,13 @@ class PackingMemoryEncoder(MemoryEncoder):  # type: ignore[misc]  # rf-sam-2 has
         }
 
     def _path(self, pix_feat: Tensor, masks: Tensor) -> PackedMemoryEncoder | None:
-        dtype = number_type(pix_feat)
+        dtype, side = number_type(pix_feat), pix_feat.shape[-1]
 
         def difference(path: PackedMemoryEncoder) -> float:
             plain = super(PackingMemoryEncoder, self).forward(pix_feat.float(), masks.float(), skip_mask_sigmoid=True)
             return apart([path(pix_feat, masks)], [plain["vision_features"]])
 
-        return self.packed.get(dtype, lambda: PackedMemoryEncoder(self, dtype, pix_feat.shape[-1]), difference)
+        return self.packed.get(dtype, side, lambda: PackedMemoryEncoder(self, dtype, side), difference)
 
 
 def packable(x: Tensor) -> bool:
