@@ -1647,6 +1647,14 @@
             <source>What do you want to do?</source>
             <translation>Was möchten Sie tun?</translation>
         </message>
+        <message>
+            <source>off</source>
+            <translation>aus</translation>
+        </message>
+        <message>
+            <source>on</source>
+            <translation>an</translation>
+        </message>
     </context>
     <context>
         <name>ComparisonView</name>

@@ -1,7 +1,7 @@
 """The table of actions: keys, conflicts, rebinding, and who gets a key."""
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLabel
@@ -270,6 +270,20 @@ def test_command_search_has_a_border_on_all_sides(window: WindowBot, theme: UiTh
 
     assert {seen.pixelColor(x, y).name() for x, y in places} == {theme.palette.color("border_strong").name()}
     search.close()
+
+
+def test_command_search_tells_whether_a_switch_is_on(two_objects: WindowBot) -> None:
+    states = []
+    for _ in range(2):
+        two_objects.window.dialogs.find_command()
+        search = two_objects.window.findChild(CommandSearch)
+        assert search is not None
+        QTest.keyClicks(search.field, "keep apart")
+        states.append(search.list.item(0).data(Qt.ItemDataRole.UserRole + 1).rpartition(" · ")[2])
+        QTest.keyClick(search.field, Key.Key_Return)
+        QApplication.sendPostedEvents(search, QEvent.Type.DeferredDelete)
+        QApplication.processEvents()
+    assert states == ["off", "on"]
 
 
 def test_command_search_says_when_nothing_fits(window: WindowBot) -> None:

@@ -1,7 +1,7 @@
 """Command search: type a few letters, press Enter."""
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt
-from PySide6.QtGui import QFont, QIcon, QKeyEvent, QPainter
+from PySide6.QtGui import QAction, QFont, QIcon, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QDialog,
     QLineEdit,
@@ -139,11 +139,15 @@ class CommandSearch(QDialog):
         shown = self._actions[action.id]
         item = QListWidgetItem(shown.text().rstrip("…"), self.list)
         item.setData(Qt.ItemDataRole.UserRole, action.id)
-        item.setData(_MENU, self._actions.menu_title(action.menu))
+        item.setData(_MENU, " · ".join((self._actions.menu_title(action.menu), *self._state(shown))))
         item.setData(_KEYS, keys_text(shown.shortcuts()))
         item.setData(_DISABLED, not shown.isEnabled())
         item.setSizeHint(QSize(WIDTH - 24, LINE))
         item.setIcon(self._theme.icon(action.icon or "chevron-right", "text_dim" if action.icon else "border_strong"))
+
+    def _state(self, shown: QAction) -> tuple[str, ...]:
+        """Return whether a switch is on: its effect may be nowhere in sight."""
+        return (self.tr("on") if shown.isChecked() else self.tr("off"),) if shown.isCheckable() else ()
 
 
 class _CommandDelegate(QStyledItemDelegate):
