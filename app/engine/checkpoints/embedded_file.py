@@ -30,7 +30,7 @@ def save(
 ) -> None:
     """Write the model's weights as float16 with its architecture; replaces `path` only when everything is written.
 
-    `short`: rounded to seven significant bits and packed, for a file that is handed out; what is trained further keeps
+    `short`: rounded to eight significant bits and packed, for a file that is handed out; what is trained further keeps
     all bits. The same weights and card give the same file, byte for byte. `card`: short texts on where the weights come
     from. Raises EngineError when the folder cannot be written or a weight does not fit half precision.
     """

@@ -1,4 +1,4 @@
-"""Weights of seven significant bits: how far they are from what they were, and that packing loses none of them."""
+"""Weights of eight significant bits: how far they are from what they were, and that packing loses none of them."""
 
 import zlib
 
@@ -21,9 +21,14 @@ def test_each_is_the_nearest_of_so_many_bits() -> None:
     assert (whole * 2**SIGNIFICANT == (whole * 2**SIGNIFICANT).round()).all()
 
 
+def test_in_bfloat16_they_are_what_they_were() -> None:
+    normal = weights(64, 65)[weights(64, 65).abs() > 1e-4]
+    assert torch.equal(shortened(normal).bfloat16(), normal.bfloat16())
+
+
 @pytest.mark.parametrize(
     ("value", "wanted"),
-    [(0.0, 0.0), (1.0, 1.0), (-1.0, -1.0), (65504.0, 65024.0), (-65504.0, -65024.0), (127 / 64 + 1 / 128, 2.0)],
+    [(0.0, 0.0), (1.0, 1.0), (-1.0, -1.0), (65504.0, 65280.0), (-65504.0, -65280.0), (255 / 128 + 1 / 256, 2.0)],
 )
 def test_ends_of_the_scale(value: float, wanted: float) -> None:
     assert shortened(torch.tensor([value])).tolist() == [wanted]
@@ -31,7 +36,7 @@ def test_ends_of_the_scale(value: float, wanted: float) -> None:
 
 def test_what_is_smaller_than_normal_stays_near() -> None:
     tiny = torch.tensor([6e-8, -5e-6, 3e-5], dtype=torch.float16)
-    assert (shortened(tiny) - tiny).abs().max() <= 2**-24 * 8
+    assert (shortened(tiny) - tiny).abs().max() <= 2**-24 * 4
 
 
 @pytest.mark.parametrize("shape", [(1,), (3, 5), (0,), (), (7, 1, 3, 3)])
@@ -42,8 +47,8 @@ def test_packing_loses_no_bit(shape: tuple[int, ...]) -> None:
         assert torch.equal(found, each)
 
 
-def test_they_take_less_than_two_thirds() -> None:
-    assert len(packed(shortened(weights(512, 256)))) < 0.64 * 512 * 256 * 2
+def test_they_take_about_two_thirds() -> None:
+    assert len(packed(shortened(weights(512, 256)))) < 0.7 * 512 * 256 * 2
     assert len(packed(weights(512, 256))) < 512 * 256 * 2
 
 
