@@ -1,7 +1,7 @@
 """Verbs on prompts: clicks, boxes, painted masks, absence."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QObject
 
@@ -12,7 +12,7 @@ from app.project.conventions import FROM_MEMORY, PHASE, phase_in
 from app.project.document import Document
 from app.project.edit import Delta, Edit
 from app.project.history import StepId
-from app.project.model import Box, Cell, CellMask, Click, FrameIndex, ObjectId, Prompts, VideoObject
+from app.project.model import Box, Cell, CellMask, Click, FrameIndex, ObjectId, Prompts, Span, VideoObject
 from app.workspace.editing.applied import Applied, Origin
 from app.workspace.editing.editor import Editor
 from app.workspace.editing.error_reports import reports, takes_back
@@ -27,6 +27,19 @@ from app.workspace.prompting.click_preview import ClickPreview
 from app.workspace.prompting.pending_answers import PaintedStep, PendingAnswers
 from app.workspace.tracking.plan import remembered
 from app.workspace.viewing.view import Navigation
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _FirstClick:
+    """What was there at the first of the clicks that a cell is getting.
+
+    `context`: what the model remembered: the others see the same. `stale`: what was stale of the object, None where
+    other frames may follow the cell already.
+    """
+
+    cell: Cell
+    context: Context
+    stale: tuple[Span, ...] | None
 
 
 class PromptEditor(QObject):
@@ -48,8 +61,7 @@ class PromptEditor(QObject):
         self._engine = engine
         self._pending = pending
         self._click_preview = click_preview
-        self._context: tuple[Cell, Context] | None = None
-        """What the model remembered at the first of the clicks that a cell is getting: the others see the same."""
+        self._first: _FirstClick | None = None
         self._object_to_come: ObjectId | None = None
         """The id of the object that its first prompt will make."""
 
@@ -172,11 +184,11 @@ class PromptEditor(QObject):
 
         What the model remembers of a cell is looked up anew once masks or prompts of its object change elsewhere.
         """
-        if self._context is not None:
-            cell = self._context[0]
+        if self._first is not None:
+            cell = self._first.cell
             frames = applied.edit.frames_touched().get(cell.object, frozenset())
             if applied.origin.replayed or frames - {cell.frame}:
-                self._context = None
+                self._first = None
         step = self.editor.history.newest
         if applied.origin.replayed and step is not None:
             self.ask_again(step, applied.edit)
@@ -315,11 +327,13 @@ class PromptEditor(QObject):
 
     def _remembered(self, cell: Cell) -> Context:
         """Return what the model may remember for a cell: for click after click the same, though they outdate it."""
-        if not self._from_memory:
-            return Context()
-        if self._context is None or self._context[0] != cell:
-            self._context = (cell, remembered(self.editor.document, cell))
-        return self._context[1]
+        if self._first is None or self._first.cell != cell:
+            document = self.editor.document
+            mask = document.mask(cell)
+            followed = mask is not None and mask.source.conditions
+            stale = None if followed else object_edits.required(document, cell.object).stale
+            self._first = _FirstClick(cell, remembered(document, cell), stale)
+        return self._first.context if self._from_memory else Context()
 
     def _take_answer(self, step: StepId | None, cell: Cell, prompts: Prompts, prediction: Prediction) -> None:
         try:
@@ -330,7 +344,8 @@ class PromptEditor(QObject):
     def _answer(self, step: StepId | None, cell: Cell, prompts: Prompts, prediction: Prediction) -> None:
         """Take over the mask of a cell, unless its prompts have changed since; what was painted since stays on top."""
         document = self.editor.document
-        edit = edits.segmented(document, cell, prediction.mask, prediction.score, prediction.presence)
+        unfollowed = self._first.stale if prediction.unsure and self._first is not None else None
+        edit = edits.segmented(document, cell, prediction.mask, prediction.score, prediction.presence, unfollowed)
         now = document.prompts(cell)
         painted = self._pending.painted_over(cell, prompts, now)
         if now != prompts and not painted:

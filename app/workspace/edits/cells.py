@@ -12,7 +12,7 @@ from app.project import spans
 from app.project.document import Document
 from app.project.edit import Delta, Edit
 from app.project.edit_builder import EditBuilder
-from app.project.model import Cell, CellMask, FrameIndex, MaskSource, ObjectId, Prompts, VideoObject
+from app.project.model import Cell, CellMask, FrameIndex, MaskSource, ObjectId, Prompts, Span, VideoObject
 from app.workspace.edits.objects import required
 from app.workspace.edits.staleness import outdated_by, spans_of, without
 
@@ -47,11 +47,27 @@ def paint(document: Document, cell: Cell, mask: Mask) -> Edit:
     return draft.edit()
 
 
-def segmented(document: Document, cell: Cell, mask: Mask, score: float, presence: float) -> Edit:
-    """Return the edit that puts the model's answer to the prompts of `cell` there."""
+def segmented(
+    document: Document,
+    cell: Cell,
+    mask: Mask,
+    score: float,
+    presence: float,
+    unfollowed: tuple[Span, ...] | None = None,
+) -> Edit:
+    """Return the edit that puts the model's answer to the prompts of `cell` there.
+
+    `unfollowed`: what was stale of the object before its prompts, if other frames do not follow the answer: that is
+    stale again, unless more happened to the object since.
+    """
     draft = EditBuilder(document)
     draft.mask(cell, CellMask(mask, MaskSource.PROMPTED, None, score, presence))
     _outdate(document, draft, cell)  # again: a run may have gone on while the answer was on its way
+    if unfollowed is not None:
+        record = required(document, cell.object)
+        outdated = spans.add(unfollowed, outdated_by(document, cell.object, cell.frame))
+        if spans.remove(outdated, cell.frame, cell.frame) == record.stale:
+            draft.object(cell.object, replace(record, stale=spans.remove(unfollowed, cell.frame, cell.frame)))
     return draft.edit()
 
 
