@@ -125,7 +125,7 @@ class Workspace(QObject):
         )
         self.exports = Exports(self.editor, folder, runner, threads.background, threads.transfer)
         self.imports = Imports(self.editor, self.view, folder, runner, threads.transfer, self._locks)
-        self.merging = ProjectMerger(self.editor, folder, runner, threads.transfer)
+        self.merging = ProjectMerger(self.editor, folder, runner, threads.transfer, self.prompts.ask_again)
         self.metrics = Metrics(
             self.editor, self.states, self.work_log, folder, runner, threads.background, threads.transfer
         )

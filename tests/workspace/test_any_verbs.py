@@ -437,6 +437,19 @@ def test_a_click_that_went_to_a_new_object_leaves_no_step_that_hides_the_ones_be
     there_and_back(started, [Step(verb, (0, number, 0), False) for verb, number in verbs])
 
 
+def test_a_click_of_another_copy_that_had_no_mask_there_yet_gets_one_here(started: Path) -> None:
+    verbs = (("new_objects.add_click", (1, 0, 0)), ("merging.take", (1, 1, 20)))
+    there_and_back(started, [Step(verb, numbers, False) for verb, numbers in verbs])
+    with bench_on(started) as bench:
+        for verb, numbers in verbs:
+            VERBS[verb](bench, *numbers)
+        bench.settle()
+        document = bench.workspace.document
+        clicked = [Cell(id, f) for id in bench.workspace.view.objects() for f in document.prompt_frames(id) if f == 0]
+        assert len(clicked) > 1, "it is in the copy, too"
+        assert all(document.mask(cell) is not None for cell in clicked)
+
+
 def test_a_click_whose_frame_gets_another_number_before_the_answer_has_its_mask_there(started: Path) -> None:
     verbs = (("new_objects.add_click", (1, 0, 0)), ("videos.take_counting", (0, 0, 1)))
     there_and_back(started, [Step(verb, numbers, False) for verb, numbers in verbs])

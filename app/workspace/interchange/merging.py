@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from app.errors import ProjectError
 from app.phrases import plural
 from app.project.edit import Edit
+from app.project.history import StepId
 from app.project.model import Event, ObjectId
 from app.project.paths import database_path
 from app.project.storage.store import Store
@@ -31,12 +32,21 @@ class ProjectMerger(QObject):
     lines_taken = Signal(object)
     """Lines of the copy's log that are in the project's now: tuple[Event, ...]."""
 
-    def __init__(self, editor: Editor, folder: Path, runner: JobRunner, transfer: Worker) -> None:
+    def __init__(
+        self,
+        editor: Editor,
+        folder: Path,
+        runner: JobRunner,
+        transfer: Worker,
+        ask_again: Callable[[StepId, Edit], None],
+    ) -> None:
+        """`ask_again` asks for the masks of prompts that had none yet in the copy."""
         super().__init__()
         self.editor = editor
         self._folder = folder
         self._runner = runner
         self._transfer = transfer
+        self._ask_again = ask_again
         self._looks = 0
 
     @property
@@ -126,8 +136,10 @@ class ProjectMerger(QObject):
             raise ProjectError(
                 "The project has changed since the copy was looked at: nothing was taken over.", "Merge once more."
             )
-        self.editor.do(self.tr("Merge"), edit, merged=lines)
+        step = self.editor.do(self.tr("Merge"), edit, merged=lines)
         self.lines_taken.emit(lines)
+        if step is not None:
+            self._ask_again(step, edit)
         count = len(edit.objects_touched())
         words = plural(count, self.tr("{count} object was taken over."), self.tr("{count} objects were taken over."))
         self.editor.messages.say(words.format(count=count))
