@@ -79,9 +79,11 @@ def doubtful(cells: Sequence[Conditioning]) -> frozenset[FrameIndex]:
     """Return the frames with clicks whose answer has less than half of the predicted IoU of the surest answer.
 
     Predicted IoU says well how right an answer to clicks is. What is read from so wrong a mask ruins frames that were
-    right. Masks that a person painted, imported or called absent are none of these.
+    right; so does an empty one where a person has said where the object is. Masks that a person painted, imported or
+    called absent are none of these.
     """
-    scores = {cell.frame: cell.score for cell in cells if cell.score is not None and cell.mask.area}
+    answers = (cell for cell in cells if cell.mask.area or cell.prompts.locates)
+    scores = {cell.frame: cell.score for cell in answers if cell.score is not None}
     surest = max(scores.values(), default=0.0)
     return frozenset(at for at, score in scores.items() if score < UNSURE_SHARE * surest)
 

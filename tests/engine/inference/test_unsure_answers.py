@@ -36,7 +36,12 @@ def test_an_answer_is_unsure_below_half_of_the_surest() -> None:
     assert doubtful([answered(0, 0.9), answered(3, 0.46), answered(5, 0.44)]) == {5}
     assert doubtful([answered(0, 0.3), answered(3, 0.2)]) == set(), "an object that is hard everywhere"
     assert doubtful([answered(5, 0.1)]) == set(), "there is nothing else to read"
-    assert doubtful([answered(0, 0.9), answered(3, 0.0, NOTHING)]) == set()
+
+
+def test_an_empty_answer_is_unsure_where_a_person_said_where_the_object_is() -> None:
+    assert doubtful([answered(0, 0.9), answered(3, 0.1, NOTHING)]) == {3}
+    away = replace(answered(3, 0.1, NOTHING), prompts=Prompts(clicks=(Click(5, 5, positive=False),)))
+    assert doubtful([answered(0, 0.9), away]) == set(), "clicked away: absent"
 
 
 def test_what_a_person_painted_is_always_read() -> None:
