@@ -437,30 +437,29 @@ def test_a_click_that_went_to_a_new_object_leaves_no_step_that_hides_the_ones_be
     there_and_back(started, [Step(verb, (0, number, 0), False) for verb, number in verbs])
 
 
-def test_a_click_of_another_copy_that_had_no_mask_there_yet_gets_one_here(started: Path) -> None:
-    verbs = (("new_objects.add_click", (1, 0, 0)), ("merging.take", (1, 1, 20)))
-    there_and_back(started, [Step(verb, numbers, False) for verb, numbers in verbs])
+def clicked_masks(started: Path, steps: list[Step], frame: int) -> list[CellMask | None]:
+    """Return the mask of each cell with prompts on a frame, after steps and all that follows from them."""
+    there_and_back(started, steps)
     with bench_on(started) as bench:
-        for verb, numbers in verbs:
-            VERBS[verb](bench, *numbers)
+        for step in steps:
+            VERBS[step.verb](bench, *step.numbers)
         bench.settle()
-        document = bench.workspace.document
-        clicked = [Cell(id, f) for id in bench.workspace.view.objects() for f in document.prompt_frames(id) if f == 0]
-        assert len(clicked) > 1, "it is in the copy, too"
-        assert all(document.mask(cell) is not None for cell in clicked)
+        document, at = bench.workspace.document, FrameIndex(frame)
+        return [document.mask(Cell(id, at)) for id in bench.workspace.view.objects() if document.prompts(Cell(id, at))]
+
+
+def test_a_click_of_another_copy_that_had_no_mask_there_yet_gets_one_here(started: Path) -> None:
+    steps = [Step("new_objects.add_click", (1, 0, 0), False), Step("merging.take", (1, 1, 20), False)]
+    masks = clicked_masks(started, steps, 0)
+    assert len(masks) > 1, "it is in the copy, too"
+    assert None not in masks
 
 
 def test_a_click_whose_frame_gets_another_number_before_the_answer_has_its_mask_there(started: Path) -> None:
-    verbs = (("new_objects.add_click", (1, 0, 0)), ("videos.take_counting", (0, 0, 1)))
-    there_and_back(started, [Step(verb, numbers, False) for verb, numbers in verbs])
-    with bench_on(started) as bench:
-        for verb, numbers in verbs:
-            VERBS[verb](bench, *numbers)
-        bench.settle()
-        document = bench.workspace.document
-        clicked = [(id, f) for id in bench.workspace.view.objects() for f in document.prompt_frames(id) if f == 1]
-        assert clicked
-        assert all(document.mask(Cell(*one)) is not None for one in clicked)
+    steps = [Step("new_objects.add_click", (1, 0, 0), False), Step("videos.take_counting", (0, 0, 1), False)]
+    masks = clicked_masks(started, steps, 1)
+    assert masks
+    assert None not in masks
 
 
 def test_verbs_on_what_is_gone_are_refused_in_words(started: Path) -> None:
