@@ -145,15 +145,15 @@ class ObjectMemory:
         return max([highest if self.was_absent(frame) else max(nearest, highest / 2), *made])
 
     def target(self, frame: FrameIndex) -> tuple[TargetModel, int] | None:
-        """Return what is learned of the object from the conditioning frames, and how far the nearest of them is."""
+        """Return what is learned of the object from the conditioning frames, and how far the nearest of those is."""
         shown = {at: out.equations for at, out in self.conditioning.items() if out.equations is not None}
         if not shown:
             return None
         frames = tuple(sorted(shown))
         if self._target is None or self._target[0] != frames:
-            sure = sum(self.conditioning[at].score for at in frames) / len(frames)
-            self._target = frames, TargetModel.of(shown, sure)
-        return self._target[1], min(abs(at - frame) for at in frames)
+            self._target = frames, TargetModel.of(shown, {at: self.conditioning[at].score for at in frames})
+        target = self._target[1]
+        return target, target.distance(frame)
 
     def add(self, frame: FrameIndex, output: Output) -> None:
         """Add the output of a tracked frame; of one without spatial memory only note that the object is absent."""

@@ -6,7 +6,7 @@ that the decoder gives for it when it is tracked from its own memory, to the mas
 cannot draw there it does not draw on the frames around either, however well the frame is remembered.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import reduce
 
@@ -30,6 +30,8 @@ PENALTY = 0.003
 """Of the ridge regression, of standardized features."""
 BESIDE = 8
 """Frames so near to each other do not tell how far what one says holds for the other."""
+DOUBTED, ACCORD = 0.8, 0.05
+"""An answer to clicks in which trust is below the first is left out if trust in the others rises by the second so."""
 CAUTION = 3
 """Power of the trust that the strength goes with."""
 AROUND, REACH = 9, 6
@@ -151,23 +153,39 @@ def _grown(cells: Tensor, by: int) -> Tensor:
 class TargetModel:
     """What is learned of one object: a weight for each input, D float32.
 
-    `trust`: from 0 to 1, how well what is learned from some of the frames tells others (mean of `_trust`). `sure`: the
-    mean predicted IoU of the frames' masks, 1 of those that a person drew. `alone`: there is one frame. Masks mended by
-    it are shown and not remembered: where the object is covered, memory would go over to what covers it.
+    `frames`: those learned from. `trust`: from 0 to 1, how well what is learned from some of them tells others (mean of
+    `_trust`). `sure`: the mean predicted IoU of their masks, 1 of those that a person drew. One that learned from a
+    single frame is `alone`. Masks mended by it are shown and not remembered: where the object is covered, memory would
+    go over to what covers it.
     """
 
     weights: Tensor
     trust: float
+    frames: frozenset[FrameIndex] = frozenset()
     sure: float = 1.0
-    alone: bool = False
 
     @classmethod
-    def of(cls, equations: Mapping[FrameIndex, NormalEquations], sure: float = 1.0) -> "TargetModel":
-        """Learn from frames, all of which count the same."""
-        weights = reduce(NormalEquations.__add__, equations.values()).regression().float()
-        if len(equations) == 1:
-            return cls(weights, ALONE, sure, alone=True)
-        return cls(weights, sum(_trust(equations, at) for at in equations) / len(equations), sure)
+    def of(
+        cls, equations: Mapping[FrameIndex, NormalEquations], scores: Mapping[FrameIndex, float] | None = None
+    ) -> "TargetModel":
+        """Learn from frames, all of which count the same, but for those that the others speak against.
+
+        `scores`: predicted IoU of their masks, 1 where it is not said.
+        """
+        scores = scores or {}
+        trusts = _in_accord(equations, scores) if len(equations) > 1 else dict.fromkeys(equations, ALONE)
+        weights = reduce(NormalEquations.__add__, (equations[at] for at in trusts)).regression().float()
+        sure = _mean(scores.get(at, 1.0) for at in trusts)
+        return cls(weights, _mean(trusts.values()), frozenset(trusts), sure)
+
+    @property
+    def alone(self) -> bool:
+        """Tell whether it learned from a single frame."""
+        return len(self.frames) == 1
+
+    def distance(self, frame: FrameIndex) -> int:
+        """Return how many frames away the nearest is that it learned from."""
+        return min(abs(at - frame) for at in self.frames)
 
     def mended(self, features: Features, logits: Tensor, distance: int) -> Tensor:
         """Return the logits (1 x 1 x s x s) of a mask that was tracked `distance` frames from a person-made one."""
@@ -187,6 +205,32 @@ class TargetModel:
         near = _grown(logits > 0, REACH)
         mended = logits + strength * torch.where(near, answer.clamp(-LIMIT, LIMIT), -LIMIT)
         return mended if bool((mended > 0).any()) else logits
+
+
+def _in_accord(
+    equations: Mapping[FrameIndex, NormalEquations], scores: Mapping[FrameIndex, float]
+) -> dict[FrameIndex, float]:
+    """Return the frames to learn from, with the trust in each: without answers to clicks that the others speak against.
+
+    One wrong answer takes from what is right everywhere. What a person drew (score 1) is always learned from.
+    """
+    trusts = {at: _trust(equations, at) for at in equations}
+    while len(trusts) > 2:
+        answers = [at for at in trusts if scores.get(at, 1.0) < 1.0]
+        worst = min(answers, key=lambda at: trusts[at], default=None)
+        if worst is None or trusts[worst] > DOUBTED:
+            break
+        others = {at: equations[at] for at in trusts if at != worst}
+        alone = {at: _trust(others, at) for at in others}
+        if _mean(alone[at] - trusts[at] for at in others) < ACCORD:
+            break
+        trusts = alone
+    return trusts
+
+
+def _mean(numbers: Iterable[float]) -> float:
+    found = list(numbers)
+    return sum(found) / len(found)
 
 
 def _trust(equations: Mapping[FrameIndex, NormalEquations], frame: FrameIndex) -> float:

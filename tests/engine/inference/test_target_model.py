@@ -1,6 +1,6 @@
 """What is learned from person-made frames: what the mask decoder leaves out there is not left out beside them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -10,6 +10,7 @@ import torch.nn.functional as F
 from torch import Tensor
 
 from app.engine.hardware.execution import Mode
+from app.engine.inference import target_model
 from app.engine.inference.features import Features
 from app.engine.inference.guided_filter import Guide
 from app.engine.inference.memory_bank import ObjectMemory, Output, Reach
@@ -55,6 +56,14 @@ def learned(*lefts: int, colored: bool = True) -> TargetModel:
 def taught(*equations: NormalEquations) -> TargetModel:
     """Return what some frames teach that lie far from each other."""
     return TargetModel.of({FrameIndex(100 * at): one for at, one in enumerate(equations)})
+
+
+def turned(left: int, *, colored: bool = True) -> NormalEquations:
+    """Return what a frame says on which all but the logits looks the other way round; these are right."""
+    features, _, mask = scene(left, left, colored=colored)
+    right = 3 * F.interpolate(mask, (SIDE, SIDE), mode="area") - 1.5
+    guide = None if features.guide is None else Guide(255 - features.guide.image, 4)
+    return NormalEquations.of(Features(tuple(-level for level in features.levels), guide), right, mask)
 
 
 @pytest.mark.parametrize("colored", [True, False], ids=["features and colors", "features"])
@@ -122,10 +131,7 @@ def test_nothing_grows_far_from_the_mask_and_nothing_vanishes() -> None:
 
 def test_what_does_not_hold_on_another_frame_of_a_person_is_not_trusted() -> None:
     target = learned(20, 40)
-    (odd, _, mask), right = scene(60, 60), 3 * F.interpolate(scene(60)[2], (SIDE, SIDE), mode="area") - 1.5
-    assert odd.guide is not None
-    turned = Features(tuple(-level for level in odd.levels), Guide(255 - odd.guide.image, 4))
-    doubted = taught(NormalEquations.of(*scene(20, 20)), NormalEquations.of(turned, right, mask))
+    doubted = taught(NormalEquations.of(*scene(20, 20)), turned(60))
     assert target.trust == pytest.approx(1.0)
     assert doubted.trust < 0.8
     features, logits, _ = scene(80, 7)
@@ -134,15 +140,35 @@ def test_what_does_not_hold_on_another_frame_of_a_person_is_not_trusted() -> Non
 
 
 def test_frames_beside_each_other_do_not_vouch_for_each_other() -> None:
-    odd, _, mask = scene(60, 60)
-    right = 3 * F.interpolate(mask, (SIDE, SIDE), mode="area") - 1.5
-    turned = NormalEquations.of(Features(tuple(-level for level in odd.levels), None), right, mask)
-    plain = NormalEquations.of(*scene(20, 20, colored=False))
+    plain, odd = NormalEquations.of(*scene(20, 20, colored=False)), turned(60, colored=False)
     near, far = (
-        {FrameIndex(at): one for at, one in zip((0, 50, last), (plain, turned, turned), strict=True)}
-        for last in (51, 90)
+        {FrameIndex(at): one for at, one in zip((0, 50, last), (plain, odd, odd), strict=True)} for last in (51, 90)
     )
     assert TargetModel.of(near).trust < TargetModel.of(far).trust
+
+
+@pytest.mark.parametrize(
+    ("score", "rising", "left"),
+    [(0.9, 0.4, {0, 100}), (1.0, 0.4, {0, 100, 350}), (0.9, 0.01, {0, 100, 350})],
+    ids=["clicks", "painted", "the others do not care"],
+)
+def test_an_answer_that_the_others_speak_against_takes_nothing_from_them(
+    monkeypatch: pytest.MonkeyPatch, score: float, rising: float, left: set[int]
+) -> None:
+    wrong = FrameIndex(350)
+    frames = {FrameIndex(100 * at): NormalEquations.of(*scene(at, at)) for at in (20, 40)}
+    frames = dict(zip(map(FrameIndex, (0, 100, 350)), (*frames.values(), turned(60)), strict=True))
+
+    def trust(equations: Mapping[FrameIndex, NormalEquations], at: FrameIndex) -> float:
+        return 0.4 if at == wrong else 0.6 + (0.0 if wrong in equations else rising)
+
+    monkeypatch.setattr(target_model, "_trust", trust)
+    found = TargetModel.of(frames, {wrong: score})
+    assert found.frames == left
+    assert found.distance(FrameIndex(340)) == (10 if wrong in left else 240), "near to it holds what holds far from it"
+    assert found.trust == pytest.approx(1.0 if wrong not in left else (0.4 + 0.6 + 0.6) / 3)
+    pair = {at: frames[at] for at in (FrameIndex(0), wrong)}
+    assert len(TargetModel.of(pair, {wrong: 0.1}).frames) == 2, "of two nobody knows which is wrong"
 
 
 def test_sums_give_what_a_regression_of_all_cells_gives() -> None:
