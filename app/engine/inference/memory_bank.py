@@ -151,7 +151,8 @@ class ObjectMemory:
             return None
         frames = tuple(sorted(shown))
         if self._target is None or self._target[0] != frames:
-            self._target = frames, TargetModel.of(shown, {at: self.conditioning[at].score for at in frames})
+            answers = {at: out.score for at, out in self.conditioning.items() if at in shown and out.predicted}
+            self._target = frames, TargetModel.of(shown, answers)
         target = self._target[1]
         return target, target.distance(frame)
 

@@ -213,6 +213,8 @@ class MemoryRestorer:
         (again,), _ = self._model.decode(features, fused, points=None, prior=None, first=False)
         mask = mask_input(cell.mask, self._model.size, self._model.device)
         output = replace(output, own_score=again.score, equations=NormalEquations.of(features, again.logits, mask))
+        if cell.score is not None:  # an answer to clicks; as a mask alone it would count as one that a person drew
+            output = replace(output, score=cell.score, predicted=True)
         self._outputs.put((video.key, cell.frame, cell.mask), output)
         return output
 

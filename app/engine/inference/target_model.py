@@ -170,7 +170,7 @@ class TargetModel:
     ) -> "TargetModel":
         """Learn from frames, all of which count the same, but for those that the others speak against.
 
-        `scores`: predicted IoU of their masks, 1 where it is not said.
+        `scores`: predicted IoU of those that the model made from clicks or a box; a person drew the others.
         """
         scores = scores or {}
         trusts = _in_accord(equations, scores) if len(equations) > 1 else dict.fromkeys(equations, ALONE)
@@ -212,11 +212,11 @@ def _in_accord(
 ) -> dict[FrameIndex, float]:
     """Return the frames to learn from, with the trust in each: without answers to clicks that the others speak against.
 
-    One wrong answer takes from what is right everywhere. What a person drew (score 1) is always learned from.
+    One wrong answer takes from what is right everywhere. What a person drew is always learned from.
     """
     trusts = {at: _trust(equations, at) for at in equations}
     while len(trusts) > 2:
-        answers = [at for at in trusts if scores.get(at, 1.0) < 1.0]
+        answers = [at for at in trusts if at in scores]
         worst = min(answers, key=lambda at: trusts[at], default=None)
         if worst is None or trusts[worst] > DOUBTED:
             break

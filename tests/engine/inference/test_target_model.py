@@ -148,12 +148,12 @@ def test_frames_beside_each_other_do_not_vouch_for_each_other() -> None:
 
 
 @pytest.mark.parametrize(
-    ("score", "rising", "left"),
-    [(0.9, 0.4, {0, 100}), (1.0, 0.4, {0, 100, 350}), (0.9, 0.01, {0, 100, 350})],
+    ("clicked", "rising", "left"),
+    [(True, 0.4, {0, 100}), (False, 0.4, {0, 100, 350}), (True, 0.01, {0, 100, 350})],
     ids=["clicks", "painted", "the others do not care"],
 )
 def test_an_answer_that_the_others_speak_against_takes_nothing_from_them(
-    monkeypatch: pytest.MonkeyPatch, score: float, rising: float, left: set[int]
+    monkeypatch: pytest.MonkeyPatch, clicked: bool, rising: float, left: set[int]
 ) -> None:
     wrong = FrameIndex(350)
     frames = {FrameIndex(100 * at): NormalEquations.of(*scene(at, at)) for at in (20, 40)}
@@ -163,7 +163,7 @@ def test_an_answer_that_the_others_speak_against_takes_nothing_from_them(
         return 0.4 if at == wrong else 0.6 + (0.0 if wrong in equations else rising)
 
     monkeypatch.setattr(target_model, "_trust", trust)
-    found = TargetModel.of(frames, {wrong: score})
+    found = TargetModel.of(frames, {wrong: 1.0} if clicked else {})
     assert found.frames == left
     assert found.distance(FrameIndex(340)) == (10 if wrong in left else 240), "near to it holds what holds far from it"
     assert found.trust == pytest.approx(1.0 if wrong not in left else (0.4 + 0.6 + 0.6) / 3)
@@ -262,6 +262,13 @@ def test_a_pass_learns_from_the_frames_that_show_the_object_and_not_on_another_n
     assert all(output.equations is None or at == 0 for at, output in absent.conditioning.items())
     other, _ = engine_with([[SURE]], relative=False)
     assert all(output.equations is None for output in memory_after(other, wanted).conditioning.values())
+
+
+def test_an_answer_keeps_its_score_where_only_its_mask_was_saved() -> None:
+    engine, _ = engine_with([[SURE]])
+    memory = memory_after(engine, request(range(4), shown(0), replace(shown(3), score=0.6)))
+    assert {at: out.score for at, out in memory.conditioning.items()} == {0: 1.0, 3: pytest.approx(0.6)}
+    assert {at: out.predicted for at, out in memory.conditioning.items()} == {0: False, 3: True}
 
 
 def test_masks_between_a_persons_frames_are_mended(monkeypatch: pytest.MonkeyPatch) -> None:
