@@ -24,11 +24,15 @@ Line = tuple[Any, ...]
 
 def fetch_lines(connection: sqlite3.Connection) -> list[Line]:
     """Return the lines of the log, oldest first. sqlite3.DatabaseError when they cannot be read."""
-    with collector_resting():
-        lines = _fetch(connection)
-    if not all(map(lt, (line[0] for line in lines), (line[0] for line in lines[1:]))):
-        raise corrupt("row ids do not ascend")  # a damaged file can lead in circles
-    return lines
+    lenient = connection.text_factory
+    connection.text_factory = str  # takes half the time, and refuses what is no UTF-8
+    try:
+        return _fetch(connection)
+    except sqlite3.OperationalError:
+        connection.text_factory = lenient
+        return _fetch(connection)
+    finally:
+        connection.text_factory = lenient
 
 
 def events_of(lines: Sequence[Line]) -> Iterator[Event]:
@@ -43,16 +47,17 @@ def events_of(lines: Sequence[Line]) -> Iterator[Event]:
 
 
 def _fetch(connection: sqlite3.Connection) -> list[Line]:
-    query = f"SELECT rowid, {EVENT_COLUMNS} FROM events ORDER BY rowid"  # noqa: S608
-    lenient = connection.text_factory
-    connection.text_factory = str  # takes half the time, and refuses what is no UTF-8
-    try:
-        return connection.execute(query).fetchall()
-    except sqlite3.OperationalError:
-        connection.text_factory = lenient
-        return connection.execute(query).fetchall()
-    finally:
-        connection.text_factory = lenient
+    found: list[Line] = []
+    last = -1
+    with collector_resting():
+        lines = connection.execute(f"SELECT rowid, {EVENT_COLUMNS} FROM events ORDER BY rowid")  # noqa: S608
+        while some := lines.fetchmany(_AT_ONCE):
+            ids = [last, *(line[0] for line in some)]
+            if not all(map(lt, ids, ids[1:])):  # a damaged file can lead in circles
+                raise corrupt("row ids do not ascend")
+            last = ids[-1]
+            found += some
+    return found
 
 
 def _together(lines: Sequence[Line]) -> Iterable[Event]:

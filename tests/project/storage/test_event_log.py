@@ -11,6 +11,7 @@ import pytest
 from app.errors import ProjectError
 from app.project.edit import Delta, Edit
 from app.project.model import Event, FrameIndex, VideoId
+from app.project.storage.log_reader import fetch_lines
 from app.project.storage.rows import EVENT_COLUMNS
 from app.project.storage.store import Store
 from tests.project.samples import CELL, FRAMES, a_mask, cell, start
@@ -43,6 +44,7 @@ import sys
 from pathlib import Path
 from app.project.edit import Delta, Edit
 from app.project.model import MaskSource
+from app.project.storage.log_reader import fetch_lines
 from app.project.storage.rows import EVENT_COLUMNS
 from app.project.storage.store import Store
 from tests.project.samples import a_mask, cell, start
@@ -131,3 +133,22 @@ def test_a_fetched_log_is_whole_where_it_is_long(folder):
             store.append_event(an_event(number))
         assert [event.frame for event in store.fetch_log()()] == list(range(2_345))
         assert len(list(store.fetch_log(2_000)())) == 2_000
+
+
+class Circle:
+    """Stands for a connection to a damaged file that gives the same lines again and again."""
+
+    text_factory: object = bytes
+
+    def execute(self, _query: str) -> "Circle":
+        return self
+
+    def fetchmany(self, count: int) -> list[tuple[int, ...]]:
+        return [(number,) for number in range(count)]
+
+
+def test_a_damaged_log_that_leads_in_circles_is_refused() -> None:
+    circle = Circle()
+    with pytest.raises(sqlite3.DatabaseError, match="do not ascend"):
+        fetch_lines(circle)  # type: ignore[arg-type]
+    assert circle.text_factory is bytes
