@@ -344,7 +344,8 @@ class PromptEditor(QObject):
     def _answer(self, step: StepId | None, cell: Cell, prompts: Prompts, prediction: Prediction) -> None:
         """Take over the mask of a cell, unless its prompts have changed since; what was painted since stays on top."""
         document = self.editor.document
-        unfollowed = self._first.stale if prediction.unsure and self._first is not None else None
+        first = self._first if self._first is not None and self._first.cell == cell else None
+        unfollowed = first.stale if prediction.unsure and first is not None else None
         edit = edits.segmented(document, cell, prediction.mask, prediction.score, prediction.presence, unfollowed)
         now = document.prompts(cell)
         painted = self._pending.painted_over(cell, prompts, now)

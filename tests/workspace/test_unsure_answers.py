@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from app.engine.predictor import Prediction
-from app.project.model import Cell, Click, Direction, FrameIndex
+from app.project import spans
+from app.project.model import Cell, Click, Direction, FrameIndex, Span
 from tests.engine.stand_in import DiscPredictor
 from tests.workspace.conftest import Desk
 
@@ -36,7 +37,7 @@ def test_an_unsure_answer_is_taken_over_and_it_is_said(
     assert desk.notices[-1] == WORDS
 
 
-def stale_after(desk: Desk, *clicks: int, between: Callable[[], object] = lambda: None) -> tuple[object, ...]:
+def stale_after(desk: Desk, *clicks: int, between: Callable[[], object] = lambda: None) -> tuple[Span, ...]:
     """Return what is stale of an object that was tracked from frame 0, after clicks on frames of it."""
     object = desk.workspace.objects.add("Duck")
     assert object is not None
@@ -95,3 +96,21 @@ def test_clicks_that_end_unsure_leave_other_frames_as_they_were_unless_they_foll
     record = desk.workspace.document.object(found)
     assert record is not None
     assert record.stale == ((1, 2), (4, last)), "they were tracked from what is another mask now"
+
+
+def test_an_unsure_answer_that_comes_behind_a_click_elsewhere_clears_nothing_that_was_stale(
+    open_desk: Callable[..., Desk], tmp_path: Path, clip: Path
+) -> None:
+    desk = open_desk(tmp_path / "project", Unsure())
+    desk.workspace.videos.add([clip])
+    desk.settle()
+    before = stale_after(desk, 2)
+    duck, other = desk.workspace.view.active_object, desk.workspace.objects.add("Other")
+    assert duck is not None
+    assert other is not None
+    desk.workspace.prompts.add_click(Cell(duck, FrameIndex(3)), Click(50, 30))
+    desk.workspace.prompts.add_click(Cell(other, FrameIndex(0)), Click(20, 20))
+    desk.settle()
+    record = desk.workspace.document.object(duck)
+    assert record is not None
+    assert set(spans.frames(record.stale)) >= set(spans.frames(before)) - {3}
