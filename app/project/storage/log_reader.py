@@ -40,7 +40,8 @@ def events_of(lines: Sequence[Line]) -> Iterator[Event]:
     for first in range(0, len(lines), _AT_ONCE):
         some = lines[first : first + _AT_ONCE]
         try:
-            events = _together(some)
+            with collector_resting():
+                events = _together(some)
         except UNREADABLE:
             events = _one_by_one(some)
         yield from events
