@@ -19,6 +19,7 @@ BENCHMARKS = {
     "events": "tests.bench.events",
     "tracking": "tests.bench.tracking",
     "packed": "tests.bench.packed",
+    "ahead": "tests.bench.ahead",
     "memory": "tests.bench.memory",
     "retrack": "tests.bench.retrack",
     "correcting": "tests.bench.correcting",

@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 
+from app.engine.inference.encoding_ahead import EncodingAhead
 from app.engine.inference.features import FeatureCache, Features
 from app.engine.inference.model import Sam2Model
 from app.engine.inference.transforms import squared
-from app.errors import EngineError
+from app.errors import EngineError, MediaError
 from app.media.source import FrameSource
 from app.project.model import FrameIndex
 
@@ -41,22 +42,39 @@ class VideoInput:
 
 
 class FrameEncoder:
-    """Features of frames, computed once as long as they stay in the cache."""
+    """Features of frames, computed once as long as they stay in the cache; with `ahead` some before they are needed."""
 
-    def __init__(self, model: Sam2Model, cache: FeatureCache) -> None:
+    def __init__(self, model: Sam2Model, cache: FeatureCache, ahead: EncodingAhead | None = None) -> None:
         self._model = model
         self._cache = cache
+        self._ahead = ahead
 
     def features(self, video: VideoInput, frame: FrameIndex) -> Features:
         """Return a frame's features. Raises MediaError when the frame cannot be read."""
-        known = self._cache.get((video.key, frame))
+        key = video.key, frame
+        known = self._cache.get(key)
         if known is not None:
             return known
-        video.check(frame)
-        image = video.source.frame(frame)
-        found = self._model.encode_image(squared(image, self._model.size))
-        self._cache.put((video.key, frame), found)
+        found = self._ahead.take(key) if self._ahead is not None else None
+        if found is None:
+            video.check(frame)
+            found = self._model.encode_image(squared(video.source.frame(frame), self._model.size))
+        self._cache.put(key, found)
         return found
+
+    def begin(self, video: VideoInput, frame: FrameIndex) -> None:
+        """Have a frame encoded while the caller goes on, where there is a core for it.
+
+        A frame that cannot be read is none to encode ahead: whoever asks for its features is told.
+        """
+        key = video.key, frame
+        if self._ahead is None or self._ahead.has(key) or key in self._cache:
+            return
+        try:
+            image = video.source.frame(frame)
+        except MediaError:
+            return
+        self._ahead.begin(key, image)
 
     def is_cached(self, video: VideoInput, frame: FrameIndex) -> bool:
         """Tell whether a frame's features are in the cache."""

@@ -13,6 +13,7 @@ from app.engine.hardware.devices import available, described
 from app.engine.hardware.execution import Mode, guarded
 from app.engine.inference.appearance import look_of
 from app.engine.inference.automatic_masks import MaskProposal, MaskSearch, crops, settled
+from app.engine.inference.encoding_ahead import EncodingAhead
 from app.engine.inference.features import Features, FrameKey
 from app.engine.inference.frame_encoder import FrameEncoder, VideoInput
 from app.engine.inference.grids import Grid, clicks_of, grid_for
@@ -52,7 +53,7 @@ class Budget:
     """What a predictor may use: bytes of its caches, frames encoded again to start in the middle, clicks to propose.
 
     `encode_seconds`: what a picture was measured to take. `grid` None: chosen at the first search, which measures what
-    a click takes.
+    a click takes. `encodes_ahead`: a second core, for the frame behind the one that is tracked.
     """
 
     features_bytes: int = 256 * 1024 * 1024
@@ -62,6 +63,7 @@ class Budget:
     neighbor_encodes: int = 6
     encode_seconds: float = 0.0
     grid: Grid | None = None
+    encodes_ahead: bool = False
 
 
 class Sam2Predictor:
@@ -93,7 +95,8 @@ class Sam2Predictor:
         self._replies: LruCache[Query, Reply] = LruCache(
             limits.output_bytes, _size_bytes, count=limits.replies, keeps_newest=True
         )
-        self._encoder = FrameEncoder(model, self._features)
+        self._ahead = EncodingAhead(model, mode) if limits.encodes_ahead else None
+        self._encoder = FrameEncoder(model, self._features, self._ahead)
         self._session = PromptSession(model, self._encoder, self._replies)
         self._restorer = MemoryRestorer(
             model,
@@ -269,6 +272,8 @@ class Sam2Predictor:
     def release(self) -> None:
         """Free caches and device memory that can be computed again."""
         self._classroom.clear()
+        if self._ahead is not None:
+            self._ahead.clear()
         self._features.clear()
         self._outputs.clear()
         self._replies.clear()

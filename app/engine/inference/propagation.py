@@ -75,6 +75,9 @@ class Propagator:
                 self._restorer.add_saved_mask(self._video, memory, frame, fixed)
                 continue
             wanted[name] = memory
+        if wanted:
+            self._encoder.features(self._video, frame)
+            self._encode_next(frame)
         steps: Iterable[_Decoded] = (self._decoded(frame, batch, wanted) for batch in self._batches(frame, wanted))
         if self._request.exclusive:
             steps = self._kept_apart(frame, list(steps))
@@ -82,6 +85,13 @@ class Propagator:
         masks = self._masks(frame, outputs)
         found = {name: self._add(frame, wanted[name], outputs[name], masks[name]) for name in outputs}
         return TrackedFrame(frame, {name: found[name] for name in self._request.objects if name in found})
+
+    def _encode_next(self, frame: FrameIndex) -> None:
+        """Have the frame behind `frame` encoded ahead, if any object is predicted on it."""
+        frames = self._request.frames
+        for following in map(FrameIndex, frames[frames.index(frame) + 1 :][:1]):
+            if not all(saved.decided(following) for saved in self._saved.values()):
+                self._encoder.begin(self._video, following)
 
     def _kept_apart(self, frame: FrameIndex, steps: "Sequence[_Decoded]") -> "Sequence[_Decoded]":
         """Take away from exclusive objects what belongs to surer ones, or to those that are not predicted here."""
