@@ -43,3 +43,5 @@ def _do(future: "Future[object]", work: Callable[[], object]) -> None:
         future.set_result(work())
     except BaseException as error:  # noqa: BLE001  (whoever asks for the result gets it)
         future.set_exception(error)
+    finally:
+        del future, work  # the error holds this frame, and the future the error

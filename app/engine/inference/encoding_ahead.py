@@ -25,11 +25,13 @@ class EncodingAhead:
     def __init__(self, model: Sam2Model, mode: Mode) -> None:
         self._model = model
         self._mode = mode
-        self._helper = HelperThread("encoding ahead")
+        self._helper: HelperThread | None = None
         self._begun: tuple[FrameKey, Future[Features]] | None = None
 
     def begin(self, key: FrameKey, image: Image) -> None:
         """Encode a frame, and forget one that was not asked for."""
+        if self._helper is None:
+            self._helper = HelperThread("encoding ahead")
         self._begun = key, self._helper.submit(partial(_encode, self._model, self._mode, image))
 
     def has(self, key: FrameKey) -> bool:
@@ -45,15 +47,15 @@ class EncodingAhead:
         if self._begun is None or not self.has(key):
             return None
         (_, found), self._begun = self._begun, None
-        try:
-            return found.result()
-        except (RuntimeError, MemoryError) as error:
+        error = found.exception()
+        if isinstance(error, (RuntimeError, MemoryError)):
             _log.warning("frame %d was not encoded ahead: %s", key[1], error)
             return None
+        return found.result()
 
     def clear(self) -> None:
-        """Forget what was begun."""
-        self._begun = None
+        """Forget what was begun, and let the thread end; the next `begin` starts another one."""
+        self._begun = self._helper = None
 
 
 def _encode(model: Sam2Model, mode: Mode, image: Image) -> Features:

@@ -1,5 +1,6 @@
 """Precision and threads are chosen by measuring; a mode without enough memory is none."""
 
+import threading  # noqa: TID251  (only looks at threads)
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -8,11 +9,15 @@ import torch
 
 from app.engine.checkpoints import embedded_file
 from app.engine.hardware import calibration
-from app.engine.hardware.calibration import PROCESSOR_SIZE, TRIALS, measure, measured
+from app.engine.hardware.calibration import PROCESSOR_SIZE, TRIALS, Measurement, measure, measured
+from app.engine.inference.features import Features
 from app.engine.loader import open_predictor
 from app.engine.network.embedded import TEST_TINY
+from app.engine.predictor import Conditioning, Context, TrackRequest
 from app.errors import OutOfMemory
-from tests.engine.networks import CPU, model
+from app.project.model import FrameIndex, ObjectId
+from tests.engine.inference.test_predictor import disc
+from tests.engine.networks import CPU, clip, model
 
 Cost = Callable[[bool, int], float]
 """Seconds of a run in bfloat16 (or not) with so many threads."""
@@ -108,6 +113,63 @@ def test_a_slow_measurement_is_looked_at_again_and_the_fastest_counts(
     assert measured(idle, "quick", CPU, tmp_path).looks == measured(idle, "quick", CPU, tmp_path).looks == 1
 
 
+class TwoAtOnce(Machine):
+    """A machine on which two frames side by side take `together` seconds, and one alone 0.1."""
+
+    def __init__(self, together: float) -> None:
+        super().__init__(lambda _bfloat16, _threads: 0.1)
+        self.together = together
+        self.both = threading.Barrier(2)
+
+    def image_encoder(self, picture: torch.Tensor) -> None:
+        if threading.current_thread().name == "encoding side by side":
+            self.both.wait(30)
+            self.both.wait(30)
+        elif any(thread.name == "encoding side by side" for thread in threading.enumerate()):
+            self.both.wait(30)
+            self.now += self.together
+            self.both.wait(30)
+        else:
+            super().image_encoder(picture)
+
+
+@pytest.mark.parametrize(("together", "chosen"), [(0.1, True), (0.15, True), (0.17, False), (0.2, False)])
+def test_two_frames_at_once_are_encoded_where_that_is_clearly_quicker(
+    monkeypatch: pytest.MonkeyPatch, together: float, chosen: bool
+) -> None:
+    made = TwoAtOnce(together)
+    monkeypatch.setattr(calibration, "time", made)
+    monkeypatch.setattr(calibration, "_cores", lambda: 2)
+    found = measure(made, CPU)
+    assert found.two_at_once is chosen
+    assert found.threads == 1
+    assert found.encode_seconds == pytest.approx(0.1 * (Machine.image_size / PROCESSOR_SIZE) ** 2)
+
+
+def test_one_core_and_several_threads_encode_one_frame_after_another(
+    machine: Callable[[Cost], Machine], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(calibration, "_together", lambda *_given: pytest.fail("two at once were tried"))
+    monkeypatch.setattr(calibration, "_cores", lambda: 1)
+    assert not measure(machine(lambda _bfloat16, threads: 0.1 if threads == 1 else 0.2), CPU).two_at_once
+    monkeypatch.setattr(calibration, "_cores", lambda: 4)
+    assert not measure(machine(lambda _bfloat16, threads: 0.1 if threads == 2 else 0.2), CPU).two_at_once
+
+
+def test_no_memory_for_two_at_once_is_no_failure(
+    machine: Callable[[Cost], Machine], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def cost(_bfloat16: bool, _threads: int) -> float:
+        if threading.current_thread().name == "encoding side by side":
+            raise torch.OutOfMemoryError("can't allocate memory")
+        return 0.1
+
+    monkeypatch.setattr(calibration, "_cores", lambda: 2)
+    monkeypatch.setattr(calibration, "_threads", lambda: [1])
+    found = measure(machine(cost), CPU)
+    assert (found.threads, found.two_at_once) == (1, False)
+
+
 def lacking(*modes: bool) -> Cost:
     def cost(bfloat16: bool, _threads: int) -> float:
         if bfloat16 in modes:
@@ -154,3 +216,29 @@ def test_a_model_that_does_not_fit_is_refused_in_words(tmp_path: Path, monkeypat
     with pytest.raises(OutOfMemory, match="not enough memory for mine at 128 px") as caught:
         open_predictor(str(path), device="cpu")
     assert "smaller model" in caught.value.hint
+
+
+@pytest.mark.parametrize(
+    ("two_at_once", "threads", "ahead"), [(True, 0, True), (False, 0, False), (True, 1, False), (True, 3, False)]
+)
+def test_frames_are_encoded_ahead_where_that_is_quicker_and_no_number_of_threads_was_chosen(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, two_at_once: bool, threads: int, ahead: bool
+) -> None:
+    path = tmp_path / "mine.safetensors"
+    embedded_file.save(model("own"), TEST_TINY, path, {})
+    found = Measurement(bfloat16=False, threads=1, encode_seconds=0.1, two_at_once=two_at_once)
+    monkeypatch.setattr(calibration, "measure", lambda *_given: found)
+    engine, source = open_predictor(str(path), device="cpu", threads=threads), clip(6)
+    names: list[str] = []
+    encode = engine._model.encode_image
+
+    def noted(picture: torch.Tensor) -> Features:
+        names.append(threading.current_thread().name)
+        return encode(picture)
+
+    engine._model.encode_image = noted  # type: ignore[method-assign]
+    context = {ObjectId(1): Context((Conditioning(FrameIndex(0), disc(20)),))}
+    assert len(list(engine.track("v", source, TrackRequest((ObjectId(1),), range(6), context)))) == 6
+    assert ("encoding ahead" in names) is ahead
+    engine.release()
+    torch.set_num_threads(1)
