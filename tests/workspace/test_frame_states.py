@@ -9,6 +9,7 @@ from app.project.edit import Edit
 from app.project.model import Cell, CellMask, Click, FrameIndex, MaskSource, Prompts
 from app.workspace.edits import cells, objects
 from app.workspace.measuring.coverage import coverage
+from app.workspace.tracking.stale_frames import StaleFrames
 from app.workspace.viewing.frame_states import FrameState, StateBook
 from tests.project.samples import apply
 from tests.workspace.builders import HEIGHT, WIDTH, add_object, blob, document
@@ -47,6 +48,33 @@ def check_like_new(made, book: StateBook, *ids) -> None:  # type: ignore[no-unty
         np.testing.assert_array_equal(have.flags, want.flags)
         np.testing.assert_array_equal(have.score, want.score)
         np.testing.assert_array_equal(have.area, want.area)
+
+
+def test_stale_is_what_can_be_tracked_again() -> None:
+    made = document(20)
+    a = add_object(made, 1, clicked=[0, 6], tracked=[*range(1, 6), 7, 8], stale=((3, 8),))
+    book = StateBook(made)
+
+    def stale() -> list[int]:
+        check_like_new(made, book, a)
+        found = np.flatnonzero(book.of(a).flags & FrameState.STALE).tolist()
+        assert coverage(book.of(a)).stale == StaleFrames().count(made, (a,), 20, frozenset()) == len(found)
+        return found
+
+    def do(edit: Edit) -> Edit:
+        apply(made, edit)
+        book.update(edit)
+        return edit.inverse()
+
+    assert stale() == [3, 4, 5, 7, 8], "a person made frame 6"
+    unlocked = do(cells.lock(made, (a,), FrameIndex(4), FrameIndex(7), True))
+    assert stale() == [3, 8], "a person keeps what is locked"
+    do(unlocked)
+    assert stale() == [3, 4, 5, 7, 8]
+    removed = do(cells.painted(made, {a: {FrameIndex(8): blob(1, 1, 40)}}))
+    assert 8 not in stale()
+    do(removed)
+    assert stale() == [3, 4, 5, 7, 8]
 
 
 def test_flags_say_what_a_lane_shows() -> None:

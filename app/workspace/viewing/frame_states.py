@@ -22,6 +22,7 @@ class FrameState(IntFlag):
     PROMPT = 4
     PAINTED = 8
     STALE = 16
+    """Tracked before the last correction, and to be tracked again: a person neither made nor locked it since."""
     LOCKED = 32
     SUSPICIOUS = 64
     VERIFIED = 128
@@ -147,7 +148,7 @@ class StateBook:
         states.area[masked] = areas([mask.mask for mask in made])
         states.score[masked] = [mask.score for mask in made]
         states.presence[masked] = [mask.presence for mask in made]
-        flags = states.flags[at] & np.uint16(FrameState.STALE | FrameState.VERIFIED)
+        flags = states.flags[at] & np.uint16(FrameState.VERIFIED)
         flags |= _marked(there, FrameState.HAS_MASK)
         sources = [mask.source for mask in made]
         flags[there] |= _from(sources)
@@ -157,11 +158,13 @@ class StateBook:
         flags |= _marked(_among(frames, locks), FrameState.LOCKED)
         states.flags[at] = flags
         self._suspect(object, at)
+        self._restale(object, _window(at))
 
     def _fill_locks(self, object: ObjectId, at: NDArray[np.int64]) -> None:
         """Write which of the frames `at` are locked."""
         flags, locked = self._states[object].flags, _among(at.tolist(), self._document.locks_of(object))
         flags[at] = flags[at] & np.uint16(ALL ^ FrameState.LOCKED) | _marked(locked, FrameState.LOCKED)
+        self._restale(object, _window(at))
 
     def _suspect(self, object: ObjectId, frames: NDArray[np.int64]) -> None:
         """Mark those of `frames` that a person should look at: what is suggested, and where the model found nothing."""
@@ -179,13 +182,23 @@ class StateBook:
             return
         flags = states.flags[window[0] : window[1] + 1]
         flags &= np.uint16(ALL ^ FrameState.STALE)
-        flags |= _marked(spans.mask_within(record.stale, *window), FrameState.STALE)
+        stale = spans.mask_within(record.stale, *window)
+        kept = self._document.frame_arrays(object)
+        for frames in (kept.conditioning, kept.locks):
+            first, behind = np.searchsorted(frames, (window[0], window[1] + 1))
+            stale[frames[first:behind] - window[0]] = False
+        flags |= _marked(stale, FrameState.STALE)
 
     def _fill_verdict(self, object: ObjectId, states: ObjectStates) -> None:
         verdict = self._document.verdict(object)
         states.flags[:] &= np.uint16(ALL ^ FrameState.VERIFIED)
         if object != self._concealed and verdict is not None and verdict.judgement is Judgement.SATISFACTORY:
             states.flags[:] |= np.uint16(FrameState.VERIFIED)
+
+
+def _window(frames: NDArray[np.int64]) -> Span | None:
+    """Return the first and the last of frames in any order."""
+    return (FrameIndex(int(frames.min())), FrameIndex(int(frames.max()))) if len(frames) else None
 
 
 def _among(frames: list[FrameIndex], others: Collection[FrameIndex]) -> NDArray[np.bool_]:
