@@ -7030,6 +7030,10 @@
             <source>step {step} of {steps}</source>
             <translation>Schritt {step} von {steps}</translation>
         </message>
+        <message>
+            <source>{done} of {count} masklets</source>
+            <translation>{done} von {count} Masklets</translation>
+        </message>
     </context>
     <context>
         <name>ProjectCard</name>

@@ -12,7 +12,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QMessageBox, QPushButton
 
 from app.training.improving.comparison import FILE, FOLDER, ComparedFrame, ComparedMasklet, Comparison
-from app.training.improving.training_folder import Curve, TrainingRequest, TrainingState, TrainingWish
+from app.training.improving.training_folder import (
+    Curve,
+    LogEvent,
+    LogLine,
+    TrainingRequest,
+    TrainingState,
+    TrainingWish,
+)
 from app.ui.improving.page import ImprovePage
 from app.workspace.learning.improving import TrainingView
 from tests.gui.window_bot import CONTROL, WindowBot
@@ -158,6 +165,18 @@ def test_a_training_that_ends_before_its_first_step_names_no_step(page: ImproveP
     for state in (TrainingState.PAUSED, TrainingState.BROKEN_OFF):
         page.progress.show_training(TrainingView(Path("p"), request, state, Curve()))
         assert "before the first step" in page.progress.status.text()
+
+
+def test_how_far_a_measuring_is_stands_beside_what_is_measured(page: ImprovePage) -> None:
+    request = TrainingRequest(project="p", projects=("p",), base="embedded", title="Embedded model")
+    far = LogLine(LogEvent.MEASURED, step=3, steps=12)
+    for curve, words in (
+        (Curve(), "The old model is measured…"),
+        (Curve(measured=far), "The old model is measured… · 3 of 12 masklets"),
+        (Curve(9, 9, measured=far), "Learned; mixtures of old and new are measured… · 3 of 12 masklets"),
+    ):
+        page.progress.show_training(TrainingView(Path("p"), request, TrainingState.RUNNING, curve))
+        assert page.progress.status.text() == words
 
 
 def test_pause_and_stop_are_heard_at_once_although_they_take_a_while(page: ImprovePage) -> None:

@@ -1,6 +1,7 @@
 """A model is improved with verified masklets: what is held out, what is handed out, and that a kill changes nothing."""
 
 import argparse
+import json
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -25,7 +26,7 @@ from app.training.improving.improve import SHARES, Outcome, improve
 from app.training.improving.lineage import lineage_of
 from app.training.improving.masklets import open_material
 from app.training.improving.scores import Candidate, Score, ScoreBook, choose, passes
-from app.training.improving.training_folder import LogEvent, TrainingWish, read_curve, wish
+from app.training.improving.training_folder import LOG_FILE, LogEvent, TrainingWish, read_curve, wish
 from app.training.loop import train as train_stage
 from tests.training.verified_project import make_project
 
@@ -234,6 +235,36 @@ def test_it_pauses_while_it_measures_and_goes_on(project: Path, start: Path, tmp
     assert not [line for line in lines if line.startswith("1/")], "paused before a step was taken"
     assert read_curve(out).end is not None
     assert finished(config(project, start, out)).model is not None
+
+
+@pytest.mark.usefixtures("quick")
+def test_it_tells_how_far_its_measuring_is(
+    project: Path, start: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = tmp_path / "out"
+    monkeypatch.setattr(improving, "write_comparison", lambda _old, _new, subjects, _folder: iter(list(subjects)))
+    lines = improve(config(project, start, out))
+    for line in lines:
+        if line.startswith("measuring"):
+            break
+    assert read_curve(out).measured is None, "nothing is measured yet"
+    assert next(lines).startswith("before")
+    measured = read_curve(out).measured
+    assert measured is not None
+    assert measured.step < measured.steps, "the frames of looks are still to be measured"
+    for line in lines:
+        if line.startswith("1/"):
+            break
+    assert read_curve(out).measured is None, "it learns"
+    for _ in lines:
+        pass
+    rows = [json.loads(row) for row in (out / LOG_FILE).read_bytes().splitlines()]
+    told = [(row.get("step", 0), row["steps"]) for row in rows if row["event"] == "measured"]
+    learning = next(at for at, row in enumerate(rows) if row["event"] == "step")
+    before = sum(row["event"] == "measured" for row in rows[:learning])
+    for part in (told[:before], told[before:]):
+        assert [step for step, _ in part] == list(range(len(part)))
+        assert {steps for _, steps in part} == {len(part)}
 
 
 def test_nothing_that_forgets_is_handed_out() -> None:

@@ -56,6 +56,8 @@ J&F on five clips of DAVIS, half 0.014, and all of it 0.056 while it passed the 
 QUICK_SUBJECTS, QUICK_FRAMES = 8, 24
 QUICK_GUARD = range(40, 64)
 """Of the sample, where looks are measured: two of its objects leave in it."""
+HELD_OUT, GUARD, QUICK, LEAVING = "held out before", "guard before", "quick held out before", "leaving before"
+"""The old model's scores; the last two are those on the frames that looks are measured on."""
 CALMER = 0.5
 MOST_CALMED = 2
 """What the learning rate is multiplied with when the loss is no number any more, and how often."""
@@ -125,6 +127,7 @@ class _Run:
         self._model = model.to(device)
         self._start = {name: value.detach().to("cpu", copy=True) for name, value in model.state_dict().items()}
         self._looks: Looks | None = None
+        self._measured = self._to_measure = 0
         place = devices.described(str(device))
         self._fit = fit_of(material.frames, config.start, config.frames, config.effort, config.out, place)
 
@@ -147,6 +150,8 @@ class _Run:
     def measured_before(self) -> Iterator[str]:
         """Measure the old model."""
         yield "measuring the old model"
+        sizes = {HELD_OUT: len(self._material.held_out), GUARD: _guard_size(), LEAVING: _guard_size()}
+        self._expect(sizes if self._has_few else {**sizes, QUICK: self._few})
         yield f"before: held-out {self._before()}; guard {self._guard_before()}"
         held_out, guard = self._quick_before()
         self.tell(LogLine(LogEvent.BEFORE, held_out=held_out, guard=guard))
@@ -205,9 +210,12 @@ class _Run:
         assert self._looks is not None
         assert self._looks.best is not None, "every training ends with a look"
         step, tuned = self._looks.best.step, self._looks.weights()
+        names = {share: f"held out {step} {share:g}" for share in SHARES}
+        sizes = dict.fromkeys(names.values(), len(self._material.held_out))
+        self._expect({**sizes, f"guard {step} {SHARES[-1]:g}": _guard_size(), "comparison": self._few})
         candidates = []
         for share in SHARES:
-            found = self._scores.get(f"held out {step} {share:g}", partial(self._held_out, tuned, share))
+            found = self._scores.get(names[share], partial(self._held_out, tuned, share))
             candidates.append(Candidate(share, found))
             self.tell(LogLine(LogEvent.MIXTURE, step=step, share=share, held_out=found))
             yield f"{share:.0%} of what was learned in {step} steps: held-out {found}"
@@ -237,24 +245,27 @@ class _Run:
         return Outcome(before, guard_before, tuple(candidates), chosen, path, step)
 
     def _before(self) -> Score:
-        return self._scores.get("held out before", lambda: score(self._config.start, self._place, self._subjects()))
+        return self._scores.get(HELD_OUT, lambda: score(self._config.start, self._place, self._subjects()))
 
     def _guard_before(self) -> Score:
         guard = lambda: score(self._config.start, self._place, self._heeding(guarded()))  # noqa: E731
-        return self._scores.get("guard before", guard)
+        return self._scores.get(GUARD, guard)
 
     def _quick_before(self) -> tuple[Score, Score]:
         """Return the old model's scores on the frames that looks are measured on."""
-        start, place, there = self._config.start, self._place, self._material.held_out
-        few = len(there) <= QUICK_SUBJECTS and all(len(masklet.clip) <= QUICK_FRAMES for masklet in there)
+        start, place = self._config.start, self._place
         return (
             self._before()
-            if few
-            else self._scores.get(
-                "quick held out before", lambda: score(start, place, self._heeding(self._few_subjects()))
-            ),
-            self._scores.get("leaving before", lambda: score(start, place, self._heeding(guarded(QUICK_GUARD)))),
+            if self._has_few
+            else self._scores.get(QUICK, lambda: score(start, place, self._heeding(self._few_subjects()))),
+            self._scores.get(LEAVING, lambda: score(start, place, self._heeding(guarded(QUICK_GUARD)))),
         )
+
+    @property
+    def _has_few(self) -> bool:
+        """Tell whether all that is held out is as little as looks are measured on."""
+        there = self._material.held_out
+        return len(there) <= QUICK_SUBJECTS and all(len(masklet.clip) <= QUICK_FRAMES for masklet in there)
 
     @property
     def _place(self) -> str:
@@ -264,16 +275,26 @@ class _Run:
         return self._heeding(subject_of(masklet) for masklet in self._material.held_out)
 
     def _heeding(self, subjects: Iterable[Subject]) -> Iterator[Subject]:
-        """Yield subjects until a pause is wanted: measuring all of them takes minutes."""
+        """Yield subjects until a pause is wanted, and tell how far it is: measuring all of them takes minutes."""
         for subject in subjects:
             if wish_of(self._config.out) is TrainingWish.PAUSE:
                 raise _PauseWanted
+            self.tell(LogLine(LogEvent.MEASURED, step=min(self._measured, self._to_measure), steps=self._to_measure))
             yield subject
+            self._measured += 1
+
+    def _expect(self, subjects: Mapping[str, int]) -> None:
+        """Count from none to those of `subjects`, a number for each score, that were not measured before."""
+        self._measured, self._to_measure = 0, self._scores.missing(subjects)
 
     def _few_subjects(self) -> Iterator[Subject]:
         """Return some of the held-out masklets, of all videos, as looks are measured on them."""
         there = self._material.held_out
         return (subject_of(masklet, QUICK_FRAMES) for masklet in there[:: -(-len(there) // QUICK_SUBJECTS)])
+
+    @property
+    def _few(self) -> int:
+        return sum(1 for _ in self._few_subjects())
 
     def _train(self, portion: Portion, calmed: int) -> Iterator[str]:
         config, steps = self._config, self._config.steps
@@ -365,6 +386,10 @@ class _Run:
 def _checkpoint(portion: Portion) -> str:
     """Return how the names of a portion's checkpoints begin."""
     return f"improve-{portion.frames}-{portion.batch}"
+
+
+def _guard_size() -> int:
+    return sum(1 for _ in guarded())
 
 
 def guarded(frames: range | None = None) -> Iterator[Subject]:

@@ -1,6 +1,6 @@
 """How good a model is on held-out masklets and on the guard, and whether it may be handed out."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -90,6 +90,10 @@ class ScoreBook:
             self._scores = msgspec.json.decode(file.read_bytes(), type=dict[str, Score]) if file.is_file() else {}
         except (OSError, *DAMAGED):
             self._scores = {}  # measured again
+
+    def missing(self, subjects: Mapping[str, int]) -> int:
+        """Return how many subjects are still to be measured of so many for each name."""
+        return sum(count for name, count in subjects.items() if name not in self._scores)
 
     def get(self, name: str, measure: Callable[[], Score]) -> Score:
         """Return the score of a name, measured if it is not there. Raises what `measure` does, or TrainingError."""

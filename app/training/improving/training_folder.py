@@ -47,6 +47,8 @@ class TrainingWish(Enum):
 class LogEvent(Enum):
     """What a line of the log is about."""
 
+    MEASURED = "measured"
+    """How far a measuring of minutes is."""
     BEFORE = "before"
     STEP = "step"
     LOOK = "look"
@@ -91,6 +93,7 @@ def _logged(value: object) -> int | float | str | LoggedPhrase:
 class LogLine(msgspec.Struct, frozen=True, omit_defaults=True):
     """A line of the log. `step` counts from 1, `seconds` are those of a step, `share` is that of the tuned weights.
 
+    Of MEASURED, `step` masklets of `steps` are done.
     `frames`: how many at a time after there was too little memory. `old_held_out` and `old_guard`: the old model's
     scores, where all was measured. `what` and `advice`: why it failed.
     """
@@ -119,6 +122,8 @@ class Curve:
     seconds: float = 0.0
     before: LogLine | None = None
     looks: tuple[LogLine, ...] = ()
+    measured: LogLine | None = None
+    """How far the measuring is that goes on before the first step or behind the last."""
     note: LogLine | None = None
     """The last thing that went otherwise than planned."""
     end: LogLine | None = None
@@ -255,22 +260,26 @@ def read_curve(folder: Path) -> Curve:
         lines = (folder / LOG_FILE).read_bytes().splitlines()
     except OSError:
         return Curve()
-    step, before, note, looks, end = LogLine(LogEvent.STEP), None, None, dict[int, LogLine](), None
+    step, before, measured, note, end = LogLine(LogEvent.STEP), None, None, None, None
+    looks: dict[int, LogLine] = {}
     for line in lines:
         try:
             row = msgspec.json.decode(line, type=LogLine)
         except DAMAGED:
             continue
         end = row if row.event in _ENDS else None
-        if row.event is LogEvent.BEFORE:
-            before = row
+        if row.event is LogEvent.MEASURED:
+            measured = row
+        elif row.event is LogEvent.BEFORE:
+            before, measured = row, None
         elif row.event is LogEvent.STEP:
-            step = row
+            step, measured = row, None
         elif row.event is LogEvent.LOOK:
             looks[row.step] = row
         elif row.event in (LogEvent.LESS_MEMORY, LogEvent.CALMER):
             note, looks = row, {}  # it has begun anew
-    return Curve(step.step, step.steps, step.seconds, before, tuple(looks[at] for at in sorted(looks)), note, end)
+    kept = tuple(looks[at] for at in sorted(looks))
+    return Curve(step.step, step.steps, step.seconds, before, kept, measured, note, end)
 
 
 def as_row(line: LogLine) -> Mapping[str, object]:

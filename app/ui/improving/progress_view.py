@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QMessageBox, QWidget
 
-from app.training.improving.training_folder import LogEvent, TrainingState, TrainingWish
+from app.training.improving.training_folder import LogEvent, LogLine, TrainingState, TrainingWish
 from app.ui.improving.curve_plot import CurvePlot
 from app.ui.theme.theme import UiTheme
 from app.ui.widgets.number_format import decimal, duration
@@ -113,6 +113,12 @@ class ProgressView(QWidget):
             )
         return self.tr("The loss was no number any more: it has begun anew, more calmly.")
 
+    def _far(self, measured: LogLine | None) -> str:
+        """Say how far a measuring is."""
+        if measured is None:
+            return ""
+        return " · " + self.tr("{done} of {count} masklets").format(done=measured.step, count=measured.steps)
+
     def _words(self, training: TrainingView) -> str:
         curve, state = training.curve, training.state
         where = self.tr("step {step} of {steps}").format(step=curve.step, steps=curve.steps)
@@ -130,9 +136,9 @@ class ProgressView(QWidget):
         if state is TrainingState.NOTHING:
             return self.tr("Nothing better was found that forgets nothing: the old model stays in use.")
         if not curve.steps:
-            return self.tr("The old model is measured…")
+            return self.tr("The old model is measured…") + self._far(curve.measured)
         if curve.step >= curve.steps:
-            return self.tr("Learned; mixtures of old and new are measured…")
+            return self.tr("Learned; mixtures of old and new are measured…") + self._far(curve.measured)
         left = duration(curve.seconds_left)
         best = max((line.held_out.jf for line in curve.looks if line.held_out is not None), default=None)
         before = curve.before.held_out if curve.before is not None else None
