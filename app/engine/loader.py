@@ -65,7 +65,7 @@ def open_predictor(
         best = _unmeasured(precision, threads, chosen)
     bfloat16 = best.bfloat16 if precision is Precision.AUTO else precision is Precision.BFLOAT16
     mode = Mode(place, bfloat16, threads or best.threads)
-    budget = _budget(chosen, best.encode_seconds, features_bytes, encodes_ahead=best.two_at_once and not threads)
+    budget = _budget(chosen, best.encode_seconds, features_bytes, ahead_threads=0 if threads else best.two_at_once)
     return Sam2Predictor(ready, mode, name, budget)
 
 
@@ -76,7 +76,7 @@ def _measured(network: Any, found: Resolved, title: str, chosen: Device, cache_f
     from app.engine.hardware.execution import Mode, guarded
 
     place = torch.device(chosen.id)
-    key = f"{found.id} {network.image_size} {chosen.name} {chosen.id} torch {torch.__version__} two at once"
+    key = f"{found.id} {network.image_size} {chosen.name} {chosen.id} torch {torch.__version__} side by side"
     return guarded(lambda: measured(network, key, place, cache_folder), lambda: Mode(place).free(), title, place.type)
 
 
@@ -86,14 +86,14 @@ def _unmeasured(precision: Precision, threads: int, chosen: Device) -> "Measurem
     return Measurement(precision is Precision.BFLOAT16, threads, UNMEASURED_SECONDS[chosen.kind == "cpu"])
 
 
-def _budget(device: Device, encode_seconds: float, features_bytes: int, *, encodes_ahead: bool) -> "Budget":
+def _budget(device: Device, encode_seconds: float, features_bytes: int, *, ahead_threads: int) -> "Budget":
     from app.engine.inference.predictor import Budget
 
     return Budget(
         features_bytes=features_bytes or devices.cache_budget(devices.described(device.id)),
         neighbor_encodes=2 if encode_seconds > SLOW_ENCODE_SECONDS else 6,
         encode_seconds=encode_seconds,
-        encodes_ahead=encodes_ahead,
+        ahead_threads=ahead_threads,
     )
 
 

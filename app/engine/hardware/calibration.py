@@ -23,22 +23,23 @@ BUDGET_SECONDS = 4.0
 PROCESSOR_SIZE, LARGEST_OWN = 256, 512
 TRIALS = 5
 DOUBTFUL_SECONDS, LOOKS = 0.5, 3
-# Two at once have to take less than this share of two one after another; on cores of their own they take half
-TOGETHER = 0.8
+# Two at once have to take less than this share of two one after another: on cores of their own they take half. Where
+# each has fewer threads than one alone would have, what else is done with fewer has to be made up for as well.
+TOGETHER, TOGETHER_WITH_FEWER = 0.8, 0.6
 
 
 class Measurement(msgspec.Struct, frozen=True):
     """The fastest mode, and the seconds it needs to encode one frame at the size the model runs at.
 
-    `looks`: how often it was measured. `two_at_once`: on a processor, where one thread is the fastest, that two frames
-    are encoded side by side in clearly less time than one after the other.
+    `looks`: how often it was measured. `two_at_once`: on a processor on which two frames are encoded side by side in
+    clearly less time than one after the other, the threads of each, else 0.
     """
 
     bfloat16: bool
     threads: int
     encode_seconds: float
     looks: int = 1
-    two_at_once: bool = False
+    two_at_once: int = 0
 
 
 def measured(model: Any, key: str, device: torch.device, folder: Path | None) -> Measurement:
@@ -70,8 +71,22 @@ def measure(model: Any, device: torch.device) -> Measurement:
     best, seconds = _fastest(model, image, [single, replace(single, bfloat16=True)])
     if best.threads:
         torch.set_num_threads(best.threads)
-    together = best.threads == 1 and _cores() > 1 and _together(model, image, best) < TOGETHER * 2 * seconds
-    return Measurement(best.bfloat16, best.threads, seconds * (size / side) ** 2, two_at_once=together)
+    pair = _pair(model, image, best, seconds) if best.threads else 0
+    return Measurement(best.bfloat16, best.threads, seconds * (size / side) ** 2, two_at_once=pair)
+
+
+def _pair(model: Any, image: torch.Tensor, best: Mode, seconds: float) -> int:
+    """Return the threads of each of two that encode side by side, 0 where one after the other is as good.
+
+    From three cores on, one is left to the window.
+    """
+    each = min(best.threads, max(1, (_cores() - 1) // 2))
+    if _cores() < 2 * each:
+        return 0
+    bound = TOGETHER if each == best.threads else TOGETHER_WITH_FEWER
+    quick = _together(model, image, replace(best, threads=each)) < bound * 2 * seconds
+    best.use_threads()
+    return each if quick else 0
 
 
 def _fastest(model: Any, image: torch.Tensor, modes: Sequence[Mode]) -> tuple[Mode, float]:

@@ -47,13 +47,17 @@ from app.project.rules import ADAPTER_NAME
 
 Result = TypeVar("Result")
 
+FEW_OBJECTS = 4
+"""More of them take longer on fewer threads than encoding ahead saves."""
+
 
 @dataclass(frozen=True, slots=True)
 class Budget:
     """What a predictor may use: bytes of its caches, frames encoded again to start in the middle, clicks to propose.
 
     `encode_seconds`: what a picture was measured to take. `grid` None: chosen at the first search, which measures what
-    a click takes. `encodes_ahead`: a second core, for the frame behind the one that is tracked.
+    a click takes. `ahead_threads`: of a thread beside the engine's, for the frame behind the one that is
+    tracked, and then of the engine's own; 0: there is none.
     """
 
     features_bytes: int = 256 * 1024 * 1024
@@ -63,7 +67,7 @@ class Budget:
     neighbor_encodes: int = 6
     encode_seconds: float = 0.0
     grid: Grid | None = None
-    encodes_ahead: bool = False
+    ahead_threads: int = 0
 
 
 class Sam2Predictor:
@@ -95,7 +99,8 @@ class Sam2Predictor:
         self._replies: LruCache[Query, Reply] = LruCache(
             limits.output_bytes, _size_bytes, count=limits.replies, keeps_newest=True
         )
-        self._ahead = EncodingAhead(model, mode) if limits.encodes_ahead else None
+        self._shared = replace(mode, threads=limits.ahead_threads)
+        self._ahead = EncodingAhead(model, self._shared) if limits.ahead_threads else None
         self._encoder = FrameEncoder(model, self._features, self._ahead)
         self._session = PromptSession(model, self._encoder, self._replies)
         self._restorer = MemoryRestorer(
@@ -179,10 +184,22 @@ class Sam2Predictor:
         """Yield one TrackedFrame a frame of `request.frames`, in order. Closing the iterator stops at once."""
         video_input = VideoInput(video, source)
         self._check_request(video_input, request)
-        propagator = Propagator(self._model, self._encoder, self._restorer, self._outputs, video_input, request)
+        ahead = self._ahead is not None and (
+            self._shared.threads == self._mode.threads or len(request.objects) <= FEW_OBJECTS
+        )
+        propagator = Propagator(
+            self._model,
+            self._encoder,
+            self._restorer,
+            self._outputs,
+            video_input,
+            request,
+            encodes_ahead=ahead,
+        )
+        mode = self._shared if ahead else self._mode
         for frame in map(FrameIndex, request.frames):
             try:
-                result = self._run(lambda at=frame: propagator.advance(at), propagator.stop_batching)  # type: ignore[misc]
+                result = self._run(lambda at=frame: propagator.advance(at), propagator.stop_batching, mode)  # type: ignore[misc]
             except FrameLost:
                 result = TrackedFrame(frame, {}, lost=True)
             yield result
@@ -339,9 +356,11 @@ class Sam2Predictor:
         self._mode.use_threads()
         return guarded(work, self.release, f"{self._name} at {self._model.size} px", self._mode.device.type)
 
-    def _run(self, work: Callable[[], Result], relieve: Callable[[], None] = lambda: None) -> Result:
+    def _run(
+        self, work: Callable[[], Result], relieve: Callable[[], None] = lambda: None, mode: Mode | None = None
+    ) -> Result:
         def step() -> Result:
-            with self._mode.entered():
+            with (mode or self._mode).entered():
                 return work()
 
         def relieved() -> None:

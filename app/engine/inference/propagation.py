@@ -37,7 +37,10 @@ class Propagator:
         outputs: OutputCache,
         video: VideoInput,
         request: TrackRequest,
+        *,
+        encodes_ahead: bool = False,
     ) -> None:
+        self._encodes_ahead = encodes_ahead
         self._model = model
         self._reidentifier = Reidentifier(model)
         self._encoder = encoder
@@ -75,7 +78,7 @@ class Propagator:
                 self._restorer.add_saved_mask(self._video, memory, frame, fixed)
                 continue
             wanted[name] = memory
-        if wanted:
+        if wanted and self._encodes_ahead:
             self._encoder.features(self._video, frame)
             self._encode_next(frame)
         steps: Iterable[_Decoded] = (self._decoded(frame, batch, wanted) for batch in self._batches(frame, wanted))

@@ -52,6 +52,7 @@ def machine(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[Cost], Machin
         return found
 
     monkeypatch.setattr(calibration, "_threads", lambda: [2, 1])
+    monkeypatch.setattr(calibration, "_cores", lambda: 1)
     yield made
     torch.set_num_threads(1)
 
@@ -114,10 +115,10 @@ def test_a_slow_measurement_is_looked_at_again_and_the_fastest_counts(
 
 
 class TwoAtOnce(Machine):
-    """A machine on which two frames side by side take `together` seconds, and one alone 0.1."""
+    """A machine on which two frames side by side take `together` seconds, and one alone 0.1 with `best` threads."""
 
-    def __init__(self, together: float) -> None:
-        super().__init__(lambda _bfloat16, _threads: 0.1)
+    def __init__(self, together: float, best: int = 1) -> None:
+        super().__init__(lambda _bfloat16, threads: 0.1 if threads == best else 0.15)
         self.together = together
         self.both = threading.Barrier(2)
 
@@ -133,27 +134,40 @@ class TwoAtOnce(Machine):
             super().image_encoder(picture)
 
 
-@pytest.mark.parametrize(("together", "chosen"), [(0.1, True), (0.15, True), (0.17, False), (0.2, False)])
+@pytest.mark.parametrize(
+    ("cores", "best", "together", "each"),
+    [
+        (2, 1, 0.1, 1),
+        (2, 1, 0.15, 1),
+        (2, 1, 0.17, 0),
+        (2, 1, 0.2, 0),
+        (8, 1, 0.15, 1),
+        (8, 3, 0.15, 3),  # as many as alone
+        (8, 7, 0.1, 3),  # one is left to the window
+        (8, 4, 0.11, 3),
+        (8, 4, 0.13, 0),  # what else is done with fewer would take longer
+    ],
+)
 def test_two_frames_at_once_are_encoded_where_that_is_clearly_quicker(
-    monkeypatch: pytest.MonkeyPatch, together: float, chosen: bool
+    monkeypatch: pytest.MonkeyPatch, cores: int, best: int, together: float, each: int
 ) -> None:
-    made = TwoAtOnce(together)
+    made = TwoAtOnce(together, best)
     monkeypatch.setattr(calibration, "time", made)
-    monkeypatch.setattr(calibration, "_cores", lambda: 2)
+    monkeypatch.setattr(calibration, "_cores", lambda: cores)
+    monkeypatch.setattr(calibration, "_threads", lambda: [best] if best == 1 else [best, 1])
     found = measure(made, CPU)
-    assert found.two_at_once is chosen
-    assert found.threads == 1
+    assert (found.threads, found.two_at_once) == (best, each)
+    assert torch.get_num_threads() == best
     assert found.encode_seconds == pytest.approx(0.1 * (Machine.image_size / PROCESSOR_SIZE) ** 2)
+    torch.set_num_threads(1)
 
 
-def test_one_core_and_several_threads_encode_one_frame_after_another(
+def test_one_core_encodes_one_frame_after_another(
     machine: Callable[[Cost], Machine], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(calibration, "_together", lambda *_given: pytest.fail("two at once were tried"))
     monkeypatch.setattr(calibration, "_cores", lambda: 1)
-    assert not measure(machine(lambda _bfloat16, threads: 0.1 if threads == 1 else 0.2), CPU).two_at_once
-    monkeypatch.setattr(calibration, "_cores", lambda: 4)
-    assert not measure(machine(lambda _bfloat16, threads: 0.1 if threads == 2 else 0.2), CPU).two_at_once
+    assert measure(machine(lambda _bfloat16, _threads: 0.1), CPU).two_at_once == 0
 
 
 def test_no_memory_for_two_at_once_is_no_failure(
@@ -167,7 +181,7 @@ def test_no_memory_for_two_at_once_is_no_failure(
     monkeypatch.setattr(calibration, "_cores", lambda: 2)
     monkeypatch.setattr(calibration, "_threads", lambda: [1])
     found = measure(machine(cost), CPU)
-    assert (found.threads, found.two_at_once) == (1, False)
+    assert (found.threads, found.two_at_once) == (1, 0)
 
 
 def lacking(*modes: bool) -> Cost:
@@ -219,10 +233,10 @@ def test_a_model_that_does_not_fit_is_refused_in_words(tmp_path: Path, monkeypat
 
 
 @pytest.mark.parametrize(
-    ("two_at_once", "threads", "ahead"), [(True, 0, True), (False, 0, False), (True, 1, False), (True, 3, False)]
+    ("two_at_once", "threads", "ahead"), [(1, 0, True), (0, 0, False), (1, 1, False), (1, 3, False)]
 )
 def test_frames_are_encoded_ahead_where_that_is_quicker_and_no_number_of_threads_was_chosen(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, two_at_once: bool, threads: int, ahead: bool
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, two_at_once: int, threads: int, ahead: bool
 ) -> None:
     path = tmp_path / "mine.safetensors"
     embedded_file.save(model("own"), TEST_TINY, path, {})

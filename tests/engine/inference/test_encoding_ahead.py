@@ -9,16 +9,18 @@ from collections.abc import Callable, Iterator
 import pytest
 import torch
 
+from app.engine.hardware.execution import Mode
 from app.engine.inference.features import Features
-from app.engine.inference.predictor import Budget, Sam2Predictor
+from app.engine.inference.model import Sam2Model
+from app.engine.inference.predictor import FEW_OBJECTS, Budget, Sam2Predictor
 from app.engine.predictor import Context, Prediction, TrackedFrame, TrackRequest
 from app.errors import FrameLost, MediaError
 from app.media.source import Image
 from app.project.model import FrameIndex, ObjectId
 from tests.engine.inference.test_predictor import ONE, SHORT, THREE, TWO, click, cond, disc, request, run
-from tests.engine.networks import MemoryClip, clip, predictor
+from tests.engine.networks import CPU, MemoryClip, clip, model, predictor
 
-AHEAD = Budget(encodes_ahead=True)
+AHEAD = Budget(ahead_threads=1)
 
 
 @pytest.fixture
@@ -93,6 +95,28 @@ def test_frames_are_encoded_while_another_one_is_tracked(ahead: Sam2Predictor) -
     ahead._model.with_memory = slow  # type: ignore[method-assign, assignment]
     run(ahead, clip(4), request(range(1, 4)))
     assert waited == [True]
+
+
+@pytest.mark.parametrize(("objects", "ahead"), [(FEW_OBJECTS, True), (FEW_OBJECTS + 1, False)])
+def test_where_it_takes_threads_from_tracking_only_few_objects_are_tracked_so(objects: int, ahead: bool) -> None:
+    engine = Sam2Predictor(Sam2Model(model("own")), Mode(CPU, threads=2), "tiny", Budget(ahead_threads=1))
+    encoders, tracking = Encoders(engine), []
+    decode = engine._model.decode
+
+    def noted(*given: object, **more: object) -> object:
+        tracking.append(torch.get_num_threads())
+        return decode(*given, **more)  # type: ignore[arg-type]
+
+    engine._model.decode = noted  # type: ignore[method-assign, assignment]
+    names = tuple(ObjectId(1 + name) for name in range(objects))
+    context = {name: Context((cond(0, disc(20)),)) for name in names}
+    run(engine, clip(SHORT), TrackRequest(names, range(SHORT), context))
+    assert ("encoding ahead" in encoders.threads) is ahead
+    assert set(tracking) == {1 if ahead else 2}
+    engine.preview("v", clip(SHORT), FrameIndex(0), click(20))
+    assert torch.get_num_threads() == 2, "a click is answered with all of them"
+    engine.release()
+    torch.set_num_threads(1)
 
 
 def test_a_helper_without_memory_leaves_the_frame_to_the_engine(ahead: Sam2Predictor) -> None:
