@@ -62,6 +62,16 @@ class FrameEncoder:
         self._cache.put(key, found)
         return found
 
+    def mirrored(self, video: VideoInput, frame: FrameIndex) -> Features:
+        """Return the features of a frame that is flipped left to right. Raises MediaError when it cannot be read."""
+        key = f"{video.key} mirrored", frame
+        found = self._cache.get(key)
+        if found is None:
+            video.check(frame)
+            found = self._model.encode_image(squared(video.source.frame(frame), self._model.size).flip(-1))
+            self._cache.put(key, found)
+        return found
+
     def begin(self, video: VideoInput, frame: FrameIndex) -> None:
         """Have a frame encoded while the caller goes on, where there is a core for it.
 

@@ -110,10 +110,10 @@ def test_where_it_takes_threads_from_tracking_only_few_objects_are_tracked_so(ob
     engine._model.decode = noted  # type: ignore[method-assign, assignment]
     names = tuple(ObjectId(1 + name) for name in range(objects))
     context = {name: Context((cond(0, disc(20)),)) for name in names}
-    run(engine, clip(SHORT), TrackRequest(names, range(SHORT), context))
+    run(engine, clip(4), TrackRequest(names, range(4), context))
     assert ("encoding ahead" in encoders.threads) is ahead
     assert set(tracking) == {1 if ahead else 2}
-    engine.preview("v", clip(SHORT), FrameIndex(0), click(20))
+    engine.preview("v", clip(4), FrameIndex(0), click(20))
     assert torch.get_num_threads() == 2, "a click is answered with all of them"
     engine.release()
     torch.set_num_threads(1)
