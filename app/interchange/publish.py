@@ -9,7 +9,7 @@ import msgspec
 
 from app.interchange.clip import AnnotatedClip, ExportProgress, Masklet
 from app.interchange.export.output import remove_unfinished, write_whole
-from app.interchange.formats.sav_json import described, pieces, row
+from app.interchange.formats.sav_json import described, masklet_type, pieces, row
 from app.interchange.names import safe_name
 from app.project.model import ObjectKind
 
@@ -35,7 +35,7 @@ def publish(clips: Sequence[AnnotatedClip], folder: Path) -> Iterator[ExportProg
         for kind in ObjectKind:
             # by id: a masklet keeps its place in the file when the list in the window is put in another order
             annotated = sorted(clip.annotated, key=lambda masklet: masklet.id)
-            masklets = tuple(masklet for masklet in annotated if masklet.kind is kind)
+            masklets = tuple(masklet for masklet in annotated if masklet_type(masklet) is kind)
             if not masklets:
                 continue
             file = folder / f"{file_stem(clip)}_{kind.value}.json"

@@ -131,7 +131,7 @@ def _in_order(groups: list[Group], places: Mapping[str, int]) -> tuple[Group, ..
 
 
 def _title(document: Document, key: str) -> str | None:
-    """Return the name of an object with that of its video, None for one that is not there any more."""
+    """Return the name of an object with that of its video, None for one that is gone or a candidate."""
     record = document.object(ObjectId(int(key)))
-    video = None if record is None else document.video(record.video)
+    video = None if record is None or record.candidate else document.video(record.video)
     return None if record is None or video is None else f"{record.name} · {video.name}"

@@ -41,6 +41,8 @@ several, as "7-32,40".
 MOST_FRAMES: Final = 10_000
 """Frames that a line names; a gesture over more names none."""
 EVERY_OBJECT: Final = "*"
+MOST_DIGITS: Final = 18
+"""Of an object's id in a line."""
 DELETED, OPENED, DESCRIBED = "deleted", "opened again", "described"
 """What becomes of an issue."""
 
@@ -74,6 +76,7 @@ OF_A_MASKLET: Final = frozenset(verb.value for verb in (Verb.STAGE, Verb.VERDICT
 """Verbs that a masklet's own history is made of."""
 _EDITING: Final = frozenset(verb.value for verb in (Verb.CLICK, Verb.BOX, Verb.PAINT, Verb.ABSENT))
 _CLICK, _VERDICT, _ANNOTATION = Verb.CLICK.value, Verb.VERDICT.value, Stage.ANNOTATION.value
+_STAGE, _SELECTION = Verb.STAGE.value, Stage.SELECTION.value
 _UNDONE = "undone"
 
 
@@ -83,7 +86,10 @@ Place = tuple[int, int]
 
 @dataclass(slots=True)
 class Tally:
-    """Sums over events. `seconds` by stage, `tools`: of all stages, by tool. `objects`: those annotated."""
+    """Sums over events. `seconds` by stage, `tools`: of all stages, by tool.
+
+    `objects`: those annotated, and those accepted, which the model may have tracked without a person.
+    """
 
     events: int = 0
     seconds: defaultdict[str, float] = field(default_factory=lambda: defaultdict(float))
@@ -106,6 +112,8 @@ class Tally:
             return
         if stage == _ANNOTATION:
             self.objects.add(event.object)
+        elif stage == _SELECTION and event.verb == _STAGE and details.get(WHAT) == _ANNOTATION:
+            self.objects.update((event.object, *_ids(details.get(ALSO, ""))))
         if event.verb == _VERDICT:
             self.verdicts[details.get(WHAT, "")] += -1 if details.get(HOW) == _UNDONE else 1
         if HOW in details:
@@ -259,6 +267,8 @@ class WorkBook:
             for groups, group in zip(by.values(), key, strict=True):
                 groups.setdefault(group, Tally()).join(part)
         by[Grouping.MASKLET.value].pop("", None)
+        for id, part in by[Grouping.MASKLET.value].items():
+            part.objects &= {ObjectId(int(id))}  # one line accepts several
         return Work(whole, by)
 
 
@@ -307,6 +317,13 @@ def _frames(text: str) -> Iterator[int]:
         stretch = range(int(first), int(last or first) + 1)[:left]
         left -= len(stretch)
         yield from stretch
+
+
+def _ids(text: str) -> Iterator[ObjectId]:
+    """Yield the objects in a detail; those that a damaged or forged log names otherwise are none."""
+    for part in text.split(","):
+        if part.isdecimal() and len(part) <= MOST_DIGITS:
+            yield ObjectId(int(part))
 
 
 def _seconds(text: str) -> float:

@@ -4297,16 +4297,12 @@
             <translation>Importierte Masklets zählen auch ohne Prüfung</translation>
         </message>
         <message>
-            <source>Is measured on</source>
-            <translation>Gemessen an</translation>
-        </message>
-        <message>
-            <source>Learns from</source>
-            <translation>Lernt aus</translation>
-        </message>
-        <message>
             <source>Model</source>
             <translation>Modell</translation>
+        </message>
+        <message>
+            <source>Only measured on</source>
+            <translation>Nur gemessen an</translation>
         </message>
         <message>
             <source>Runs on</source>
@@ -4327,6 +4323,10 @@
         <message>
             <source>This project alone</source>
             <translation>Nur dieses Projekt</translation>
+        </message>
+        <message>
+            <source>Verified</source>
+            <translation>Verifiziert</translation>
         </message>
         <message>
             <source>Without a graphics card this model takes many hours: improve the embedded one.</source>
@@ -7031,8 +7031,8 @@
             <translation>Schritt {step} von {steps}</translation>
         </message>
         <message>
-            <source>{done} of {count} masklets</source>
-            <translation>{done} von {count} Masklets</translation>
+            <source>{done} of {count}</source>
+            <translation>{done} von {count}</translation>
         </message>
     </context>
     <context>
@@ -7447,6 +7447,17 @@
         <message>
             <source>score {score}  ·  {area} pixels  ·  frame {frame}</source>
             <translation>Güte {score}  ·  {area} Pixel  ·  Bild {frame}</translation>
+        </message>
+    </context>
+    <context>
+        <name>Selecting</name>
+        <message>
+            <source>1 candidate dismissed.</source>
+            <translation>1 Kandidat verworfen.</translation>
+        </message>
+        <message>
+            <source>{count} candidates dismissed.</source>
+            <translation>{count} Kandidaten verworfen.</translation>
         </message>
     </context>
     <context>

@@ -172,8 +172,8 @@ def test_how_far_a_measuring_is_stands_beside_what_is_measured(page: ImprovePage
     far = LogLine(LogEvent.MEASURED, step=3, steps=12)
     for curve, words in (
         (Curve(), "The old model is measured…"),
-        (Curve(measured=far), "The old model is measured… · 3 of 12 masklets"),
-        (Curve(9, 9, measured=far), "Learned; mixtures of old and new are measured… · 3 of 12 masklets"),
+        (Curve(measured=far), "The old model is measured… · 3 of 12"),
+        (Curve(9, 9, measured=far), "Learned; mixtures of old and new are measured… · 3 of 12"),
     ):
         page.progress.show_training(TrainingView(Path("p"), request, TrainingState.RUNNING, curve))
         assert page.progress.status.text() == words

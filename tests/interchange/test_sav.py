@@ -1,6 +1,7 @@
 """The published copies say what SA-V's loaders expect, and are only ever ours to remove."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -102,6 +103,20 @@ def test_auto_objects_have_a_file_of_their_own_with_scores(tmp_path: Path, file:
     assert [entry.name for entry in folder.iterdir()] == ["walk_1_auto.json"]
     assert data["masklet_stability_score"] == [[0.75, 0.75]] * FRAMES
     assert data["masklet_edited_frame_count"] == [0, 0]
+
+
+def test_what_the_model_found_and_a_person_corrected_is_manual(tmp_path: Path, file: Path) -> None:
+    clip = a_clip(file, kind=ObjectKind.AUTO, source=MaskSource.AUTO)
+    ball, other = clip.masklets
+    masks = {**ball.masks, 3: replace(ball.masks[3], source=MaskSource.PROMPTED)}
+    folder = tmp_path / "masklets"
+    run_to_end(publish([clip], folder))
+    run_to_end(publish([replace(clip, masklets=(replace(ball, masks=masks), other))], folder))
+    manual, auto = (json.loads((folder / f"walk_1_{kind}.json").read_bytes()) for kind in ("manual", "auto"))
+    assert [entry["id"] for entry in manual["masklane"]["objects"]] == [ball.id]
+    assert manual["masklet_type"] == ["manual"]
+    assert manual["masklet_edited_frame_count"] == [1]
+    assert [entry["id"] for entry in auto["masklane"]["objects"]] == [other.id]
 
 
 @pytest.mark.parametrize(

@@ -9,10 +9,10 @@ import msgspec
 
 from app.project.annotation_rate import RATE
 from app.project.edit_builder import EditBuilder
-from app.project.model import Cell, Event, FrameIndex, Judgement, MaskSource, ObjectId
+from app.project.model import Cell, Event, FrameIndex, Judgement, MaskSource, ObjectId, ObjectKind, Stage
 from app.project.second_looks import SECOND_LOOK, LookKind, SecondLook, look_text
 from app.review.report import as_builtins, as_csv, report
-from app.review.work import MOST_FRAMES, Masklets, WorkBook, counted, frames_text, numbers
+from app.review.work import MOST_FRAMES, Grouping, Masklets, WorkBook, counted, frames_text, numbers
 from tests.project.samples import apply
 from tests.workspace.builders import add_object, document
 
@@ -60,6 +60,35 @@ def test_frames_made_in_one_gesture_count_for_who_made_them() -> None:
     assert numbers(by["Ada"], there).edited_frames == 4
     assert numbers(by["Grace"], there).edited_frames == 5, "a stretch is cut, not refused"
     assert frames_text(range(MOST_FRAMES + 1)) == ""
+
+
+def test_masklets_accepted_and_tracked_by_the_model_count_for_who_accepted_them() -> None:
+    there = Masklets({BALL: 100, ObjectId(2): 10, ObjectId(3): 10}, frozenset())
+    lines = [
+        event("stage", what="annotation", stage="selection", also="2,²,x,99999999999999999999"),
+        event("stage", what="annotation", stage="verification", by="Grace", also="3"),  # she sends one back
+        event("click", 0, seconds="55"),
+    ]
+    work = counted(lines)
+    assert numbers(work.by["annotator"]["Ada"], there).masklets == 2
+    assert numbers(work.by["annotator"]["Grace"], there).masklets == 0
+    assert numbers(work.by["masklet"]["1"], there).masklets == 1
+    whole, week = numbers(work.whole, Masklets({BALL: 100, ObjectId(2): 10}, frozenset()), whole=True), work.by["week"]
+    (own,) = (numbers(tally, there) for tally in week.values())
+    assert (own.masklets, own.seconds_a_frame) == (whole.masklets, whole.seconds_a_frame)
+
+
+def test_a_candidate_is_no_row_of_the_numbers() -> None:
+    made = document(10)
+    add_object(made, 1, tracked=[0, 1])
+    record = made.object(ObjectId(1))
+    assert record is not None
+    lines = [event("edit"), event("click", 0)]
+    assert [group.key for group in report(counted(lines), made).groups[Grouping.MASKLET]] == ["1"]
+    draft = EditBuilder(made)
+    draft.object(ObjectId(1), replace(record, kind=ObjectKind.AUTO, stage=Stage.SELECTION))
+    apply(made, draft.edit())
+    assert report(counted(lines), made).groups[Grouping.MASKLET] == ()
 
 
 def test_what_was_imported_takes_nobodys_time() -> None:

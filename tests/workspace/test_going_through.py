@@ -73,8 +73,11 @@ def test_ten_thousand_candidates_are_gone_through_without_a_pause(desk: Desk) ->
     workspace.selecting.accept()
     assert time.thread_time() - began < 0.2
     assert len(waiting(desk)) == count - 1
+    said: list[str] = []
+    workspace.editor.messages.notice.connect(said.append)
     workspace.selecting.dismiss_rest()
     assert (waiting(desk), len(workspace.document.all_objects())) == ((), 1)
+    assert said == [f"{count - 1} candidates dismissed."]
 
 
 def test_a_video_of_one_frame_goes_all_the_way(desk: Desk, tmp_path: Path) -> None:

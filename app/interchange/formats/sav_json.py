@@ -52,7 +52,7 @@ def write_sav(clips: Sequence[Outgoing], folder: Path) -> WriteJob:
     for clip in done:
         rows_of = rows_for(clip.frames, clip.clip.frame_count)
         for kind in ObjectKind:
-            masklets = tuple(masklet for masklet in clip.masklets if masklet.kind is kind)
+            masklets = tuple(masklet for masklet in clip.masklets if masklet_type(masklet) is kind)
             if not masklets:
                 continue
             file = folder / f"{clip.name}_{kind.value}.json"
@@ -88,6 +88,13 @@ def _encoded(masklets: Sequence[Masklet], frames: range) -> Generator[bytes, Non
     with closing(as_json(Form.COMPRESSED, groups)) as made:
         for _, texts in made:
             yield b"[" + b",".join(texts) + b"]"
+
+
+def masklet_type(masklet: Masklet) -> ObjectKind:
+    """Return what SA-V calls a masklet: automatic is what the model found and no person changed a frame of."""
+    if masklet.kind is ObjectKind.AUTO and not _edited(masklet, masklet.masks.values()):
+        return ObjectKind.AUTO
+    return ObjectKind.MANUAL
 
 
 def row(masklets: Sequence[Masklet], frame: int) -> list[Rle | None]:
@@ -198,7 +205,7 @@ def _first_appeared(masks: Sequence[CellMask | None]) -> int:
     return next((place for place, mask in enumerate(masks) if mask is not None and mask.mask.area), 0)
 
 
-def _edited(masklet: Masklet, masks: Sequence[CellMask | None]) -> int:
+def _edited(masklet: Masklet, masks: Iterable[CellMask | None]) -> int:
     if masklet.edited is not None:
         return masklet.edited
     return sum(mask is not None and mask.source.edited for mask in masks)

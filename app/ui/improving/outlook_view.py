@@ -34,7 +34,7 @@ class OutlookView(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._learns, self._measured, self._model, self._takes, self._runs_on = (label("", wrap=True) for _ in range(5))
+        self._there, self._measured, self._model, self._takes, self._runs_on = (label("", wrap=True) for _ in range(5))
         self.imported = QCheckBox(self.tr("Imported masklets count, too, without having been verified"))
         self.others: tuple[Path, ...] = ()
         """Other projects that are learned from, too."""
@@ -52,7 +52,7 @@ class OutlookView(QWidget):
         self.imported.toggled.connect(lambda _on: self.recount.emit())
         self._lay_out()
         self.show_others((), count=False)
-        self._learns.setText(self.tr("Counting the masklets…"))
+        self._there.setText(self.tr("Counting the masklets…"))
 
     def _lay_out(self) -> None:
         about = self.tr(
@@ -64,8 +64,8 @@ class OutlookView(QWidget):
         form.setHorizontalSpacing(6 * UNIT)
         form.setVerticalSpacing(3 * UNIT)
         for name, field in (
-            (self.tr("Learns from"), self._learns),
-            (self.tr("Is measured on"), self._measured),
+            (self.tr("Verified"), self._there),
+            (self.tr("Only measured on"), self._measured),
             (self.tr("Model"), self._model),
             (self.tr("Takes"), self._takes),
             (self.tr("Runs on"), self._runs_on),
@@ -98,7 +98,7 @@ class OutlookView(QWidget):
         facts.append(self.tr("{count} of them corrected").format(count=stock.edited))
         if stock.own:
             facts.append(self.tr("{count} as this model made them").format(count=stock.own))
-        self._learns.setText(" · ".join(facts))
+        self._there.setText(" · ".join(facts))
         self._measured.setText(self._listed(stock.held_out) if stock.held_out else "–")
         self._model.setText(model_title(outlook.base.id, outlook.base.title))
         self._takes.setText(_takes(outlook.fit))
@@ -119,7 +119,7 @@ class OutlookView(QWidget):
 
     def show_failure(self, error: UserError) -> None:
         """Show why nothing can be improved."""
-        self._learns.setText("–")
+        self._there.setText("–")
         self.obstacle.setText(_in_words(error))
         self.obstacle.show()
         self.start_button.setEnabled(False)

@@ -117,7 +117,7 @@ class ProgressView(QWidget):
         """Say how far a measuring is."""
         if measured is None:
             return ""
-        return " · " + self.tr("{done} of {count} masklets").format(done=measured.step, count=measured.steps)
+        return " · " + self.tr("{done} of {count}").format(done=measured.step, count=measured.steps)
 
     def _words(self, training: TrainingView) -> str:
         curve, state = training.curve, training.state

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from PySide6.QtCore import QObject, Signal
 
+from app.phrases import plural
 from app.project.model import Cell, CellMask, FrameIndex, ObjectId, VideoId, VideoObject
 from app.review.candidate_worth import worth
 from app.workspace.objects import ObjectEditor
@@ -196,7 +197,11 @@ class Selecting(QObject):
         """Drop the candidate in hand and all that follow, in one step."""
         waiting = self.waiting()
         if self.current in waiting and not self.shown_first():
-            self._objects.delete(waiting[waiting.index(self.current) :])
+            rest = waiting[waiting.index(self.current) :]
+            self._objects.delete(rest)
+            if rest[0] not in self.waiting():  # else it could not be saved
+                words = plural(len(rest), self.tr("1 candidate dismissed."), self.tr("{count} candidates dismissed."))
+                self._objects.editor.messages.say(words.format(count=len(rest)))
 
     def _answer(self, candidate: ObjectId | None, verb: Callable[[Collection[ObjectId]], object]) -> None:
         if candidate is None or candidate not in self.waiting():
