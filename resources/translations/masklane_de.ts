@@ -175,7 +175,7 @@
             <translation>Auf jedem n-ten Bild finden</translation>
         </message>
         <message>
-            <source>Find on the first frames of all videos</source>
+            <source>Find on first frames of all videos</source>
             <translation>Im ersten Bild aller Videos finden</translation>
         </message>
         <message>
@@ -723,7 +723,7 @@
             <translation>Verfolgen</translation>
         </message>
         <message>
-            <source>Track accepted candidates of all videos</source>
+            <source>Track accepted in all videos</source>
             <translation>Angenommene überall verfolgen</translation>
         </message>
         <message>
@@ -3522,6 +3522,10 @@
             <translation>Modelle</translation>
         </message>
         <message>
+            <source>Paper, phase {phase}</source>
+            <translation>Paper, Phase {phase}</translation>
+        </message>
+        <message>
             <source>Phase {phase}</source>
             <translation>Phase {phase}</translation>
         </message>
@@ -3532,10 +3536,6 @@
         <message>
             <source>Rejected</source>
             <translation>Abgelehnt</translation>
-        </message>
-        <message>
-            <source>SAM 2 paper, phase {phase}</source>
-            <translation>SAM-2-Paper, Phase {phase}</translation>
         </message>
         <message>
             <source>Same twice</source>
@@ -8237,6 +8237,37 @@
         <message>
             <source>{count} waiting</source>
             <translation>{count} wartend</translation>
+        </message>
+    </context>
+    <context>
+        <name>TrainingLine</name>
+        <message>
+            <source>A better model is ready</source>
+            <translation>Ein besseres Modell ist fertig</translation>
+        </message>
+        <message>
+            <source>Improving has stopped</source>
+            <translation>Verbessern ist abgebrochen</translation>
+        </message>
+        <message>
+            <source>Improving the model with this project's masklets. A click shows how far it is.</source>
+            <translation>Das Modell wird mit den Masklets dieses Projekts verbessert. Ein Klick zeigt, wie weit es ist.</translation>
+        </message>
+        <message>
+            <source>Improving: measuring</source>
+            <translation>Verbessern: es wird gemessen</translation>
+        </message>
+        <message>
+            <source>Improving: paused</source>
+            <translation>Verbessern: angehalten</translation>
+        </message>
+        <message>
+            <source>Improving: step {step} of {steps}</source>
+            <translation>Verbessern: Schritt {step} von {steps}</translation>
+        </message>
+        <message>
+            <source>No better model was found</source>
+            <translation>Kein besseres Modell gefunden</translation>
         </message>
     </context>
     <context>

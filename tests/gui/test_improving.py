@@ -167,6 +167,26 @@ def test_a_training_that_ends_before_its_first_step_names_no_step(page: ImproveP
         assert "before the first step" in page.progress.status.text()
 
 
+def test_a_training_is_told_of_while_its_page_is_closed(page: ImprovePage, empty_window: WindowBot) -> None:
+    desk, improving = empty_window, empty_window.workspace.improving
+    line = desk.window.project_view.status.training
+    assert line.isHidden()
+    press(desk, page.outlook.start_button)
+    desk.qtbot.waitUntil(lambda: improving.training is not None and bool(improving.training.curve.looks))
+    page.close()
+    desk.back_to_canvas()
+    assert line.isVisible()
+    assert line.text().startswith("Improving")
+    improving.pause()
+    desk.qtbot.waitUntil(lambda: line.text() == "Improving: paused", timeout=60_000)
+    desk.click(line, 8, 8)
+    desk.qtbot.waitUntil(page.progress.resume_button.isVisible)
+    page.close()
+    desk.back_to_canvas()
+    improving.leave()
+    assert line.isHidden()
+
+
 def test_how_far_a_measuring_is_stands_beside_what_is_measured(page: ImprovePage) -> None:
     request = TrainingRequest(project="p", projects=("p",), base="embedded", title="Embedded model")
     far = LogLine(LogEvent.MEASURED, step=3, steps=12)

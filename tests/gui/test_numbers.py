@@ -12,6 +12,7 @@ from app.project.model import Cell, Click, Event, FrameIndex
 from app.project.storage.store import Store
 from app.review.work import Grouping
 from app.ui.dialogs.interchange.merge import MergeDialog
+from app.ui.metrics.live_line import LiveLine
 from app.ui.metrics.page import MetricsPage
 from app.workspace.edits.merge_plan import MergePlan, Side
 from tests.gui.window_bot import CONTROL, WindowBot
@@ -46,6 +47,9 @@ def test_the_live_line_follows_the_masklet_in_hand(two_objects: WindowBot) -> No
     assert line._settled.isActive()
     desk.workspace.view.select(())
     desk.qtbot.waitUntil(lambda: "100\u00a0% edited" in line.text(), timeout=60_000)
+    again = LiveLine(desk.workspace)  # as in a window that is made anew, in another language
+    desk.qtbot.addWidget(again)
+    desk.qtbot.waitUntil(lambda: again.text() == line.text(), timeout=60_000)
 
 
 def test_a_copy_is_merged_with_a_choice_for_each_conflict(two_objects: WindowBot, tmp_path: Path) -> None:

@@ -72,13 +72,13 @@ FIND = (
     ),
     _find(
         "find_all",
-        str(QT_TRANSLATE_NOOP("Actions", "Find on the first frames of all videos")),
+        str(QT_TRANSLATE_NOOP("Actions", "Find on first frames of all videos")),
         lambda finder: finder.find_in_all(),
     ),
     Action(
         "track.accepted",
         Menu.TRACK,
-        str(QT_TRANSLATE_NOOP("Actions", "Track accepted candidates of all videos")),
+        str(QT_TRANSLATE_NOOP("Actions", "Track accepted in all videos")),
         lambda target: target.workspace.candidates.track_accepted(),
         enabled=lambda conditions: conditions.to_track > 0,
         section=2,

@@ -24,7 +24,7 @@ class LiveLine(QPushButton):
         self.setProperty("stature", "small")
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._begin = QTimer(self, interval=BEGIN_MS, singleShot=True)
-        self._begin.timeout.connect(workspace.metrics.begin)
+        self._begin.timeout.connect(self._start)
         self._settled = QTimer(self, interval=SETTLE_MS, singleShot=True)
         self._settled.timeout.connect(self.show_numbers)
         workspace.metrics.changed.connect(self._settled.start)
@@ -33,6 +33,11 @@ class LiveLine(QPushButton):
         self._held = False
         self._say("", "")
         self._begin.start()
+
+    def _start(self) -> None:
+        """Have the log counted; it was before where the window is made anew, in another language."""
+        self._workspace.metrics.begin()
+        self.show_numbers()
 
     def hold_back(self, others: bool) -> None:
         """Leave the room to a failure or a result while there is one."""

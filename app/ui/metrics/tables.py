@@ -19,7 +19,7 @@ from app.ui.widgets.tooltips import plain_tip
 translate = QCoreApplication.translate
 
 LINE = 28
-NAMES = 130
+NAMES = 110
 """Logical pixels that names get at least."""
 
 
@@ -114,7 +114,7 @@ def table_one(told: Report) -> tuple[list[str], list[Line]]:
         translate("Metrics", "medium"),
         translate("Metrics", "large"),
     ]
-    paper = translate("Metrics", "SAM 2 paper, phase {phase}")
+    paper = translate("Metrics", "Paper, phase {phase}")
     lines = [Line(paper.format(phase=row.phase), _paper(row)) for row in PAPER]
     own = told.project.numbers
     cells = [seconds(own.seconds_a_frame), share(own.edited_share), number(own.clicks_a_frame)]

@@ -9,6 +9,7 @@ from app.engine.predictor import DeviceInfo
 from app.ui.actions.action_set import ActionSet
 from app.ui.failures.error_bar import ErrorBar
 from app.ui.failures.result_line import ResultLine
+from app.ui.improving.training_line import TrainingLine
 from app.ui.jobs.job_view import JobView
 from app.ui.metrics.live_line import LiveLine
 from app.ui.review.annotator_button import AnnotatorButton
@@ -24,7 +25,7 @@ NOTICE_MS = 4000
 TIGHT, ROOMY = 1_100, 1_500
 """Logical pixels below which the least is shown, and from which on the model's memory is; tooltips have the rest."""
 LEAST_WIDTH = 420
-NARROW = 160
+NARROW = 190
 """Logical pixels that the model gets at most in less."""
 translate = QCoreApplication.translate
 
@@ -61,9 +62,19 @@ class StatusBar(QWidget):
             line.changed.connect(self._make_room)
         layout.addWidget(self._text, 1)
         self.jobs, self.numbers = JobView(workspace, theme, self), LiveLine(workspace)
+        self.training = TrainingLine(workspace, actions["track.improve"])
         annotator = AnnotatorButton(workspace, actions["stage.annotator"], theme)
         # The name stands right of what changes its width: it is pressed, and must not move under the pointer.
-        for part in (self.jobs, self.numbers, separator(), self._engine, separator(), annotator, separator()):
+        for part in (
+            self.jobs,
+            self.training,
+            self.numbers,
+            separator(),
+            self._engine,
+            separator(),
+            annotator,
+            separator(),
+        ):
             layout.addWidget(part)
         for part in (self._saved_icon, self._saved):
             layout.addWidget(part)
@@ -83,6 +94,7 @@ class StatusBar(QWidget):
         self._text.setVisible(not told or bool(self._notice))
         tight = self.width() < TIGHT
         self.jobs.set_compact(told or tight)
+        self.training.hold_back(told)
         self.numbers.hold_back(told or tight)
         self._saved.setVisible(not tight)
 
