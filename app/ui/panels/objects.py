@@ -35,6 +35,7 @@ MENU = (
     ("object.absent", "object.lost_absent", "object.lock_frames", "object.clear_cell"),
     ("object.duplicate", "object.merge", "object.split", "object.swap", "object.reassign"),
     ("track.forward", "track.backward", "track.both"),
+    ("stage.hand_in",),
     ("object.clear", "object.delete"),
 )
 """Actions of the context menu, in groups."""
