@@ -53,6 +53,14 @@ class UserError(Exception):
     def __str__(self) -> str:
         return f"{self.message} {self.hint}".strip()
 
+    def without_frames(self) -> "UserError":
+        """Return this error without the frames that it came through and without what led to it.
+
+        Whoever keeps it, such as a list of jobs, would keep all that was in hand there, a model for one.
+        """
+        self.__context__ = self.__cause__ = None
+        return self.with_traceback(None)
+
 
 class MediaError(UserError):
     """A video, an image folder or one of its frames cannot be read."""

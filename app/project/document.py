@@ -27,6 +27,7 @@ from app.project.model import (
     VideoId,
     VideoObject,
 )
+from app.project.spans import contains
 
 K = TypeVar("K", bound=Hashable)
 V = TypeVar("V")
@@ -142,6 +143,16 @@ class Document:
     def all_records(self) -> tuple[VideoObject, ...]:
         """Return objects and candidates of all videos, video by video."""
         return tuple(record for video in self.videos() for record in self.records(video.id))
+
+    def stale(self, cell: Cell) -> bool:
+        """Tell whether a cell was tracked before the last correction, and is to be tracked again.
+
+        Nothing is that a person has made or locked, nor is anything of a locked object.
+        """
+        record, mask = self.object(cell.object), self.mask(cell)
+        if record is None or mask is None or record.locked or mask.source.conditions or self.locked(cell):
+            return False
+        return contains(record.stale, cell.frame)
 
     def object(self, id: ObjectId) -> VideoObject | None:
         """Return the object or the candidate, or None."""

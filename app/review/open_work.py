@@ -22,15 +22,16 @@ class OpenWork:
 
 
 def open_work(document: Document, object: ObjectId) -> OpenWork:
-    """Return what is to be done to a masklet, nothing for an unknown object. Locked frames are not stale here."""
+    """Return what is to be done to a masklet, nothing for an unknown object. What a person keeps is not stale."""
     record = document.object(object)
     video = None if record is None else document.video(record.video)
     if record is None or video is None:
         return OpenWork()
     there = document.frame_arrays(object)
-    masked, stale = np.zeros(video.frame_count, np.bool_), spans.mask(record.stale, video.frame_count)
+    masked = np.zeros(video.frame_count, np.bool_)
     masked[there.masks] = True
-    stale[there.locks] = False
+    stale = spans.mask(() if record.locked else record.stale, video.frame_count)
+    stale[there.locks] = stale[there.conditioning] = False
     annotated = slice(None, None, document.annotation_step(record.video))
     issues = sum(not issue.resolved for issue in document.issues_of(object))
     return OpenWork(int((~masked)[annotated].sum()), int((stale & masked)[annotated].sum()), issues)

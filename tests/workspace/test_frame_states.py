@@ -1,12 +1,15 @@
 """What timelines paint follows the document edit by edit, and equals what is built from scratch."""
 
 import time
+from dataclasses import replace
 
 import numpy as np
 
 from app.masks.mask import Mask
 from app.project.edit import Edit
+from app.project.edit_builder import EditBuilder
 from app.project.model import Cell, CellMask, Click, FrameIndex, MaskSource, Prompts
+from app.review.open_work import open_work
 from app.workspace.edits import cells, objects
 from app.workspace.measuring.coverage import coverage
 from app.workspace.tracking.stale_frames import StaleFrames
@@ -58,6 +61,8 @@ def test_stale_is_what_can_be_tracked_again() -> None:
     def stale() -> list[int]:
         check_like_new(made, book, a)
         found = np.flatnonzero(book.of(a).flags & FrameState.STALE).tolist()
+        assert found == [frame for frame in range(20) if made.stale(Cell(a, FrameIndex(frame)))]
+        assert open_work(made, a).stale == len(found)
         assert coverage(book.of(a)).stale == StaleFrames().count(made, (a,), 20, frozenset()) == len(found)
         return found
 
@@ -74,6 +79,14 @@ def test_stale_is_what_can_be_tracked_again() -> None:
     removed = do(cells.painted(made, {a: {FrameIndex(8): blob(1, 1, 40)}}))
     assert 8 not in stale()
     do(removed)
+    assert stale() == [3, 4, 5, 7, 8]
+    record = made.object(a)
+    assert record is not None
+    draft = EditBuilder(made)
+    draft.object(a, replace(record, locked=True))
+    opened = do(draft.edit())
+    assert stale() == [], "nothing of a locked object is tracked again"
+    do(opened)
     assert stale() == [3, 4, 5, 7, 8]
 
 

@@ -22,6 +22,7 @@ import cv2
 import numpy as np
 
 from app.collector import collector_resting, freeze_heap
+from app.engine.hardware.helper_thread import HelperThread
 from app.engine.hardware.prewarm import wait_for_prewarm
 from app.imports import restore_import
 
@@ -79,6 +80,12 @@ def import_torch() -> None:
     """Import torch, torchvision and SAM 2's modules. Takes seconds, and nothing when they are imported already."""
     if "sam2" in sys.modules and "torchvision" in sys.modules:
         return
+    # What the import leaves behind holds its frame and those of all callers, and the heap is frozen: on this thread that
+    # would be the first model and the first workspace for good.
+    HelperThread("importing torch").submit(_import).result()
+
+
+def _import() -> None:
     prepare_environment()
     restore_import()
     wait_for_prewarm()

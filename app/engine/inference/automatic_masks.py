@@ -113,9 +113,19 @@ def crops(width: int, height: int, sides: Sequence[int]) -> list[Crop]:
 
 
 class MaskSearch:
-    """A search on one image. `whole` gives the frame's own features. All of it runs in the model's mode."""
+    """A search on one image. `whole` gives the frame's own features, `encode` those of a square picture of a part.
 
-    def __init__(self, model: Sam2Model, image: Image, whole: Callable[[], Features]) -> None:
+    All of it runs in the model's mode.
+    """
+
+    def __init__(
+        self,
+        model: Sam2Model,
+        image: Image,
+        whole: Callable[[], Features],
+        encode: Callable[[Tensor], Features] | None = None,
+    ) -> None:
+        self._encode = encode or model.encode_image
         self._model = model
         self._image = image
         self._whole = whole
@@ -140,7 +150,7 @@ class MaskSearch:
             if not encoded:
                 full = (crop.right - crop.left, crop.bottom - crop.top) == (self.width, self.height)
                 part = self._image[crop.top : crop.bottom, crop.left : crop.right]
-                encoded.append(self._whole() if full else self._model.encode_image(squared(part, self._model.size)))
+                encoded.append(self._whole() if full else self._encode(squared(part, self._model.size)))
             return self._proposals(encoded[0], crop, batch)
 
         clicks = _grid(crop.side, self._model.size)

@@ -1,7 +1,7 @@
 """Encodes the frame that comes next on a second core, while the engine's thread tracks the one before."""
 
 import logging
-from concurrent.futures import Future
+from concurrent.futures import Future, wait
 from functools import partial
 
 from app.engine.hardware.execution import Mode
@@ -17,8 +17,9 @@ _log = logging.getLogger(__name__)
 class EncodingAhead:
     """At most one frame at a time, on a thread of its own.
 
-    The image encoder keeps nothing between two frames, so it runs beside the network's other parts and gives the bits
-    that it would give alone. All methods belong to the engine's thread. It must have encoded a frame itself before the
+    The image encoder shares nothing with the network's other parts, so it runs beside them and gives the bits that it
+    would give alone. It is not to run twice at a time (some encoders write into buffers of their own): whoever encodes
+    calls `settle` before. All methods belong to the engine's thread, which must have encoded a frame itself before the
     first `begin`: layers are packed and checked at their first use.
     """
 
@@ -29,10 +30,14 @@ class EncodingAhead:
         self._begun: tuple[FrameKey, Future[Features]] | None = None
 
     def begin(self, key: FrameKey, image: Image) -> None:
-        """Encode a frame, and forget one that was not asked for."""
+        """Encode a frame, and forget one that was not asked for. Where no thread can be started nothing is begun."""
         if self._helper is None:
             self._helper = HelperThread("encoding ahead")
-        self._begun = key, self._helper.submit(partial(_encode, self._model, self._mode, image))
+        try:
+            self._begun = key, self._helper.submit(partial(_encode, self._model, self._mode, image))
+        except RuntimeError as error:
+            _log.warning("nothing is encoded ahead: %s", error)
+            self.clear()
 
     def has(self, key: FrameKey) -> bool:
         """Tell whether a frame is being encoded, or has been."""
@@ -53,8 +58,14 @@ class EncodingAhead:
             return None
         return found.result()
 
+    def settle(self) -> None:
+        """Wait until nothing is being encoded here; what was begun can still be taken."""
+        if self._begun is not None:
+            wait((self._begun[1],))
+
     def clear(self) -> None:
-        """Forget what was begun, and let the thread end; the next `begin` starts another one."""
+        """Wait for what was begun and forget it, and let the thread end; the next `begin` starts another one."""
+        self.settle()
         self._begun = self._helper = None
 
 

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from torch import Tensor
+
 from app.engine.inference.encoding_ahead import EncodingAhead
 from app.engine.inference.features import FeatureCache, Features
 from app.engine.inference.model import Sam2Model
@@ -58,7 +60,7 @@ class FrameEncoder:
         found = self._ahead.take(key) if self._ahead is not None else None
         if found is None:
             video.check(frame)
-            found = self._model.encode_image(squared(video.source.frame(frame), self._model.size))
+            found = self.encoded(squared(video.source.frame(frame), self._model.size))
         self._cache.put(key, found)
         return found
 
@@ -68,9 +70,15 @@ class FrameEncoder:
         found = self._cache.get(key)
         if found is None:
             video.check(frame)
-            found = self._model.encode_image(squared(video.source.frame(frame), self._model.size).flip(-1))
+            found = self.encoded(squared(video.source.frame(frame), self._model.size).flip(-1))
             self._cache.put(key, found)
         return found
+
+    def encoded(self, picture: Tensor) -> Features:
+        """Return the features of any picture, 1 x 3 x S x S uint8; when nothing else is being encoded."""
+        if self._ahead is not None:
+            self._ahead.settle()
+        return self._model.encode_image(picture)
 
     def begin(self, video: VideoInput, frame: FrameIndex) -> None:
         """Have a frame encoded while the caller goes on, where there is a core for it.
@@ -84,6 +92,7 @@ class FrameEncoder:
             image = video.source.frame(frame)
         except MediaError:
             return
+        self._ahead.settle()
         self._ahead.begin(key, image)
 
     def is_cached(self, video: VideoInput, frame: FrameIndex) -> bool:

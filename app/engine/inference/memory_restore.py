@@ -168,7 +168,7 @@ class MemoryRestorer:
                 "There is nothing to track from: the prompted frames cannot be decoded.",
                 "Click on the object on another frame.",
             )
-        memory.forget(frame, needed)
+        memory.forget(frame, [at for at in needed if at in memory.conditioning])
 
     def add_saved_mask(self, video: VideoInput, memory: ObjectMemory, frame: FrameIndex, mask: Mask) -> None:
         """Add to a memory a saved cell: tracked before, of which the output may still be kept, or locked."""

@@ -210,7 +210,8 @@ class Sam2Predictor:
         video_input.check(frame)
         yield Proposals()
         image = source.frame(frame)
-        search = MaskSearch(self._model, image, lambda: self._encoder.features(video_input, frame))
+        whole = lambda: self._encoder.features(video_input, frame)  # noqa: E731
+        search = MaskSearch(self._model, image, whole, self._encoder.encoded)
         if self.grid is None:
             self.grid = grid_for(self._encode_seconds, self._run(search.click_seconds), self._model.largest_grid)
         parts, selection = crops(search.width, search.height, self.grid), MaskSelection(search.width, search.height)

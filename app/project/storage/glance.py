@@ -63,6 +63,13 @@ def _readable(file: Path) -> Iterator[sqlite3.Connection]:
         yield connection
 
 
+_KEPT = """SELECT count(*) FROM (
+    SELECT frame FROM locks WHERE object = :object AND frame BETWEEN :first AND :last
+    UNION SELECT frame FROM masks WHERE object = :object AND frame BETWEEN :first AND :last AND source <> 'tracked'
+)"""
+"""Frames of a stale stretch that a person keeps as they are, see Document.stale."""
+
+
 def _read(connection: sqlite3.Connection, folder: Path) -> Glance:
     ask = connection.execute
     media, lengths = {}, {}
@@ -71,12 +78,15 @@ def _read(connection: sqlite3.Connection, folder: Path) -> Glance:
     counted = "SELECT object, sum(area > 0 OR source <> 'tracked') FROM masks GROUP BY object"
     masks = dict(ask(counted).fetchall())
     objects = frames = made = stale = 0
-    for id, video, kind, stage, text in ask("SELECT id, video, kind, stage, stale FROM objects").fetchall():
+    records = ask("SELECT id, video, kind, stage, stale, locked FROM objects").fetchall()
+    for id, video, kind, stage, text, locked in records:
         candidate = (kind, stage) == (ObjectKind.AUTO.value, Stage.SELECTION.value)
         if candidate or video not in lengths:
             continue
         objects += 1
         frames += lengths[video]
         made += masks.get(id, 0)
-        stale += sum(last - first + 1 for first, last in rows.stale_of(text))
+        for first, last in () if locked else rows.stale_of(text):
+            kept = ask(_KEPT, {"object": id, "first": first, "last": last}).fetchone()[0]
+            stale += last - first + 1 - kept
     return Glance(media, objects, frames, made, min(stale, made))

@@ -134,7 +134,6 @@ def _with_objects(found: Conditions, workspace: Workspace) -> Conditions:
     """Add what holds for the selected objects, the active one and its cell."""
     view, document = workspace.view, workspace.document
     refusal = workspace.runs.setup.refusal()
-    chosen = map(document.object, view.selection or view.objects())
     cell = view.cell
     mask = document.mask(cell) if cell is not None else None
     active = document.object(cell.object) if cell is not None else None
@@ -148,7 +147,7 @@ def _with_objects(found: Conditions, workspace: Workspace) -> Conditions:
         exclusive=active is not None and active.exclusive,
         tags=workspace.tags.shared(view.selection),
         not_trackable="" if refusal is None else f"{translated(refusal.what)} {translated(refusal.advice)}",
-        stale=any(record is not None and record.stale for record in chosen),
+        stale=workspace.runs.stale(view.selection or view.objects()) > 0,
     )
 
 

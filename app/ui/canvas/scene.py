@@ -10,7 +10,6 @@ from PySide6.QtGui import QColor
 from app.masks import runs
 from app.masks.mask import Mask
 from app.project.model import Cell, CellMask, Color, FrameIndex, ObjectId, Prompts, VideoObject
-from app.project.spans import contains
 from app.ui.canvas.contours import Bits, Contours
 from app.ui.canvas.geometry import ImageArea
 from app.ui.canvas.shown_issues import ShownIssue, read_issues
@@ -257,7 +256,7 @@ def _shown(
         selected=record.id in selected,
         active=record.id == workspace.view.active_object,
         locked=record.locked or workspace.document.locked(cell),
-        stale=found is not None and contains(record.stale, frame),
+        stale=workspace.document.stale(cell),
         absent=found is not None and found.absent,
         lost=found is not None and found.lost,
     )

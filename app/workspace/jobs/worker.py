@@ -241,6 +241,8 @@ class Worker(QObject):
             result = next(task._iterator)
         except StopIteration:
             self._finish(entry, Ending.DONE, None)
+        except UserError as error:
+            self._finish(entry, Ending.FAILED, error.without_frames())
         except Exception as error:  # noqa: BLE001  (a worker cannot die; the main thread sorts it out)
             self._finish(entry, Ending.FAILED, error)
         else:

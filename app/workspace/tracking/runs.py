@@ -105,6 +105,14 @@ class RunQueue(QObject):
         awaited = self._pending.awaited(wish.objects)
         return next_step(self.editor.document, wish, video.frame_count, self._stale_frames, awaited=awaited)
 
+    def stale(self, objects: Sequence[ObjectId]) -> int:
+        """Return on how many frames of the shown video masks of some of `objects` are to be tracked again."""
+        video = self._view.video
+        if video is None:
+            return 0
+        lost = self.setup.wish(Direction.BOTH, objects, None).lost
+        return self._stale_frames.count(self.editor.document, tuple(objects), video.frame_count, lost)
+
     @reports
     def take(self, step: NextStep) -> Job | None:
         """Track what `next_step` has found."""

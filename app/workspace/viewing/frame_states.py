@@ -89,6 +89,8 @@ class StateBook:
             if delta.after is None:
                 self._states.pop(id, None)
                 self._suggested.pop(id, None)
+            elif delta.before is not None and delta.before.locked != delta.after.locked:
+                self._restale(id, self._whole(id))
             elif delta.before is not None:
                 self._restale(id, spans.window(delta.before.stale, delta.after.stale))
         for id in edit.verdicts:
@@ -130,7 +132,7 @@ class StateBook:
         for frames in (arrays.masks, arrays.prompts, arrays.locks):
             there[frames] = True
         self._fill(object, np.flatnonzero(there))
-        self._restale(object, (FrameIndex(0), FrameIndex(count - 1)))
+        self._restale(object, self._whole(object))
         self._fill_verdict(object, states)
         return states
 
@@ -182,12 +184,15 @@ class StateBook:
             return
         flags = states.flags[window[0] : window[1] + 1]
         flags &= np.uint16(ALL ^ FrameState.STALE)
-        stale = spans.mask_within(record.stale, *window)
+        stale = spans.mask_within(() if record.locked else record.stale, *window)
         kept = self._document.frame_arrays(object)
         for frames in (kept.conditioning, kept.locks):
             first, behind = np.searchsorted(frames, (window[0], window[1] + 1))
             stale[frames[first:behind] - window[0]] = False
         flags |= _marked(stale, FrameState.STALE)
+
+    def _whole(self, object: ObjectId) -> Span | None:
+        return _window(np.arange(len(self._states[object].flags))) if object in self._states else None
 
     def _fill_verdict(self, object: ObjectId, states: ObjectStates) -> None:
         verdict = self._document.verdict(object)

@@ -130,6 +130,60 @@ def test_a_helper_without_memory_leaves_the_frame_to_the_engine(ahead: Sam2Predi
     assert encoders.threads.count("encoding ahead") == SHORT - 2
 
 
+def test_no_two_frames_are_encoded_at_the_same_time(ahead: Sam2Predictor) -> None:
+    active, most = [0], [0]
+
+    class Counted(Encoders):
+        def encode(self, picture: torch.Tensor) -> Features:
+            active[0] += 1
+            most[0] = max(most[0], active[0])
+            time.sleep(0.02)
+            try:
+                return super().encode(picture)
+            finally:
+                active[0] -= 1
+
+    source, other, encoders = clip(SHORT), clip(SHORT, width=120), Counted(ahead)
+    context = {ONE: Context((cond(0, disc(50)), cond(6, disc(60))))}  # frame 6 is encoded when it comes into reach
+    for frame, _ in enumerate(ahead.track("v", source, request(range(SHORT), context=context))):
+        ahead.preview("other", other, FrameIndex(frame), click(20))
+        if frame == 3:
+            ahead.release()
+    assert "encoding ahead" in encoders.threads
+    assert most == [1]
+
+
+def test_release_waits_for_what_is_being_encoded(ahead: Sam2Predictor) -> None:
+    finished: list[bool] = []
+
+    class Slow(Encoders):
+        def encode(self, picture: torch.Tensor) -> Features:
+            if in_helper():
+                time.sleep(0.3)
+            found = super().encode(picture)
+            finished.append(in_helper())
+            return found
+
+    Slow(ahead)
+    steps = ahead.track("v", clip(SHORT), request(range(1, SHORT), context={ONE: Context((cond(0, disc(20)),))}))
+    next(steps)
+    steps.close()
+    ahead.release()
+    assert finished.count(True) == 1, "a script that ends now ends in no thread's middle"
+
+
+def test_where_no_thread_can_be_started_frames_are_encoded_one_after_another(
+    ahead: Sam2Predictor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(_thread: threading.Thread) -> None:
+        raise RuntimeError("can't start new thread")
+
+    source = clip(SHORT)
+    expected = run(predictor(), source, request(range(SHORT)))
+    monkeypatch.setattr(threading.Thread, "start", refuse)
+    assert run(ahead, source, request(range(SHORT))) == expected
+
+
 def test_a_bug_in_the_helper_is_told_by_the_engine(ahead: Sam2Predictor) -> None:
     calls: list[int] = []
 

@@ -353,6 +353,20 @@ class Torn(MemoryClip):
         return super().frame(index)
 
 
+def test_a_person_made_frame_that_is_lost_is_left_out_of_memory() -> None:
+    class Holed(MemoryClip):
+        def frame(self, index: int) -> Image:
+            if index == 5:
+                raise FrameLost("Frame 5 cannot be decoded.")
+            return super().frame(index)
+
+    context = {ONE: Context((cond(0, disc(20)), cond(5, disc(60))))}
+    found = run(predictor(), Holed(clip(SHORT).frames), request(range(SHORT), context=context))
+    alone = run(predictor(), clip(SHORT), request(range(SHORT)))
+    assert found[1] == alone[1]
+    assert all(ONE in found[at] for at in (*range(1, 5), *range(6, SHORT)))
+
+
 def test_unreadable_frame_ends_a_run_after_the_frames_before_it() -> None:
     done: list[TrackedFrame] = []
     with pytest.raises(MediaError):

@@ -4,6 +4,7 @@ import os
 import queue
 import subprocess
 import sys
+import weakref
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -45,6 +46,31 @@ def test_results_arrive_in_order_and_then_the_end(worker: Worker, qtbot: QtBot) 
     qtbot.waitUntil(lambda: bool(log.endings))
     assert log.results == list(range(20))
     assert log.endings == [(Ending.DONE, None)]
+
+
+def test_an_expected_failure_that_is_kept_keeps_nothing_of_where_it_came_from(worker: Worker, qtbot: QtBot) -> None:
+    class Model:
+        """Something large."""
+
+    alive: list[weakref.ref[Model]] = []
+
+    def track() -> Iterator[int]:
+        model = Model()
+        alive.append(weakref.ref(model))
+        yield 1
+        try:
+            raise RuntimeError(f"out of memory for {model}")
+        except RuntimeError as error:
+            raise MediaError("The video is gone.") from error
+
+    log = Log()
+    worker.submit(track, on_end=log.end)
+    qtbot.waitUntil(lambda: bool(log.endings))
+    ((ending, error),) = log.endings
+    assert ending is Ending.FAILED
+    assert error is not None
+    assert error.message == "The video is gone."
+    qtbot.waitUntil(lambda: alive[0]() is None)
 
 
 def test_an_urgent_task_is_answered_between_two_yields_of_a_long_one(worker: Worker, qtbot: QtBot) -> None:
