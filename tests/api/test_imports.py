@@ -137,8 +137,8 @@ def sav_clip() -> AnnotatedClip:
     when = datetime(2026, 1, 2, 3, tzinfo=UTC)
     verdicts = (Verdict(ObjectId(1), Judgement.SATISFACTORY, "Bob", when, "fine"), None, None)
     masklets = tuple(
-        Masklet(n, f"object {n}", {f: mask(f) for f in range(0, 19, 4)}, kind=kind, edited=n + 1, verdict=verdict)
-        for n, (kind, verdict) in enumerate(zip(kinds, verdicts, strict=True), start=1)
+        Masklet(n, f"object {n}", {f: mask(f) for f in range(0, 19, 4)}, kind=kind, edited=edited, verdict=verdict)
+        for n, (kind, edited, verdict) in enumerate(zip(kinds, (2, 0, 4), verdicts, strict=True), start=1)
     )
     return AnnotatedClip("sav_1", 8, 6, 19, masklets, rate=24.0, step=4, duration=0.79, environment="Indoor",
                          split="manual")  # fmt: skip
@@ -168,6 +168,11 @@ def test_sa_v_is_the_same_through_a_project(make: Make, tmp_path: Path) -> None:
     edited = figures(tmp_path / "edited")["sav_1_manual.json"]
     assert edited["masklet_edited_frame_count"] == [2, 5]
     assert (len(edited["masklet"]), edited["video_environment"]) == (19, "Indoor")
+    project.video().object("object 2").paint(2, np.ones((6, 8)))
+    project.export("sav", tmp_path / "corrected")
+    corrected = figures(tmp_path / "corrected")
+    assert list(corrected) == ["sav_1_manual.json"], "none is automatic any more"
+    assert corrected["sav_1_manual.json"]["masklet_edited_frame_count"] == [1, 2, 5]
 
 
 def test_a_project_that_is_open_elsewhere_or_empty_is_refused_in_words(make: Make, tmp_path: Path) -> None:

@@ -14,8 +14,9 @@ from PySide6.QtCore import QPointF, QRect
 from PySide6.QtGui import QImage, QPixmap
 from pytestqt.qtbot import QtBot
 
-from app.project.edit import Delta, Edit
-from app.project.model import Box, Cell, Click, Color, FrameIndex, ObjectId
+from app.project.edit import Edit
+from app.project.edit_builder import EditBuilder
+from app.project.model import Box, Cell, Click, Color, FrameIndex, MaskSource, ObjectId
 from app.ui.canvas.geometry import Pane, View
 from app.ui.canvas.overlay import badge_text
 from app.ui.canvas.painting.masks_layer import MaskLayer
@@ -184,10 +185,22 @@ def test_stale_masks_are_hatched(bot: CanvasBot) -> None:
     record = bot.workspace.document.object(object)
     assert record is not None
     stale = replace(record, stale=((FrameIndex(0), FrameIndex(2)),))
-    edit = Edit(objects={object: Delta(record, stale)})
-    apply(bot.workspace.document, edit)
-    bot.workspace.editor.changed.emit(edit)
-    hatched = bot.shot()
+    cell = Cell(object, FrameIndex(0))
+    made = bot.workspace.document.mask(cell)
+    assert made is not None
+    draft = EditBuilder(bot.workspace.document)
+    draft.object(object, stale)
+
+    def shown(edit: Edit) -> QImage:
+        apply(bot.workspace.document, edit)
+        bot.workspace.editor.changed.emit(edit)
+        return bot.shot()
+
+    assert shown(draft.edit()) == plain, "what a person made is not tracked again"
+    draft = EditBuilder(bot.workspace.document)
+    draft.prompts(cell, None)
+    draft.mask(cell, replace(made, source=MaskSource.TRACKED))
+    hatched = shown(draft.edit())
     line = [bot.color((60 + i / 4, 60), hatched) for i in range(160)]
     assert len({bot.color((60 + i / 4, 60), plain) for i in range(160)}) == 1
     assert max(color[1] for color in line) > min(color[1] for color in line) + 30
