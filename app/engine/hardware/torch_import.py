@@ -80,8 +80,8 @@ def import_torch() -> None:
     """Import torch, torchvision and SAM 2's modules. Takes seconds, and nothing when they are imported already."""
     if "sam2" in sys.modules and "torchvision" in sys.modules:
         return
-    # What the import leaves behind holds its frame and its callers', and the heap is frozen: on this thread that would be
-    # the first model and the first workspace for good.
+    # What the import leaves behind holds its frame and its callers', and the heap is frozen: on this thread that would
+    # be the first model and the first workspace for good.
     HelperThread("importing torch").submit(_import).result()
 
 
