@@ -103,6 +103,7 @@ class StateBook:
                     self._fill(id, at)
                 else:
                     self._fill_locks(id, at)
+                self._restale(id, _window(at))
 
     def suggest(self, object: ObjectId, frames: Collection[FrameIndex]) -> frozenset[FrameIndex]:
         """Mark exactly `frames` of an object as worth a look, and what is lost; return those with another mark now."""
@@ -137,7 +138,7 @@ class StateBook:
         return states
 
     def _fill(self, object: ObjectId, at: NDArray[np.int64]) -> None:
-        """Write what is on the frames `at`, shape (n,)."""
+        """Write what is on the frames `at`, shape (n,), but for what is stale."""
         if not len(at):
             return
         states = self._states[object]
@@ -160,13 +161,11 @@ class StateBook:
         flags |= _marked(_among(frames, locks), FrameState.LOCKED)
         states.flags[at] = flags
         self._suspect(object, at)
-        self._restale(object, _window(at))
 
     def _fill_locks(self, object: ObjectId, at: NDArray[np.int64]) -> None:
         """Write which of the frames `at` are locked."""
         flags, locked = self._states[object].flags, _among(at.tolist(), self._document.locks_of(object))
         flags[at] = flags[at] & np.uint16(ALL ^ FrameState.LOCKED) | _marked(locked, FrameState.LOCKED)
-        self._restale(object, _window(at))
 
     def _suspect(self, object: ObjectId, frames: NDArray[np.int64]) -> None:
         """Mark those of `frames` that a person should look at: what is suggested, and where the model found nothing."""
