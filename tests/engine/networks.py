@@ -86,7 +86,7 @@ def _own() -> SAM2Base:
     torch.manual_seed(11)
     model = awake(build(TEST_TINY), 11)
     # as Meta's predictor does, which it is compared with
-    model.corrects_from_memory, model.relative_presence, model.mirrors_boxes = True, False, False
+    model.corrects_from_memory, model.relative_presence = True, False
     return model
 
 

@@ -64,16 +64,6 @@ class FrameEncoder:
         self._cache.put(key, found)
         return found
 
-    def mirrored(self, video: VideoInput, frame: FrameIndex) -> Features:
-        """Return the features of a frame that is flipped left to right. Raises MediaError when it cannot be read."""
-        key = f"{video.key} mirrored", frame
-        found = self._cache.get(key)
-        if found is None:
-            video.check(frame)
-            found = self.encoded(squared(video.source.frame(frame), self._model.size).flip(-1))
-            self._cache.put(key, found)
-        return found
-
     def encoded(self, picture: Tensor) -> Features:
         """Return the features of any picture, 1 x 3 x S x S uint8; when nothing else is being encoded."""
         if self._ahead is not None:

@@ -85,11 +85,6 @@ class Sam2Model:
         return bool(getattr(self._sam2, "corrects_from_memory", True))
 
     @property
-    def mirrors_boxes(self) -> bool:
-        """Tell whether a box is also looked at in a mirror: what a small network finds there is not the same."""
-        return bool(getattr(self._sam2, "mirrors_boxes", False))
-
-    @property
     def largest_grid(self) -> Grid:
         """The largest grid of clicks that is worth its time with this network: one of GRIDS."""
         return tuple(getattr(self._sam2, "largest_grid", FULL))

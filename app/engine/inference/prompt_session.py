@@ -12,7 +12,7 @@ from app.engine.inference.prompt_points import bounded, points, queries
 from app.engine.inference.transforms import mask_input, to_mask
 from app.lru_cache import LruCache
 from app.masks.mask import Mask
-from app.project.model import Box, FrameIndex, Prompts
+from app.project.model import FrameIndex, Prompts
 
 Query = tuple[str, FrameIndex, Prompts]
 """A video's key, a frame, and the prompts of one object on it up to this query."""
@@ -94,21 +94,10 @@ class PromptSession:
         placed = points(query, video.width, video.height, self._model.size, self._model.device)
         first = not prompted.with_memory
         (output,), _ = self._model.decode(prompted.features, prompted.fused, points=placed, prior=prior, first=first)
-        if self._model.mirrors_boxes and first and prior is None and query.box is not None and not query.clicks:
-            output = _mean(output, self._in_a_mirror(video, frame, query.box))
         mask = to_mask(output.logits, video.height, video.width, prompted.features.guide)
         reply = Reply(output, mask, prompted.with_memory)
         self._replies.put((video.key, frame, query), reply)
         return reply
-
-    def _in_a_mirror(self, video: VideoInput, frame: FrameIndex, box: Box) -> Output:
-        """Return the output for a box on the flipped frame, flipped back but for its pointer."""
-        features = self._encoder.mirrored(video, frame)
-        flipped = Prompts(box=replace(box, x0=video.width - box.x1, x1=video.width - box.x0))
-        placed = points(flipped, video.width, video.height, self._model.size, self._model.device)
-        fused = self._model.without_memory(features)
-        (output,), _ = self._model.decode(features, fused, points=placed, prior=None, first=True)
-        return replace(output, logits=output.logits.flip(-1))
 
     def _known(
         self,
@@ -128,9 +117,3 @@ class PromptSession:
             if done < len(steps) and (current is None or known.mask == current):
                 return known, done
         return None, 0
-
-
-def _mean(output: Output, other: Output) -> Output:
-    """Return an output with the mean of two masks and of what is expected of them."""
-    logits, score = (output.logits + other.logits) / 2, (output.score + other.score) / 2
-    return replace(output, logits=logits, score=score)

@@ -187,8 +187,6 @@ class EmbeddedSam2(SAM2Base):  # type: ignore[misc]
     """
 
     box_looks = 1
-    mirrors_boxes = True
-    """If set, the first answer to a box is the mean of two: of the frame as it is and of its mirror image."""
     corrects_from_memory = False
     """Corrective clicks are decoded on the frame's own features, with the mask so far as prior, without memory."""
     largest_grid = (16,)
