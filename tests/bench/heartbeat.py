@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QEventLoop, QTimer
 
+from tests.bench.resident import touch_memory
 from tests.bench.result import Result
 from tests.bench.witness import Witness
 
@@ -50,7 +51,7 @@ class Heartbeat:
         self.slowdown = self._slowdown()
 
     def _slowdown(self) -> float:
-        gaps = [self.during(_burst, lambda: True) for _ in range(BURSTS)]
+        gaps = [self._during(_burst, lambda: True) for _ in range(BURSTS)]
         return max(gap.wall / gap.work for gap in gaps)
 
     def _collecting(self, phase: str, _info: dict[str, int]) -> None:
@@ -67,7 +68,11 @@ class Heartbeat:
         self._last, self._last_work = now, work
 
     def during(self, work: Callable[[], object], until: Callable[[], bool]) -> Gap:
-        """Run `work`, then the event loop until `until()`; return the worst gap."""
+        """Run `work`, then the event loop until `until()`; return the worst gap, with this process's memory at hand."""
+        touch_memory()
+        return self._during(work, until)
+
+    def _during(self, work: Callable[[], object], until: Callable[[], bool]) -> Gap:
         self._last, self._last_work = time.monotonic(), time.thread_time()
         self._wall = self._work = 0.0
         self._walks.clear()

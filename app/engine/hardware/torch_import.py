@@ -97,6 +97,7 @@ def _import() -> None:
         import torch
 
         _load_libraries(_found("torchvision", "*.so"), shared=True)
+        import numpy.ma  # noqa: F401  (numpy.unique imports it, on the thread that calls it first)
         import torchvision  # noqa: F401  (SAM 2 needs it; its own imports are the larger part)
         from sam2.modeling import memory_attention, memory_encoder, sam2_base  # noqa: F401
         from sam2.modeling.backbones import image_encoder  # noqa: F401
