@@ -62,8 +62,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     caches are in MiB; `follow_runs` lets the playhead go along with tracking; `learn_from_corrections` has objects
     tracked by what the model learned while a person corrected them; `first_steps_seen` is set once they were shown,
     `annotator_asked` once the name was asked for; `recent_projects` holds folders, newest first; `key_bindings` maps an
-    action's id to a key sequence in Qt's portable text ("Ctrl+Z"), with the empty text for "no key". Raises ValueError
-    for numbers that make no sense.
+    action's id to a key sequence in Qt's portable text ("Ctrl+Z"), with the empty text for "no key"; `last_export` and
+    `exports_all_videos` are what the export dialog begins with. Raises ValueError for numbers that make no sense.
     """
 
     theme: Theme = Theme.SYSTEM
@@ -84,6 +84,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     recent_projects: tuple[str, ...] = ()
     key_bindings: Mapping[str, str] = {}
     export_presets: Mapping[str, ExportPreset] = {}
+    last_export: ExportPreset | None = None
+    exports_all_videos: bool = False
 
     def __post_init__(self) -> None:
         for name, highest in (

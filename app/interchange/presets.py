@@ -35,12 +35,25 @@ def choice_of(name: str, presets: Mapping[str, ExportPreset]) -> tuple[str, Writ
         )
     format_named(preset.format)
     try:
-        known = {key: value for key, value in preset.options.items() if key not in _OF_A_PROJECT}
-        return preset.format, msgspec.convert(known, WriteOptions)
+        return preset.format, _options_of(preset)
     except (msgspec.ValidationError, ExportError) as error:
         raise ExportError(
             "The preset “{name}” cannot be used: {reason}.", "Remove it, and keep it anew.", name=name, reason=error
         ) from error
+
+
+def last_choice(settings: Settings) -> tuple[str, WriteOptions] | None:
+    """Return the format and the options of the last export; None before the first, and where they make no sense now."""
+    last = settings.last_export
+    try:
+        return None if last is None else (format_named(last.format).id, _options_of(last))
+    except (msgspec.ValidationError, ExportError):
+        return None
+
+
+def _options_of(preset: ExportPreset) -> WriteOptions:
+    known = {key: value for key, value in preset.options.items() if key not in _OF_A_PROJECT}
+    return msgspec.convert(known, WriteOptions)
 
 
 def with_preset(settings: Settings, name: str, preset: ExportPreset) -> Settings:

@@ -7154,12 +7154,12 @@
             <translation>Ist in {video} alles maskiert, was „{category}“ ist?</translation>
         </message>
         <message>
-            <source>Is there really no “{category}” in {video}?</source>
-            <translation>Gibt es in {video} wirklich nichts, was „{category}“ ist?</translation>
-        </message>
-        <message>
             <source>No masklet is there. If there is one to mask, say no on its frame.</source>
             <translation>Es gibt kein Masklet davon. Ist doch etwas zu maskieren: Nein auf dem Bild, das es zeigt.</translation>
+        </message>
+        <message>
+            <source>No “{category}” in {video}: is that right?</source>
+            <translation>Kein „{category}“ in {video}: stimmt das?</translation>
         </message>
         <message>
             <source>No: on the frame that shows one that is not.</source>

@@ -251,6 +251,28 @@ def test_some_videos_are_ticked_and_what_a_format_refuses_is_said_before(
     dialog.reject()
 
 
+def test_the_next_export_begins_as_the_last_one(two_objects: WindowBot, clip: Path, tmp_path: Path) -> None:
+    two_objects.workspace.videos.add([Path(shutil.copy(clip, tmp_path / "another.mp4"))])
+    two_objects.settle()
+    two_objects.window.dialogs.export()
+    first = two_objects.window.findChild(ExportDialog)
+    assert not first.videos.all
+    first.videos.box.setCurrentIndex(1)
+    first.format.setCurrentIndex(first.format.findData("masks"))
+    first.options.resolution.setValue(64)
+    first.location.setText(str(tmp_path / "masks"))
+    two_objects.qtbot.waitUntil(lambda: first.possible, timeout=60_000)
+    press(first, "Export")
+    two_objects.settle()
+    two_objects.qtbot.waitUntil(lambda: two_objects.window.findChild(ExportDialog) is None)
+    two_objects.window.dialogs.export()
+    second = two_objects.window.findChild(ExportDialog)
+    assert (second.format.currentData(), second.options.resolution.value()) == ("masks", 64)
+    assert (second.videos.all, len(second.videos.chosen)) == (True, 2)
+    assert Path(second.location.text()).name.startswith("masks ")
+    second.reject()
+
+
 def test_very_many_videos_are_shown_without_a_list_for_each(two_objects: WindowBot) -> None:
     table, questions = ClipTable(), ConflictList()
     two_objects.qtbot.addWidget(table)

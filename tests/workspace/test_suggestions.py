@@ -120,6 +120,19 @@ def test_fine_takes_a_frame_off_until_its_mask_changes_and_can_be_undone(desk: D
     assert found(desk)[0] == first
 
 
+def test_fine_goes_on_to_the_next_and_from_the_last_one_to_the_first(desk: Desk) -> None:
+    tracked(desk)
+    frames, workspace = found(desk), desk.workspace
+    object = workspace.view.active_object
+    assert object is not None
+    workspace.suggestions.call_fine(Cell(object, FrameIndex(frames[1])))
+    assert workspace.view.frame == frames[2]
+    workspace.editor.undo()
+    assert found(desk) == frames
+    workspace.suggestions.call_fine(Cell(object, FrameIndex(frames[-1])))
+    assert workspace.view.frame == frames[0]
+
+
 def test_a_correction_takes_what_is_near_it_off_and_a_deleted_object_has_none(desk: Desk) -> None:
     tracked(desk)
     first, workspace = found(desk)[0], desk.workspace

@@ -46,7 +46,7 @@ class QuestionPanel(QWidget):
             words = self.tr("Is every “{category}” in {video} masked?")
             hint = self.tr("No: on the frame that shows one that is not.")
         else:
-            words = self.tr("Is there really no “{category}” in {video}?")
+            words = self.tr("No “{category}” in {video}: is that right?")
             hint = self.tr("No masklet is there. If there is one to mask, say no on its frame.")
         self._question.setText(breakable(words.format(category=question.category, video=name)))
         self._hint.setText(hint)

@@ -96,16 +96,18 @@ class Suggestions(QObject):
 
     @reports
     def call_fine(self, cell: Cell | None = None) -> None:
-        """Say that the model's mask of a cell (None: the active object here) is fine, and go to what is next."""
+        """Say that the model's mask of a cell (None: the active object here) is fine, and go to the next suggestion."""
         cell = cell or self._view.cell
         mask = None if cell is None else self.editor.document.mask(cell)
         if cell is None or mask is None or mask.source is not MaskSource.TRACKED:
             self.editor.messages.say(self.tr("There is no tracked mask here to call fine."))
             return
+        shown = self.shown()
         self.editor.do(self.tr("This is fine"), fine(self.editor.document, cell))
-        left = [one for one in self.shown() if one.cell != cell]
+        left = [one for one in shown if one.cell != cell]
         if left:
-            self.go_to(left[0])
+            at = next((index for index, one in enumerate(shown) if one.cell == cell), 0)
+            self.go_to(left[at % len(left)])
 
     # Looking
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from itertools import groupby
 from pathlib import Path
 
+from msgspec.structs import replace
 from PySide6.QtCore import QLocale, Qt, QTimer
 from PySide6.QtWidgets import QCheckBox, QDialog, QFormLayout, QPlainTextEdit, QWidget
 
@@ -13,6 +14,7 @@ from app.interchange.clip import Loss
 from app.interchange.export.estimate import MARGIN, Estimate, free_bytes
 from app.interchange.export.options import WriteOptions
 from app.interchange.export.output import free_destination
+from app.interchange.presets import last_choice, preset_of
 from app.interchange.table import FORMATS, Format
 from app.phrases import plural
 from app.project.paths import EXPORTS, own_place
@@ -92,6 +94,22 @@ class ExportDialog(QDialog):
         self._connect()
         self.format.setFocus()  # not the field for a preset's name, where keys would be typed
         self._change(format_too=True)
+        self._begin_as_last()
+
+    def _begin_as_last(self) -> None:
+        """Begin with the format, the options and the videos of the last export; objects and range are the project's."""
+        settings = self._workspace.settings
+        if settings.exports_all_videos:
+            self.videos.choose_all()
+        last = last_choice(settings)
+        if last is not None and self.format.findData(last[0]) >= 0:
+            self._take_preset(*last)
+
+    def _keep_as_last(self) -> None:
+        last, several = preset_of(*self._current()), self.videos.list.count() > 1
+        settings = self._workspace.settings
+        everything = self.videos.all if several else settings.exports_all_videos
+        self._workspace.change_settings(replace(settings, last_export=last, exports_all_videos=everything))
 
     def _name_fields(self) -> None:
         """Tell screen readers what they are."""
@@ -162,6 +180,7 @@ class ExportDialog(QDialog):
         self._workspace.exports.start(
             self._format_row().id, self._out(), self.videos.chosen, options=options, anew=anew
         )
+        self._keep_as_last()
         super().accept()
 
     def _format_row(self) -> Format:
@@ -184,6 +203,7 @@ class ExportDialog(QDialog):
     def _take_preset(self, format_id: str, options: WriteOptions) -> None:
         self.format.setCurrentIndex(self.format.findData(format_id))
         self.options.show_choice(FORMATS[format_id], options)
+        self._change(format_too=False)
 
     def _change(self, *, format_too: bool) -> None:
         format_row = self._format_row()

@@ -45,6 +45,18 @@ class ExportVideos(QWidget):
         self.list.itemChanged.connect(lambda _item: self.changed.emit())
 
     @property
+    def all(self) -> bool:
+        """True while all of several videos are chosen in the box."""
+        return self.box.currentIndex() == self._all_at()
+
+    def choose_all(self) -> None:
+        """Choose all videos, where there are several."""
+        self.box.setCurrentIndex(max(self._all_at(), 0))
+
+    def _all_at(self) -> int:
+        return self.box.findData(SOME) - 1 if self.list.count() > 1 else -1
+
+    @property
     def chosen(self) -> tuple[VideoId, ...]:
         """The ids of the videos that are chosen, in their order; none while none is ticked."""
         if self.box.currentData() != SOME:
