@@ -33,6 +33,7 @@ from app.workspace.edits.objects import PALETTE
 from app.workspace.engine import open_predictor
 from app.workspace.media.media_facts import describe
 from tests.bench.heartbeat import wait
+from tests.bench.resident import touch_memory
 from tests.bench.result import Result, at_most
 from tests.bench.window import at_home
 
@@ -83,6 +84,7 @@ def _verified(window: MainWindow) -> tuple[list[float], list[float]]:
             (here if same else elsewhere).append(time.perf_counter() - began)
         watched = time.perf_counter() + 0.3
         wait(lambda until=watched: time.perf_counter() > until)  # type: ignore[misc]
+        touch_memory()
     window.canvas.removeEventFilter(painted)
     return here, elsewhere
 
