@@ -3,13 +3,16 @@
 import argparse
 import re
 from collections.abc import Callable
+from difflib import get_close_matches
 from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
 from typing import NoReturn, TypeAlias
 
 from app.cli import commands, values
 from app.cli.format_arguments import add_all
 from app.cli.model_arguments import add_measuring_and_training
 from app.cli.shared_options import model_options, policy
+from app.cli.shown import shown
 from app.project.model import Direction
 from app.workspace.edits.merge_plan import Side
 
@@ -59,7 +62,20 @@ def parse(arguments: list[str]) -> argparse.Namespace:
         return command.parse_intermixed_args([*words[1:], *(["--verbose"] if len(words) < len(arguments) else [])])
     if {"-h", "--help", "--version"} & set(words):
         return parser.parse_args(words)
+    if words and not words[0].startswith("-") and not _is_there(words[0]):
+        near = get_close_matches(words[0], commands_by_name, 1)
+        meant = f" Did you mean {near[0]}?" if near else ""
+        parser.exit(
+            2, f"masklane: There is no command, file or folder {shown(words[0])}.{meant} See masklane --help.\n"
+        )
     return _window_parser().parse_args(arguments)
+
+
+def _is_there(path: str) -> bool:
+    try:
+        return Path(path).exists()
+    except (OSError, ValueError):
+        return True  # its reader says what is wrong with it
 
 
 def _joined(words: list[str]) -> list[str]:

@@ -3,14 +3,10 @@
 from argparse import Namespace
 from pathlib import Path
 
-from app.errors import UserError
-
 
 def window(arguments: Namespace) -> int:
     """Open the window."""
     path = arguments.project or arguments.path
-    if arguments.project is None and path is not None and not path.exists():
-        raise UserError(f"There is no command, file or folder {path}.", "See masklane --help.")
     if arguments.project is None and path is not None and not _is_project(path):
         from app.media import check_media
 

@@ -16,7 +16,7 @@ from app.cli.typed import typed
 from app.errors import MediaChanged, MediaError, MediaMissing, ProjectError, UserError
 from app.phrases import ranges
 from app.project.document import Document
-from app.project.model import Video
+from app.project.model import Video, VideoId
 from app.project.paths import CACHE, DATABASE_NAME, MASKLETS, media_found
 from app.project.storage.salvage import salvage
 from app.project.storage.schema import SCHEMA
@@ -67,11 +67,18 @@ def _add(current: Session, videos: Sequence[Path]) -> None:
     there = {video.id for video in current.workspace.document.videos()}
     if videos:
         current.workspace.videos.warned.connect(_print_warnings)
+        current.workspace.videos.known_again.connect(lambda id: _print_known(current, id))
         current.workspace.videos.add([path.absolute() for path in videos])
         try:
             current.settle(TerminalProgress())
         finally:
             _list_videos(video for video in current.workspace.document.videos() if video.id not in there)
+
+
+def _print_known(current: Session, id: VideoId) -> None:
+    video = current.workspace.document.video(id)
+    if video is not None:
+        print(shown(f"note: {video.name} is in this project already"), file=sys.stderr)
 
 
 def _print_warnings(video: Video, warnings: tuple[str, ...]) -> None:
@@ -194,6 +201,8 @@ def relink(arguments: Namespace) -> int:
     """Say where the media of a video is now, or keep what is there."""
     if (arguments.path is None) is not arguments.keep:
         raise ProjectError("Give either where the media is now, or --keep.")
+    if arguments.path is not None:
+        _required((arguments.path,), "Nothing was changed.")
     with session(opened(arguments.folder)) as current:
         video = video_named(current, arguments.video)
         offered: list[Recount] = []

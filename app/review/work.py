@@ -78,6 +78,8 @@ _EDITING: Final = frozenset(verb.value for verb in (Verb.CLICK, Verb.BOX, Verb.P
 _CLICK, _VERDICT, _ANNOTATION = Verb.CLICK.value, Verb.VERDICT.value, Stage.ANNOTATION.value
 _STAGE, _SELECTION = Verb.STAGE.value, Stage.SELECTION.value
 _UNDONE = "undone"
+_TAKEN_BACK = ""
+"""What a verdict is that was given and then taken away, not undone."""
 
 
 Place = tuple[int, int]
@@ -172,7 +174,8 @@ class Masklets:
 
 @dataclass(frozen=True, slots=True)
 class Numbers:
-    """Numbers of the data engine, None where there is nothing to divide by. `verdicts`: share of each judgement.
+    """Numbers of the data engine, None where there is nothing to divide by. `verdicts`: share of each judgement
+    in those given, and as the empty one how many of them a person took back.
 
     `seconds` are those of annotation, `seconds_a_verdict` those of verification.
     """
@@ -202,7 +205,7 @@ def numbers(tally: Tally, there: Masklets, *, whole: bool = False) -> Numbers:
     edited = len(there.edited if whole else there.edited & tally.edited)
     seconds = tally.seconds[_ANNOTATION]
     verdicts = +tally.verdicts
-    judged = verdicts.total()
+    judged = verdicts.total() - verdicts[_TAKEN_BACK]
     return Numbers(
         len(objects),
         frames,
@@ -214,7 +217,7 @@ def numbers(tally: Tally, there: Masklets, *, whole: bool = False) -> Numbers:
         _over(tally.clicks, len(tally.clicked)),
         _over(len(made) * 3600.0, seconds) or None,
         _over(tally.seconds[Stage.VERIFICATION.value], judged) or None,
-        {what: count / judged for what, count in sorted(verdicts.items())},
+        {what: count / judged for what, count in sorted(verdicts.items()) if judged},
     )
 
 

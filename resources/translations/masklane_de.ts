@@ -395,8 +395,8 @@
             <translation>Nächstes Video</translation>
         </message>
         <message>
-            <source>No, one here is not</source>
-            <translation>Nein, eines hier nicht</translation>
+            <source>No, one here has no mask</source>
+            <translation>Nein, eines hier hat keine Maske</translation>
         </message>
         <message>
             <source>Nobody verifies their own</source>
@@ -691,10 +691,6 @@
             <translation>In der Zwischenablage ist keine Maske.</translation>
         </message>
         <message>
-            <source>There is none</source>
-            <translation>Es gibt keins</translation>
-        </message>
-        <message>
             <source>Thicker outlines</source>
             <translation>Dickere Umrisse</translation>
         </message>
@@ -797,6 +793,10 @@
         <message>
             <source>Yes, all are masked</source>
             <translation>Ja, alle sind maskiert</translation>
+        </message>
+        <message>
+            <source>Yes, there is none</source>
+            <translation>Ja, es gibt keines</translation>
         </message>
         <message>
             <source>Zoom in</source>
@@ -3717,8 +3717,8 @@
             <translation>{count} Masklets</translation>
         </message>
         <message>
-            <source>{count} masklets an hour</source>
-            <translation>{count} Masklets je Stunde</translation>
+            <source>{count} masklets an hour of annotation</source>
+            <translation>{count} Masklets je Stunde Annotieren</translation>
         </message>
         <message>
             <source>{count} masklets only here</source>

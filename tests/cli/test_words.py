@@ -161,3 +161,20 @@ def test_signs_that_turn_names_around_are_escaped_and_those_of_scripts_stay() ->
         shown("\u0645\u0631\u062d\u0628\u0627 \U0001f469\u200d\U0001f680")
         == "\u0645\u0631\u062d\u0628\u0627 \U0001f469\u200d\U0001f680"
     )
+
+
+def test_a_mistyped_command_is_named_with_the_one_that_is_near(run: Run) -> None:
+    outcome = run("inof", "p")
+    assert one_line(outcome)
+    assert "no command, file or folder inof. Did you mean info?" in outcome.err
+
+
+def test_a_video_that_is_there_already_is_named(run: Run, project: Path, clip: Path) -> None:
+    outcome = run("add", project, clip)
+    assert (outcome.status, outcome.err) == (0, f"note: {clip.stem} is in this project already\n")
+
+
+def test_media_are_not_looked_for_where_nothing_is(run: Run, project: Path, clip: Path) -> None:
+    outcome = run("relink", project, "--video", clip.stem, "nope")
+    assert one_line(outcome)
+    assert "no file or folder nope" in outcome.err

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import msgspec
+import pytest
 
 from app.project.annotation_rate import RATE
 from app.project.edit_builder import EditBuilder
@@ -105,6 +106,14 @@ def test_what_was_imported_takes_nobodys_time() -> None:
     assert (whole.masklets, whole.frames) == (2, 150)
     assert (whole.seconds_a_frame, whole.edited_share, whole.masklets_an_hour) == (0.2, 0.02, 360.0)
     assert ball == BALL
+
+
+def test_a_verdict_that_a_later_edit_took_back_is_no_further_verdict() -> None:
+    good, bad, back = (event("verdict", what=what, stage="verification") for what in ("satisfactory", "rejected", ""))
+    whole = numbers(counted([good, back, good, bad]).whole, THERE, whole=True)
+    assert whole.verdicts == {"": 1 / 3, "rejected": 1 / 3, "satisfactory": 2 / 3}
+    assert whole.seconds_a_verdict == pytest.approx(20 / 3)
+    assert numbers(counted([back]).whole, THERE, whole=True).verdicts == {}
 
 
 def test_a_verdict_that_was_taken_back_is_none_whoever_takes_it_back() -> None:

@@ -207,8 +207,10 @@ STAGE = (
     ),
     *(_reason(number) for number in range(1, MAX_REASONS + 1)),
     _answer("all_masked", str(QT_TRANSLATE_NOOP("Actions", "Yes, all are masked")), CategoryAnswer.ALL, "Y", "check"),
-    _answer("not_all", str(QT_TRANSLATE_NOOP("Actions", "No, one here is not")), CategoryAnswer.NOT_ALL, "N", "close"),
-    _answer("none_here", str(QT_TRANSLATE_NOOP("Actions", "There is none")), CategoryAnswer.NONE, "0", "absent"),
+    _answer(
+        "not_all", str(QT_TRANSLATE_NOOP("Actions", "No, one here has no mask")), CategoryAnswer.NOT_ALL, "N", "close"
+    ),
+    _answer("none_here", str(QT_TRANSLATE_NOOP("Actions", "Yes, there is none")), CategoryAnswer.NONE, "0", "absent"),
     *_RULES,
     Action(
         "stage.numbers",

@@ -98,7 +98,9 @@ class MetricsPage(QDialog):
         facts = [plural(own.masklets, self.tr("1 masklet"), self.tr("{count} masklets")).format(count=own.masklets)]
         facts.append(self.tr("{time} worked").format(time=duration(worked)))
         if own.masklets_an_hour is not None:
-            facts.append(self.tr("{count} masklets an hour").format(count=words.number(own.masklets_an_hour, 1)))
+            facts.append(
+                self.tr("{count} masklets an hour of annotation").format(count=words.number(own.masklets_an_hour, 1))
+            )
         if own.seconds_a_verdict is not None:
             facts.append(self.tr("{time} a verdict").format(time=words.seconds(own.seconds_a_verdict)))
         self._about.setText("  ·  ".join(facts) if begun else "")
