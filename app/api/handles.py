@@ -262,7 +262,7 @@ class ObjectHandle:
         """Take masks that were made elsewhere, as one step: an empty one says absent, others stay as they are.
 
         They are `imported`: tracking starts from them and never overwrites them, and they do not count as edited.
-        Raises EditRefused for a frame there is not, or a mask of another shape.
+        Raises EditRefused for a frame there is not or that is locked, or a mask of another shape.
         """
         video, record = self.video.record, self.record
         if sum(other.name == record.name for other in self._connection.document.objects(video.id)) > 1:
@@ -273,6 +273,7 @@ class ObjectHandle:
         }
         if not cells:
             return
+        self._do(self._may_change, cells)
         masklet = Masklet(1, record.name, cells, record.category)  # type: ignore[arg-type]
         clip = AnnotatedClip(video.name, video.width, video.height, video.frame_count, (masklet,))
         choices = Choices(into={0: video.id}, clash=Clash.REPLACE)
@@ -313,12 +314,14 @@ class ObjectHandle:
     ) -> None:
         """Give the masklet its verdict; what is unsatisfactory is an issue on `frames` (first, last; None: on all).
 
-        Raises ProjectError when it has no masks.
+        Raises ProjectError when it has no masks, EditRefused when the frames are the wrong way round.
         """
         decided, video = one_of(Judgement, judgement), self.video.record
         span: Span | None = None
         if frames is not None:
             span = (checked_frame(video, frames[0]), checked_frame(video, frames[1]))
+            if span[0] > span[1]:
+                raise EditRefused("Frames {first} to {last} are the wrong way round.", first=span[0], last=span[1])
         self._do(self._connection.workspace.verification.judge, self.record.id, decided, reason, span)
 
     def judge_again(self) -> None:
@@ -328,6 +331,9 @@ class ObjectHandle:
     def _do(self, verb: Callable[P, R], /, *arguments: P.args, **named: P.kwargs) -> R:
         self._connection.look_at(self.record.video)
         return self._connection.act(verb, *arguments, **named)
+
+    def _may_change(self, frames: Iterable[FrameIndex]) -> bool:
+        return all(self._connection.workspace.prompts.may_prompt(Cell(self.record.id, frame)) for frame in frames)
 
     def _cell(self, frame: int) -> Cell:
         return Cell(self.record.id, checked_frame(self.video.record, frame))

@@ -20,6 +20,7 @@ from app.interchange.export.pictures import encode_png
 from app.interchange.export.staging import new_folder
 from app.interchange.names import safe_name
 from app.interchange.questions import Choices, Clash
+from app.project.edit import Edit
 from app.project.model import Video, VideoId
 from app.settings import Settings
 from app.workspace.interchange.imports import Found
@@ -210,9 +211,16 @@ class Project:
         choices = Choices(targets, same_name, scale)
         preview = imports.preview(found[0], choices)
         places = media_by_name(None if media is None else Path(media), clips)
-        self._connection.act(imports.take, preview, places)
-        objects = sum(len(clip.masklets) for clip in clips)
-        return ImportResult(objects, preview.masks, tuple(map(str, preview.losses)))
+        made: list[Edit] = []
+        changed = self.workspace.editor.changed
+        changed.connect(made.append)
+        try:
+            self._connection.act(imports.take, preview, places)
+        finally:
+            changed.disconnect(made.append)
+        masks = {id: columns.after for edit in made for id, columns in edit.masks.by_object().items()}
+        count = sum(mask is not None for after in masks.values() for mask in after.values())
+        return ImportResult(len(masks), count, tuple(map(str, preview.losses)))
 
     def _new(self, before: set[VideoId]) -> Video:
         added = [video for video in self._connection.document.videos() if video.id not in before]

@@ -17,6 +17,7 @@ from app.interchange.bounds import Bound, check_count
 from app.interchange.clip import AnnotatedClip, ExportProgress, Loss, Masklet
 from app.masks.mask import Mask
 from app.media.pictures.folder import pictures_in
+from app.media.pictures.sequences import natural_key
 from app.project.model import CellMask, Color, MaskSource, ObjectKind, Verdict
 from app.project.rules import MAX_FRAMES, clean_text
 
@@ -237,7 +238,7 @@ def frames_in(folder: Path | None) -> Path | None:
 
 def files_in(folder: Path, suffixes: Sequence[str]) -> tuple[Path, ...]:
     """Return the files of a folder with one of these suffixes, hidden ones not, by name. ImportFileError."""
-    return tuple(folder / name for name in sorted(_names_in(folder, suffixes)))
+    return tuple(folder / name for name in sorted(_names_in(folder, suffixes), key=natural_key))
 
 
 def first_files_in(folder: Path, suffixes: Sequence[str], count: int) -> tuple[Path, ...]:

@@ -135,6 +135,9 @@ class _Check:
             verdict = self._document.verdict(record.id)
             if verdict is not None and record.id not in self._edit.verdicts:
                 _refuse(f"verdict {record.id}", rules.verdict_problem(verdict, video))
+            for issue in self._document.issues_of(record.id):
+                if issue.id not in self._edit.issues:
+                    _refuse(f"issue {issue.id}", rules.issue_problem(issue, video))
             masks, prompts, locks = self._document.contents_of(record.id)
             for there, changes in (
                 (masks.keys(), self._edit.masks.by_object()),

@@ -99,7 +99,11 @@ def test_masks_of_another_project_replace_and_its_media_is_found_by_content(
     with pytest.raises(EditRefused, match="dog is verified"):
         ours.import_masks(tmp_path / "theirs", same_name=Clash.REPLACE)
     mine.judge_again()
-    ours.import_masks(tmp_path / "theirs", same_name=Clash.REPLACE)
+    skipped = ours.import_masks(tmp_path / "theirs", same_name=Clash.SKIP)
+    assert (skipped.objects, skipped.masks) == (1, 1), "the cat"
+    ours.undo()
+    replaced = ours.import_masks(tmp_path / "theirs", same_name=Clash.REPLACE)
+    assert (replaced.objects, replaced.masks) == (2, len(expected[0]) + 1)
     assert [one.name for one in ours.videos] == ["renamed"]
     assert (contents(ours, "dog")["masks"], contents(ours, "dog")["prompts"]) == expected
     assert mine.verdict is None

@@ -55,6 +55,7 @@ REFUSED: list[tuple[type[UserError], str, Callable[[Project, VideoHandle, Object
     (EditRefused, "'sideways'", lambda p, v, o: o.track("sideways")),  # type: ignore[arg-type]
     (ProjectError, "no masks", lambda p, v, o: o.judge("satisfactory")),
     (EditRefused, "'fine'", lambda p, v, o: o.judge("fine")),  # type: ignore[arg-type]
+    (EditRefused, "the wrong way round", lambda p, v, o: o.judge("unsatisfactory", "blur", (3, 1))),
     (MediaError, "nowhere.mp4", lambda p, v, o: p.add_video("nowhere.mp4")),
     (EditRefused, "no frames", lambda p, v, o: p.add_frames("none", [])),
     (EditRefused, "uint8 arrays", lambda p, v, o: p.add_frames("floats", [np.ones((4, 4, 3))])),  # type: ignore[list-item]
@@ -92,6 +93,10 @@ def test_locks_are_refused_in_words_and_the_rest_goes_on(project: Project, dog: 
         with pytest.raises(EditRefused, match="dog is locked"):
             forbidden()
     project.workspace.objects.set_locked((dog.id,), False)
+    project.workspace.masks.set_locked((dog.id,), 2, 2, True)
+    with pytest.raises(EditRefused, match="locked on frame 2"):
+        dog.put_masks({1: blob(), 2: blob()})
+    assert dog.frames == (0,)
     dog.click(0, 1, 1, positive=False)  # a notice would be no failure
     assert dog.prompts(0).clicks[0].positive is False
     dog.mark_absent(3)

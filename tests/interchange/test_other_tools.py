@@ -140,3 +140,42 @@ def test_each_color_of_a_mask_picture_is_an_object(colors: tuple[tuple[int, ...]
         picture(tmp_path / f"{frame}.png", pixels)
     lefts = (20, 2) if colors[0] == (0, 0, 255) else (2, 20)  # by number of the color, or VOC's
     check(read(tmp_path), *lefts)
+
+
+def test_frames_without_leading_zeros_are_in_the_order_of_their_numbers(tmp_path: Path) -> None:
+    """As text, 10 comes before 2."""
+    count = 12
+    images = [
+        {"id": n + 1, "file_name": f"frame_{n}.jpg", "width": WIDTH, "height": HEIGHT}
+        for n in sorted(range(count), key=str)
+    ]
+    annotations = [
+        {
+            "id": n + 1,
+            "image_id": n + 1,
+            "category_id": 1,
+            "track_id": 1,
+            "segmentation": [np.ravel(corners(n)).tolist()],
+        }
+        for n in range(count)
+    ]
+    categories = [{"id": 1, "name": "dog"}]
+    coco = tmp_path / "coco.json"
+    coco.write_text(json.dumps({"images": images, "annotations": annotations, "categories": categories}))
+    cvat = tmp_path / "cvat.xml"
+    polygons = [
+        f'<image id="{place}" name="frame_{n}.jpg" width="{WIDTH}" height="{HEIGHT}">'
+        f'<polygon label="dog" group_id="1" points="{points(n)}"/></image>'
+        for place, n in enumerate(sorted(range(count), key=str))
+    ]
+    cvat.write_text(f"<annotations>{''.join(polygons)}</annotations>")
+    labelme = tmp_path / "labelme"
+    labelme.mkdir()
+    for n in range(count):
+        shapes = [{"label": "dog", "points": corners(n), "group_id": 1}]
+        text = json.dumps({"shapes": shapes, "imageHeight": HEIGHT, "imageWidth": WIDTH})
+        (labelme / f"frame_{n}.json").write_text(text)
+    for path in (coco, cvat, labelme):
+        (masklet,) = read(path).masklets
+        for n in range(count):
+            np.testing.assert_array_equal(masklet.masks[n].mask.to_array(), square(n), err_msg=f"{path.name} {n}")

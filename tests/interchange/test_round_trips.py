@@ -4,13 +4,17 @@ import tempfile
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from app.interchange.clip import AnnotatedClip
+from app.interchange.clip import AnnotatedClip, Masklet
 from app.interchange.detection import detect
+from app.interchange.export.options import Option
 from app.interchange.table import FORMATS
+from app.masks.mask import Mask
+from app.project.model import CellMask, Color, FrameIndex, MaskSource, ObjectKind
 from tests.interchange.clips import Can, clips, masks_of
 from tests.interchange.samples import exporting, run_to_end
 
@@ -95,3 +99,38 @@ def test_masks_come_through_any_two_formats(data: st.DataObject) -> None:
     assert {name: masks for name, masks in masks_of(back, absent=False).items() if masks} == seen
     facts = [(made.name, made.width, made.height, made.frame_count) for made in (clip, back)]
     assert facts[0] == facts[1]
+
+
+NUMBERED = [(id, variant) for id, variant in VARIANTS if Option.PADDING in FORMATS[id].options]
+
+
+@pytest.mark.parametrize("padding", [0, 1, 12])
+@pytest.mark.parametrize(("format_id", "variant"), NUMBERED)
+def test_masks_come_back_to_their_frames_however_many_digits_are_written(
+    format_id: str, variant: str, padding: int, tmp_path: Path
+) -> None:
+    squares = {n: np.zeros((20, 60), bool) for n in range(12)}
+    for n, square in squares.items():
+        square[2:12, 4 * n : 4 * n + 10] = True
+    masks = {FrameIndex(n): CellMask(Mask.from_array(square), MaskSource.IMPORTED) for n, square in squares.items()}
+    category = CATEGORIES.get(format_id, ("dog",))[0]
+    masklet = Masklet(1, "a", masks, category, ObjectKind.MANUAL, Color(255, 0, 0))
+    clip = AnnotatedClip("walk", 60, 20, 12, (masklet,), rate=25.0)
+    back = there_and_back(clip, format_id, variant, tmp_path, padding=padding)
+    assert masks_of(back, True) == masks_of(clip, True)
+
+
+@pytest.mark.parametrize("names", [("car 1/2", "car 1:2"), ("dog", "DOG"), ("x" * 80 + " left", "x" * 80 + " right")])
+def test_mattes_of_objects_whose_names_make_one_file_name_come_back_as_themselves(
+    names: tuple[str, str], tmp_path: Path
+) -> None:
+    masklets = []
+    for place, name in enumerate(names):
+        pixels = np.zeros((8, 8), bool)
+        pixels[2 * place : 2 * place + 2] = True
+        masks = {FrameIndex(0): CellMask(Mask.from_array(pixels), MaskSource.IMPORTED)}
+        masklets.append(Masklet(place + 1, name, masks, name[-1], ObjectKind.MANUAL, Color(place, 0, 0)))
+    clip = AnnotatedClip("walk", 8, 8, 1, tuple(masklets), rate=25.0)
+    back = there_and_back(clip, "masks", "", tmp_path)
+    assert masks_of(back, True) == masks_of(clip, True)
+    assert {m.name: m.category for m in back.masklets} == {name: name[-1] for name in names}

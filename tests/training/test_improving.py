@@ -4,6 +4,7 @@ import argparse
 import json
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -26,6 +27,7 @@ from app.training.improving.improve import SHARES, Outcome, improve
 from app.training.improving.lineage import lineage_of
 from app.training.improving.masklets import open_material
 from app.training.improving.scores import Candidate, Score, ScoreBook, choose, passes
+from app.training.improving.stock import stock_of
 from app.training.improving.training_folder import LOG_FILE, LogEvent, TrainingWish, read_curve, wish
 from app.training.loop import train as train_stage
 from tests.training.verified_project import make_project
@@ -99,6 +101,19 @@ def test_no_video_is_learned_from_and_measured_on(project: Path) -> None:
     assert not {masklet.video for masklet in material.learned} & set(material.held_out_videos)
     assert sorted(masklet.weight for masklet in material.learned) == [1.0, 1.0, 2.0, 2.0]
     assert material.digest == again.digest
+
+
+@pytest.mark.parametrize("name", ["clip", "day 1/clip"])
+def test_videos_of_one_name_are_as_many_as_there_are(project: Path, name: str) -> None:
+    with Store.open(project) as store:
+        for video in store.load().videos():
+            store.commit(Edit(videos={video.id: Delta(video, replace(video, name=name))}))
+        stock = stock_of([(project.name, store.load())], "embedded", 1)
+    with ExitStack() as opened:
+        material = open_material((project,), "embedded", 1, opened)
+    assert stock.videos == (name, *(f"{name} ({number})" for number in range(2, VIDEOS + 1)))
+    assert material.held_out_videos == stock.held_out
+    assert material.frames == stock.frames
 
 
 def test_too_few_masklets_and_one_video_are_told(tmp_path: Path, start: Path) -> None:

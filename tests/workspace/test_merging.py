@@ -111,6 +111,15 @@ def test_what_both_did_is_there_once_and_a_second_time_changes_nothing(apart: Ap
     assert [record.name for record in saved.all_objects()] == ["Ball", "Dog", "Cat", "Bird"]
 
 
+def test_a_name_that_both_gave_to_different_objects_is_given_once(apart: Apart) -> None:
+    ada, grace = apart.ada.workspace, apart.grace.workspace
+    ada.objects.add("Cat")
+    grace.objects.rename(of(grace.document, "Dog"), "Cat")
+    apart.leave()
+    apart.merge()
+    assert names(ada) == ["Ball", "Cat 2", "Cat"]
+
+
 @pytest.mark.parametrize("side", [Side.THEIRS, Side.BOTH])
 def test_a_conflict_has_its_agreement_and_a_choice(apart: Apart, side: Side) -> None:
     click(apart.ada, "Ball", 3, 20)

@@ -137,6 +137,10 @@ def test_a_run_over_a_verified_masklet_asks_but_calling_a_frame_fine_is_no_edit(
 def test_issues_are_answered_and_go_with_their_object(desk: Desk) -> None:
     id, workspace = masklet(desk), desk.workspace
     verification = workspace.verification
+    long = verification.raise_issue(id, "long " * 1000)
+    assert long is not None
+    assert len(desk.workspace.document.issues()[long].text) == 5000
+    desk.workspace.editor.undo()
     issue = verification.raise_issue(id, "Leaks", (FrameIndex(4), FrameIndex(9)))
     whole = verification.raise_issue(id, "Which of them?")
     assert issue is not None

@@ -86,5 +86,6 @@ def look_of(coarse: Tensor, mask: Tensor) -> NDArray[np.float32]:
     share = coverage(mask, cells.shape[1])
     inside = share / share.sum().clamp(min=1e-6)
     outside = (1 - share) / (1 - share).sum().clamp(min=1e-6)
-    both = torch.cat([F.normalize(cells @ weights, dim=0) for weights in (inside, outside)])
+    with torch.autocast(coarse.device.type, enabled=False):
+        both = torch.cat([F.normalize(cells @ weights, dim=0) for weights in (inside, outside)])
     return np.asarray(F.normalize(both, dim=0).cpu().numpy(), np.float32)

@@ -15,7 +15,7 @@ def frame_numbers(names: Sequence[str]) -> tuple[int, ...]:
     found = [list(_DIGITS.finditer(name)) for name in names]
     if all(found):
         lasts = [matches[-1] for matches in found]
-        numbers = [int(match[0]) for match in lasts if len(match[0]) <= 9]
+        numbers = [int(match[0]) for match in lasts if len(match[0].lstrip("0")) <= 9]
         rests = {(name[: match.start()], name[match.end() :]) for name, match in zip(names, lasts, strict=True)}
         if len(numbers) == len(names) and len(rests) == 1 and all(a < b for a, b in pairwise(numbers)):
             return tuple(numbers)

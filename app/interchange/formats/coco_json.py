@@ -24,6 +24,7 @@ from app.interchange.long_lists import KeyPath, LongList, around_lists, elements
 from app.interchange.parallel.mask_tasks import Form, as_json, from_json
 from app.interchange.reading import ClipBuilder, ReadJob, folder_in, frames_in, plain_name, regular_step
 from app.masks.mask import Mask
+from app.media.pictures.sequences import natural_key
 from app.phrases import Phrase
 
 POLYGONS: Final = "polygons"
@@ -259,7 +260,7 @@ def _video(path: Path, images: list[_Image], title: object) -> _Video:
     if all(image.frame_id is not None for image in images):
         images = sorted(images, key=lambda image: image.frame_id or 0)
     else:
-        images = sorted(images, key=lambda image: image.file_name)
+        images = sorted(images, key=lambda image: natural_key(image.file_name))
     if len({(image.width, image.height) for image in images}) > 1:
         raise ImportFileError(
             "The pictures of “{name}” differ in size: they are not the frames of one video.",

@@ -25,6 +25,7 @@ from app.interchange.export.writing import WriteJob, write_pictures
 from app.interchange.linking import put_loose
 from app.interchange.reading import ClipBuilder, ReadJob, folder_in, frames_in, plain_name, regular_step
 from app.masks.mask import Mask
+from app.media.pictures.sequences import natural_key
 from app.phrases import Phrase
 
 NAME: Final = "annotations.xml"
@@ -269,6 +270,7 @@ def read_cvat(path: Path) -> ReadJob:
         groups.setdefault(image.name.replace("\\", "/").rpartition("/")[0], []).append(image)
     clips = list[AnnotatedClip]()
     for images in groups.values():
+        images.sort(key=lambda image: natural_key(image.name))
         clips.append((yield from _clip(path, images)))
     return (*clips, *((_of_tracks(path, parser),) if parser.tracks else ()))
 

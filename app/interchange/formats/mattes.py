@@ -193,7 +193,8 @@ def _read(
     made: ClipBuilder | None = None
     soft = doubtful = done = 0
     colors = _Colors()
-    names = {safe_name(entry.name, "object"): number for number, entry in about.objects.items()}
+    ordered = sorted(about.objects)
+    names = dict(zip(distinct(safe_name(about.objects[n].name, "object") for n in ordered), ordered, strict=True))
     for folder, group in found.items():
         for file in group:
             labels, is_soft = values_of(file, colors)

@@ -22,6 +22,7 @@ from app.interchange.reading import (
     regular_step,
 )
 from app.media.pictures.picture import header_of
+from app.media.pictures.sequences import natural_key
 
 FRAMES: Final = "JPEGImages_24fps"
 MASKS: Final = "Annotations_6fps"
@@ -74,7 +75,7 @@ def _read_video(video: Path, frames: Path, root: Path) -> Generator[ExportProgre
     pictures = [file for files in found.values() for file in files]
     if not pictures:
         raise ImportFileError("“{name}” holds no masks.", "They are PNGs in a folder for each object.", name=video.name)
-    stems = sorted({file.stem for file in pictures})
+    stems = sorted({file.stem for file in pictures}, key=natural_key)
     width, height = header_of(pictures[0]).shown_size
     about = read_sidecar(root, video.name)
     number_of = dict(zip(stems, about.frames(frame_numbers(stems)), strict=True))

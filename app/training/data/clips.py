@@ -11,6 +11,7 @@ import numpy as np
 from app.errors import TrainingError
 from app.interchange.encoding.davis import VOID
 from app.interchange.encoding.label_png import read_labels
+from app.media.pictures.sequences import in_order
 
 PICTURES = (".jpg", ".jpeg", ".png")
 
@@ -100,7 +101,7 @@ def read_davis(folder: Path) -> list[FolderClip]:
     clips = []
     for pictures in sorted(folder.glob("JPEGImages/*/*")):
         masks = folder / "Annotations" / pictures.parent.name / pictures.name
-        frames = [path for path in sorted(pictures.iterdir()) if path.suffix.lower() in PICTURES]
+        frames = [path for path in in_order(pictures.iterdir()) if path.suffix.lower() in PICTURES]
         pairs = [(path, masks / f"{path.stem}.png") for path in frames]
         pairs = [(frame, mask) for frame, mask in pairs if mask.is_file()]
         if pairs:

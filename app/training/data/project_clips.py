@@ -25,6 +25,7 @@ class ProjectClip:
     """
 
     name: str
+    video: VideoId
     source: FrameSource
     document: Document
     frames: tuple[int, ...]
@@ -103,7 +104,7 @@ def _clips(
     opened.append(source)
     # One object a clip: masks of several may overlap, and not all have masks on the same frames.
     return [
-        ProjectClip(f"{video.name}/{record.name}", source, document, stretch, (record.id,))
+        ProjectClip(f"{video.name}/{record.name}", video.id, source, document, stretch, (record.id,))
         for record in satisfactory
         for stretch in stretches([int(frame) for frame in document.mask_frames(record.id)], least)
     ]

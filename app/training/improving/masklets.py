@@ -13,7 +13,15 @@ from app.masks.mask import Mask
 from app.media.source import FrameSource, Image, MediaInfo
 from app.project.model import Cell, CellMask, FrameIndex
 from app.training.data.project_clips import ProjectClip, verified_clips
-from app.training.improving.stock import LEAST_STRETCH, Stock, edited_frames, held_out_videos, made_by, name_of
+from app.training.improving.stock import (
+    LEAST_STRETCH,
+    Stock,
+    edited_frames,
+    held_out_videos,
+    made_by,
+    name_of,
+    video_names,
+)
 
 MOST_HELD_OUT, LONGEST_HELD_OUT = 12, 40
 """Masklets that are measured, and frames of each: a model is measured several times."""
@@ -70,12 +78,13 @@ def open_material(
     """
     masklets = []
     for number, project in enumerate(projects):
-        for clip in opened.enter_context(verified_clips(project, LEAST_STRETCH, imported=imported)):
-            video = clip.name.partition("/")[0]
+        clips = opened.enter_context(verified_clips(project, LEAST_STRETCH, imported=imported))
+        names = video_names(clips[0].document)
+        for clip in clips:
             masks = _masks(clip)
             edited = edited_frames(masks)
             own = not edited and made_by(clip.document, masks, base)
-            masklets.append(VerifiedMasklet(clip, name_of(video, project.name, number), edited, own))
+            masklets.append(VerifiedMasklet(clip, name_of(names[clip.video], project.name, number), edited, own))
     videos = tuple(sorted({masklet.video for masklet in masklets}))
     chosen = held_out_videos(videos, seed) if len(videos) > 1 else ()
     held_out = [masklet for masklet in masklets if masklet.video in chosen][:MOST_HELD_OUT]

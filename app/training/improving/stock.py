@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from app.errors import TrainingError
 from app.project.document import Document
-from app.project.model import CellMask, MaskSource, VideoObject
+from app.project.model import CellMask, MaskSource, VideoId, VideoObject
 from app.training.data.project_clips import stretches, verified
 from app.training.seeding import seeded_random
 
@@ -92,9 +92,24 @@ def stock_of(projects: Sequence[tuple[str, Document]], base: str, seed: int, *, 
 
 def _verified(document: Document, *, imported: bool) -> Iterator[tuple[str, VideoObject]]:
     """Yield the masklets that count, each with its video's name."""
+    names = video_names(document)
     for video in document.videos():
         for record in verified(document, video.id, imported=imported):
-            yield video.name, record
+            yield names[video.id], record
+
+
+def video_names(document: Document) -> dict[VideoId, str]:
+    """Return what the videos of a project are called where names tell them apart: equal ones have numbers."""
+    names: dict[VideoId, str] = {}
+    taken: set[str] = set()
+    for video in document.videos():
+        number, name = 1, video.name
+        while name in taken:
+            number += 1
+            name = f"{video.name} ({number})"
+        names[video.id] = name
+        taken.add(name)
+    return names
 
 
 def edited_frames(masks: Sequence[CellMask]) -> int:

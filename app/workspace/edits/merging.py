@@ -1,6 +1,6 @@
 """The edit that takes over what was done in another copy of the project, as a person has decided."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -18,6 +18,7 @@ from app.project.model import (
     Prompts,
     RunId,
     VideoId,
+    VideoObject,
 )
 from app.project.paths import media_path, media_reference
 from app.project.renumbering import renumbered
@@ -97,6 +98,23 @@ class Merging:
             self._delete(object)
         for object, differences in taken.items():
             self._take_over(object, differences)
+        self._tell_apart(self._objects[object] for object, changes in taken.items() if Difference.RECORD in changes)
+
+    def _tell_apart(self, ids: Iterable[ObjectId]) -> None:
+        """Give a number to those of objects that were named as they are in the other copy, as another one is here."""
+        for id in ids:
+            now = self._draft.object_now(id)
+            if now is None:
+                continue
+            names = [other.name for other in self._objects_now(now.video) if other.id != id]
+            self._draft.object(id, replace(now, name=unused_name(now.name, names)))
+
+    def _objects_now(self, video: VideoId) -> Iterator[VideoObject]:
+        """Yield the objects of a video as they are going to be."""
+        for id in {record.id for record in self._mine.objects(video)} | set(self._objects.values()):
+            now = self._draft.object_now(id)
+            if now is not None and now.video == video:
+                yield now
 
     def _take_videos(self) -> None:
         place = max((video.position for video in self._mine.videos()), default=-1)

@@ -24,7 +24,7 @@ from app.project.model import (
     VideoId,
     VideoObject,
 )
-from app.project.rules import clean_text
+from app.project.rules import MAX_NAME, clean_text
 from app.workspace.edits.order import moved
 from app.workspace.edits.staleness import left_by, together
 
@@ -335,11 +335,12 @@ def _free_name(usual: str, taken: Sequence[str]) -> str:
 
 
 def unused_name(name: str, taken: Sequence[str]) -> str:
-    """Return the name, with a number where it is taken: in brackets behind another number."""
+    """Return the name, with a number where it is taken: in brackets behind another number. Long ones are cut for it."""
     number, candidate = 2, name
-    form = "{name} ({number})" if name[-1:].isdecimal() else "{name} {number}"
+    form = " ({number})" if name[-1:].isdecimal() else " {number}"
     while candidate in taken:
-        candidate = form.format(name=name, number=number)
+        ending = form.format(number=number)
+        candidate = name[: MAX_NAME - len(ending)] + ending
         number += 1
     return candidate
 

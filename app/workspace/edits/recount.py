@@ -8,10 +8,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.project import spans
+from app.project.category_checks import category_checks, check_name, check_text
 from app.project.document import Document
 from app.project.edit import Edit
 from app.project.edit_builder import EditBuilder
-from app.project.model import Cell, CellMask, FrameIndex, ObjectId, Prompts, Run, Video, VideoObject
+from app.project.model import Cell, CellMask, FrameIndex, ObjectId, Prompts, Run, Span, Video, VideoObject
 
 V = TypeVar("V")
 
@@ -37,6 +38,12 @@ class Recount:
         """Return the frame now, None when there is none any more."""
         place = int(self.places[frame])
         return FrameIndex(place) if place >= 0 else None
+
+    def span_of(self, span: Span) -> Span | None:
+        """Return the frames now from the first to the last of those that are left of a span, None when none is."""
+        there = self.places[span[0] : span[1] + 1]
+        there = there[there >= 0]
+        return (FrameIndex(int(there.min())), FrameIndex(int(there.max()))) if len(there) else None
 
 
 def homeless(document: Document, recount: Recount) -> list[tuple[VideoObject, tuple[int, ...]]]:
@@ -72,6 +79,10 @@ def take(document: Document, recount: Recount) -> Edit:
         _move_object(document, draft, recount, record)
     for run in document.runs(video.id):
         draft.run(run.id, _run_now(recount, run))
+    for check in category_checks(document).values():
+        if check.video == video.id and check.frame is not None:
+            moved = replace(check, frame=recount.of(check.frame))
+            draft.convention(check_name(check.video, check.category), check_text(moved))
     return draft.edit()
 
 
@@ -86,6 +97,10 @@ def _move_object(document: Document, draft: EditBuilder, recount: Recount, recor
     verdict = document.verdict(record.id)
     if verdict is not None and verdict.frame is not None:
         draft.verdict(record.id, replace(verdict, frame=recount.of(verdict.frame)))
+    for issue in document.issues_of(record.id):
+        if issue.span is not None:
+            span = recount.span_of(issue.span)
+            draft.issue(issue.id, replace(issue, span=span, region=issue.region if span else None))
 
 
 def _moved(recount: Recount, before: Mapping[FrameIndex, V]) -> dict[FrameIndex, V | None]:

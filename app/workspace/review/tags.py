@@ -38,6 +38,7 @@ class Tags(QObject):
     @reports
     def toggle(self, ids: Sequence[ObjectId], tag: str) -> None:
         """Give a tag to objects; if all of them have it, take it from them."""
+        tag = clean_text(tag)
         on = tag not in self.shared(ids)
         title = self.tr("Tag object") if on else self.tr("Remove tag")
         self.editor.do(title, edits.tagged(self.editor.document, ids, tag, on=on))

@@ -11,7 +11,7 @@ from app.project.annotation_rate import EVERY_FRAME, RATE, AnnotationRate, rate_
 from app.project.conventions import AUTO_ACCEPT, MAX_REASONS, OTHERS_ONLY, PHASE, PHASES, REASONS, phase_in, reasons_in
 from app.project.edit import Delta, Edit
 from app.project.model import Box, Issue, IssueId, Judgement, ObjectId, Span, Stage, Verdict, VideoObject
-from app.project.rules import clean_text
+from app.project.rules import MAX_TEXT, clean_text
 from app.project.second_looks import LookKind
 from app.review.auto_accept import AUTOMATIC, auto_accept_in
 from app.review.masklet_states import MaskletState, state_of
@@ -203,12 +203,12 @@ class Verification(QObject):
             raise ProjectError(
                 "{name} was handed in by you.", "In this project somebody else verifies it.", name=record.name
             )
-        now, text = datetime.now(UTC), clean_text(reason)
+        now, text, name = datetime.now(UTC), clean_text(reason, MAX_TEXT), clean_text(self.annotator)
         frame = None if span is None else span[0]
-        verdict = Verdict(object, judgement, clean_text(self.annotator), now, text, frame)
+        verdict = Verdict(object, judgement, name, now, text, frame)
         issue = None
         if judgement is Judgement.UNSATISFACTORY:
-            issue = Issue(self.editor.new_issue_id(), object, text, self.annotator, now, span, region)
+            issue = Issue(self.editor.new_issue_id(), object, text, name, now, span, region)
         titles = {
             Judgement.SATISFACTORY: self.tr("Satisfactory"),
             Judgement.UNSATISFACTORY: self.tr("Unsatisfactory"),
@@ -234,21 +234,21 @@ class Verification(QObject):
         self, object: ObjectId, text: str, span: Span | None = None, region: Box | None = None
     ) -> IssueId | None:
         """Note what is wrong with a masklet, on a span of frames, a region of it, or as a whole; return the issue."""
-        issue = Issue(
-            self.editor.new_issue_id(), object, clean_text(text), self.annotator, datetime.now(UTC), span, region
-        )
+        id, said, name = self.editor.new_issue_id(), clean_text(text, MAX_TEXT), clean_text(self.annotator)
+        issue = Issue(id, object, said, name, datetime.now(UTC), span, region)
         self.editor.do(self.tr("Add issue"), edits.raised(self.editor.document, issue))
         return issue.id
 
     @reports
     def describe(self, id: IssueId, text: str) -> None:
         """Say in other words what is wrong."""
-        self.editor.do(self.tr("Describe issue"), edits.described(self.editor.document, id, clean_text(text.strip())))
+        said = clean_text(text.strip(), MAX_TEXT)
+        self.editor.do(self.tr("Describe issue"), edits.described(self.editor.document, id, said))
 
     @reports
     def resolve(self, ids: Iterable[IssueId]) -> None:
         """Say that issues are answered."""
-        edit = edits.answered(self.editor.document, ids, self.annotator, datetime.now(UTC))
+        edit = edits.answered(self.editor.document, ids, clean_text(self.annotator), datetime.now(UTC))
         self.editor.do(self.tr("Resolve issue"), edit)
 
     @reports

@@ -1,9 +1,11 @@
 """Cells are told apart by the conditioning frames: the object, its background, and the border that is neither."""
 
+import numpy as np
+import pytest
 import torch
 import torch.nn.functional as F
 
-from app.engine.inference.appearance import Appearance, appearance_of, compare, coverage, covered
+from app.engine.inference.appearance import Appearance, appearance_of, compare, coverage, covered, look_of
 
 SIDE = 6
 SIZE = 16 * SIDE
@@ -78,3 +80,11 @@ def test_without_the_object_or_anything_else_there_is_nothing_to_compare() -> No
     assert compare(embeddings, []) is None
     assert compare(embeddings, [Appearance(embeddings[:0], embeddings)]) is None
     assert compare(embeddings, [Appearance(embeddings, embeddings[:0])]) is None
+
+
+def test_a_look_is_had_where_the_model_runs_in_bfloat16() -> None:
+    coarse, mask = torch.rand(1, 8, SIDE, SIDE), square(16, 16, 32, 32)
+    with torch.autocast("cpu", torch.bfloat16):
+        look = look_of(coarse, mask)
+    assert np.array_equal(look, look_of(coarse, mask))
+    assert np.linalg.norm(look) == pytest.approx(1)

@@ -6,12 +6,26 @@ from datetime import UTC, datetime
 import numpy as np
 import pytest
 
+from app.project.category_checks import CategoryAnswer, CategoryCheck, category_checks
 from app.project.document import Document
 from app.project.edit import Delta, Edit
 from app.project.edit_checks import EditError
-from app.project.model import Cell, Direction, FrameIndex, Judgement, ObjectId, Run, RunId, Verdict
+from app.project.model import (
+    Box,
+    Cell,
+    Direction,
+    FrameIndex,
+    Issue,
+    IssueId,
+    Judgement,
+    ObjectId,
+    Run,
+    RunId,
+    Verdict,
+)
 from app.project.storage.salvage import everything
 from app.workspace.edits.recount import Recount, homeless, take
+from app.workspace.edits.stages import answered_for_category
 from tests.project.samples import apply
 from tests.workspace.builders import VIDEO, add_object, document
 
@@ -25,6 +39,12 @@ def annotated() -> tuple[Document, ObjectId]:
     assert record is not None
     run = Run(RunId(1), VIDEO, (a,), Direction.FORWARD, FrameIndex(1), FrameIndex(7), "tiny", NOW)
     verdict = Verdict(a, Judgement.UNSATISFACTORY, "Ann", NOW, "blur", FrameIndex(7))
+    region = Box(1, 1, 4, 4)
+    issues = [
+        Issue(IssueId(1), a, "edge", "Ann", NOW, (FrameIndex(5), FrameIndex(7)), region),
+        Issue(IssueId(2), a, "gone", "Ann", NOW, (FrameIndex(7), FrameIndex(7)), region),
+        Issue(IssueId(3), a, "all of it", "Ann", NOW),
+    ]
     apply(
         made,
         Edit(
@@ -32,6 +52,7 @@ def annotated() -> tuple[Document, ObjectId]:
             locks={Cell(a, FrameIndex(frame)): Delta(None, True) for frame in (2, 7)},
             runs={run.id: Delta(None, run)},
             verdicts={a: Delta(None, verdict)},
+            issues={issue.id: Delta(None, issue) for issue in issues},
         ),
     )
     return made, a
@@ -61,6 +82,11 @@ def test_masks_between_which_others_were_counted_move_together() -> None:
     assert verdict is not None
     assert now.stale == ((1, 1), (3, 3))
     assert (run.first, run.last, verdict.frame) == (1, 3, None)
+    assert [(issue.text, issue.span, issue.region) for issue in made.issues_of(a)] == [
+        ("edge", (3, 3), Box(1, 1, 4, 4)),
+        ("gone", None, None),
+        ("all of it", None, None),
+    ]
     apply(made, edit.inverse())
     assert everything(made) == before
 
@@ -86,7 +112,21 @@ def test_fewer_frames_take_what_is_beyond_them_and_nothing_else() -> None:
     assert (run.first, run.last) == (1, 4)
 
 
-@pytest.mark.parametrize("left", ["masks", "prompts", "locks", "objects", "runs", "verdicts"])
+def test_the_frame_that_shows_what_is_not_masked_moves_with_its_picture() -> None:
+    made, a = annotated()
+    record = made.object(a)
+    assert record is not None
+    apply(made, Edit(objects={a: Delta(record, replace(record, category="dog"))}))
+    for frame, now in ((4, 2), (5, None)):
+        answer = CategoryCheck(VIDEO, "dog", CategoryAnswer.NOT_ALL, "Ann", NOW, (a,), FrameIndex(frame))
+        apply(made, answered_for_category(made, answer))
+        edit = take(made, counting(made, 4, 0, -1, 1, -1, 2, -1, 3, -1))
+        apply(made, edit)
+        assert [check.frame for check in category_checks(made).values()] == [now]
+        apply(made, edit.inverse())
+
+
+@pytest.mark.parametrize("left", ["masks", "prompts", "locks", "objects", "runs", "verdicts", "issues"])
 def test_a_video_loses_no_frame_on_which_something_is_left(left: str) -> None:
     made, a = annotated()
     apply(made, Edit(locks={Cell(a, FrameIndex(3)): Delta(None, True)}))
