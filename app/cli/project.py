@@ -223,6 +223,14 @@ def _take_counting(current: Session, recount: Recount, *, wanted: bool) -> None:
     """Take the number of frames that media has now, if that is `wanted`, and say which masks go. MediaError if not."""
     videos = current.workspace.videos
     homeless = [f"{shown(record.name)}: {ranges(frames)}" for record, frames in videos.homeless(recount)]
+    if not wanted and recount.now.frame_count == recount.before.frame_count:
+        raise MediaError(
+            "The pictures of {name} stand in other places than when its masks were made. "
+            "Masks whose pictures are gone: {masks}.",
+            "Bring the original back, or have the masks go where their pictures are with --keep --recount.",
+            name=recount.before.name,
+            masks="; ".join(homeless) or "none",
+        )
     if not wanted:
         raise MediaError(
             "{name} had {before} frames when its masks were made, what lies there now has {now}. "

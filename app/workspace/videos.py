@@ -62,7 +62,7 @@ class VideoList(QObject):
     proposed = Signal(object, object)
     """Paths that a person wants to add, and a SequenceSummary of each folder of pictures among them."""
     counted_otherwise = Signal(object)
-    """A Recount: what lies where the media of a video was has another number of frames. A person decides."""
+    """A Recount: what lies where the media of a video was has other frames, or in other places. A person decides."""
     known_again = Signal(int)
     """The VideoId of a video that was to be added, and is in the project already."""
     warned = Signal(object, object)
@@ -186,8 +186,8 @@ class VideoList(QObject):
     def keep_media(self, id: VideoId) -> Job:
         """Take what lies where the media of a video was as its media from now on: its frames are the same.
 
-        What has other pixels is refused. Where it has another number of frames, `counted_otherwise` asks whether that
-        is to be taken. Undo takes the decision back.
+        What has other pixels is refused. Where it has another number of frames, or has them in other places,
+        `counted_otherwise` asks whether that is to be taken. Undo takes the decision back.
         """
         video, folder = _required(self.editor.document, id), self._folder
 
@@ -206,7 +206,7 @@ class VideoList(QObject):
 
     @arrives
     def _looked_at(self, found: Recount) -> None:
-        if found.now.frame_count != found.before.frame_count:
+        if found.moves or found.now.frame_count != found.before.frame_count:
             self.counted_otherwise.emit(found)
         else:
             self._kept(found.before.id, found.now)
@@ -229,7 +229,8 @@ class VideoList(QObject):
 
         Those whose frames are gone are removed. Undo brings everything back.
         """
-        if _required(self.editor.document, recount.before.id).frame_count != recount.before.frame_count:
+        known, before = _required(self.editor.document, recount.before.id), recount.before
+        if (known.frame_count, known.head_sha256) != (before.frame_count, before.head_sha256):
             return  # it was taken meanwhile
         ids = [record.id for record in self.editor.document.records(recount.before.id)]
 

@@ -7273,6 +7273,10 @@
             <translation>Die {now} Bilder übernehmen</translation>
         </message>
         <message>
+            <source>The pictures of {name} stand in other places than when its masks were made.</source>
+            <translation>Die Bilder von {name} stehen an anderen Stellen als damals, als die Masken entstanden.</translation>
+        </message>
+        <message>
             <source>What is removed</source>
             <translation>Was entfernt wird</translation>
         </message>

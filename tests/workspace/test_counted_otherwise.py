@@ -92,3 +92,36 @@ def test_taken_masks_are_on_their_pictures_and_undo_brings_all_back(counted_othe
     workspace.editor.undo()
     assert masks(desk, object) == before
     assert video_of(desk) == recount.before
+
+
+@pytest.mark.parametrize(("gone", "new", "left"), [((0, 2), (), [0, 3]), ((0,), ("0009.png",), [0, 1, 4])])
+def test_masks_go_along_with_the_pictures_of_a_folder_from_which_some_were_taken(
+    open_desk: Callable[..., Desk], tmp_path: Path, gone: tuple[int, ...], new: tuple[str, ...], left: list[int]
+) -> None:
+    place = tmp_path / "frames"
+    place.mkdir()
+    for number in range(FRAMES):
+        save(place / f"{number:04}.png", numbered(number))
+    desk = open_desk(tmp_path / "project")
+    desk.workspace.videos.add([place])
+    desk.settle()
+    object = clicked(desk)
+    desk.settle()
+    for frame in (1, 2, 5):
+        desk.workspace.prompts.mark_absent(Cell(object, FrameIndex(frame)))
+    desk.settle()
+    desk.workspace.close(wait_ms=5000)
+    for number in gone:
+        (place / f"{number:04}.png").unlink()
+    for name in new:
+        save(place / name, numbered(9))
+    again = open_desk(tmp_path / "project")
+    again.qtbot.waitUntil(lambda: bool(again.errors))
+    recount = offered(again)
+    again.workspace.videos.take_counting(recount)
+    again.settle()
+    (object,) = again.workspace.view.objects()
+    assert sorted(masks(again, object)) == left
+    again.workspace.videos.take_counting(recount)
+    again.settle()
+    assert sorted(masks(again, object)) == left

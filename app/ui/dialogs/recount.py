@@ -22,6 +22,8 @@ class RecountDialog(QDialog):
         self.setMinimumWidth(WIDTH)
         now, before = recount.now.frame_count, recount.before.frame_count
         counts = self.tr("{name} had {before} frames when its masks were made. What lies there now has {now}.")
+        if now == before:
+            counts = self.tr("The pictures of {name} stand in other places than when its masks were made.")
         counts_shown = label(counts.format(name=recount.before.name, before=before, now=now), wrap=True)
         moved = self.tr("Masks go where the pictures are that they were made on.")
         kept = self.tr("Masks keep their frame numbers.")

@@ -7,13 +7,14 @@ from pathlib import Path
 
 from app.errors import MediaError, ProjectError
 from app.media import Fingerprint, FrameSource, fingerprint, open_media, recognizes
+from app.media.pictures.kept_names import kept_names
 from app.media.recount import places_now
 from app.media.source import MediaInfo
 from app.project.model import Video, VideoId
 from app.project.paths import media_path, media_reference
 from app.project.rules import clean_text
 from app.workspace.edits.recount import Recount
-from app.workspace.media.sources import index_file
+from app.workspace.media.sources import index_file, names_file
 
 
 def describe(folder: Path, id: VideoId, path: Path) -> Video:
@@ -77,7 +78,7 @@ def as_it_is_now(folder: Path, video: Video) -> Recount:
     """
     path = media_path(folder, video.path)
     now, source = _opened(folder, video.id, path)
-    places = places_now(source, video.frame_count)
+    places = places_now(source, video.frame_count, kept_names(names_file(folder, video)))
     source.close()
     if (now.width, now.height) == (video.width, video.height):
         return Recount(video, now, places)

@@ -8,6 +8,7 @@ from pathlib import Path
 from app import paths
 from app.errors import MediaChanged, MediaMissing, UserError
 from app.media import Fingerprint, ValueRange, open_media, recognizes
+from app.media.pictures.kept_names import keep_names
 from app.media.source import FrameSource
 from app.project.model import Video
 from app.project.paths import CACHE, media_found, media_path, own_place
@@ -30,6 +31,11 @@ def index_file(folder: Path, video: Video) -> Path:
         elif folder.is_dir():
             file.parent.mkdir(parents=True, exist_ok=True)
     return file
+
+
+def names_file(folder: Path, video: Video) -> Path:
+    """Return where the names of the pictures of `video` are kept, beside where its frame index would be."""
+    return index_file(folder, video).with_suffix(".names")
 
 
 def media_problem(folder: Path, video: Video) -> UserError | None:
@@ -79,6 +85,7 @@ def open_checked(folder: Path, video: Video) -> FrameSource:
             info_width=info.width,
             info_height=info.height,
         )
+    keep_names(source, names_file(folder, video))
     return source
 
 
