@@ -4928,6 +4928,10 @@
             <translation>Einen Ordner mit den Medien aller Videos angeben, nach Namen.</translation>
         </message>
         <message>
+            <source>Give each another name, or import them one by one.</source>
+            <translation>Jedem einen anderen Namen geben oder sie einzeln importieren.</translation>
+        </message>
+        <message>
             <source>Give the folder that holds JPEGImages and Annotations.</source>
             <translation>Geben Sie den Ordner an, der JPEGImages und Annotations enthält.</translation>
         </message>
@@ -5338,6 +5342,10 @@
         <message>
             <source>Set a range with I and O to track frames again.</source>
             <translation>Mit I und O einen Bereich setzen, um Bilder neu zu verfolgen.</translation>
+        </message>
+        <message>
+            <source>Several videos with masks are called “{name}”: the media of each cannot be told.</source>
+            <translation>Mehrere Videos mit Masken heißen „{name}“: Welche Medien zu welchem gehören, ist nicht zu erkennen.</translation>
         </message>
         <message>
             <source>Show other media, or none.</source>
