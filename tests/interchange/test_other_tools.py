@@ -123,6 +123,25 @@ def test_yolo_in_splits_is_not_taken_for_pictures_of_masks(tmp_path: Path) -> No
         read(tmp_path)
 
 
+def test_mattes_are_on_the_frames_of_their_numbers_whatever_comes_before(tmp_path: Path) -> None:
+    for name, left in (("cat", 2), ("dog", 20)):
+        for frame in range(FRAMES):
+            picture(tmp_path / name / f"{name}_{frame:04}.png", square(frame, left) * np.uint8(255))
+    clip = read(tmp_path)
+    assert (clip.frame_count, clip.frame_names) == (FRAMES, {})
+    check(clip, 2, 20)
+
+
+def test_mattes_of_pictures_that_are_not_numbered_keep_their_names(tmp_path: Path) -> None:
+    for folder, names in (("cat", ("garden", "kitchen")), ("dog", ("kitchen", "street"))):
+        for name in names:
+            picture(tmp_path / folder / f"{name}.png", square(0) * np.uint8(255))
+    clip = read(tmp_path)
+    assert sorted(clip.frame_names.values()) == ["garden", "kitchen", "street"]
+    on = [{clip.frame_names[frame] for frame in masklet.masks} for masklet in clip.masklets]
+    assert on == [{"garden", "kitchen"}, {"kitchen", "street"}]
+
+
 @pytest.mark.parametrize("suffix", ["png", "jpg"])
 def test_photographs_are_no_masks(suffix: str, tmp_path: Path) -> None:
     for frame in range(FRAMES):
