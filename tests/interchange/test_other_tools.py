@@ -73,6 +73,19 @@ def test_two_shapes_of_one_label_on_a_frame_are_two_objects(tmp_path: Path) -> N
         assert any("joined to 2 objects" in str(note) for note in notes)
 
 
+def test_groups_of_labelme_are_counted_for_each_label(tmp_path: Path) -> None:
+    for frame in range(FRAMES):
+        shapes = [
+            {"label": label, "points": corners(frame, x), "group_id": group}
+            for label, group, x in (("car", 1, 2), ("person", 1, 14), ("person", 2, 26))
+        ]
+        text = json.dumps({"shapes": shapes, "imageHeight": HEIGHT, "imageWidth": WIDTH})
+        (tmp_path / f"{frame}.json").write_text(text)
+    clip = read(tmp_path)
+    check(clip, 2, 14, 26)
+    assert [masklet.name for masklet in clip.masklets] == ["car", "person", "person"]
+
+
 def test_tracks_of_a_video_of_cvat(tmp_path: Path) -> None:
     shapes = "".join(f'<polygon frame="{n}" outside="0" points="{points(n)}"/>' for n in range(FRAMES))
     gone = f'<polygon frame="{FRAMES}" outside="1" points="{points(0)}"/>'
