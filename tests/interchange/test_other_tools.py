@@ -155,6 +155,35 @@ def test_mattes_of_pictures_that_are_not_numbered_keep_their_names(tmp_path: Pat
     assert on == [{"garden", "kitchen"}, {"kitchen", "street"}]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "names: [a, b, 'person',\n  \"car\\\n    \\ one\", 猫, 'big\n  bus', x] # all\nnc: 7\n",
+        "names:  # in the next line\n  [a, b, person, 'car one', \"\\u732B\", big bus, x]\n",
+        "names: {2: person, 3: 'car one', '4': 猫,  # five, too\n  5: big\n  bus}\n",
+        'names: {"2":"person","3":"car one","4":"猫","5":"big bus"}\n',
+        "names:\n# classes\n  2: person\n\n  '3': \"car one\"  # one\n  4: 猫 # cat\n  # five\n  5: big\n    bus\n",
+        "names:\n- a\n- b\n- person\n- car one\n\n- 猫\n- big bus # five\nnc: 6\n",
+    ],
+)
+def test_classes_of_yolo_however_they_are_listed(text: str, tmp_path: Path) -> None:
+    picture(tmp_path / "images" / "0.jpg", photograph(0))
+    rows = (f"{number} " + " ".join(f"{x / WIDTH} {y / HEIGHT}" for x, y in corners(0)) for number in range(2, 6))
+    (tmp_path / "labels").mkdir()
+    (tmp_path / "labels" / "0.txt").write_text("\n".join(rows))
+    (tmp_path / "data.yaml").write_text(text, encoding="utf-8")
+    assert [masklet.category for masklet in read(tmp_path).masklets] == ["person", "car one", "猫", "big bus"]
+
+
+def test_classes_of_yolo_in_brackets_that_do_not_close(tmp_path: Path) -> None:
+    picture(tmp_path / "images" / "0.jpg", photograph(0))
+    (tmp_path / "labels").mkdir()
+    (tmp_path / "labels" / "0.txt").write_text("0 " + " ".join(f"{x / WIDTH} {y / HEIGHT}" for x, y in corners(0)))
+    (tmp_path / "data.yaml").write_text("names: [person, car\nnc: 2\n")
+    with pytest.raises(ImportFileError, match=r"“data\.yaml” is damaged"):
+        read(tmp_path)
+
+
 @pytest.mark.parametrize("suffix", ["png", "jpg"])
 def test_photographs_are_no_masks(suffix: str, tmp_path: Path) -> None:
     for frame in range(FRAMES):
