@@ -5316,6 +5316,10 @@
             <translation>SA-V (ein Bild je Objekt und Frame)</translation>
         </message>
         <message>
+            <source>SA-V, BURST and YouTube-VIS keep them.</source>
+            <translation>SA-V, BURST und YouTube-VIS behalten sie.</translation>
+        </message>
+        <message>
             <source>SA-V, COCO and YouTube-VIS keep overlaps.</source>
             <translation>SA-V, COCO und YouTube-VIS halten Überlappungen.</translation>
         </message>
@@ -6322,6 +6326,10 @@
         <message>
             <source>objects that are not on the first frame: {count}; DAVIS' evaluator does not score them.</source>
             <translation>Objekte, die nicht auf dem ersten Frame sind: {count}; DAVIS wertet sie nicht.</translation>
+        </message>
+        <message>
+            <source>objects that are on no frame that is written: {count}; they are left out.</source>
+            <translation>Objekte, die auf keinem der geschriebenen Bilder sind: {count}; sie bleiben weg.</translation>
         </message>
         <message>
             <source>objects with a name that there is already: {count}.</source>

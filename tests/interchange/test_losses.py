@@ -131,6 +131,26 @@ def test_classes_of_mots_have_no_say_in_who_gets_a_pixel(tmp_path: Path) -> None
         assert [line.split()[1] for line in lines] == ["1002", "2001"]
 
 
+@pytest.mark.parametrize(
+    ("format_id", "variant"),
+    [(row.id, one.id) for row in FORMATS.values() if row.read and row.write for one in row.variants]
+    + [(row.id, "") for row in FORMATS.values() if row.read and row.write and not row.variants],
+)
+def test_objects_that_are_on_no_frame_are_told_where_they_do_not_come_back(
+    format_id: str, variant: str, tmp_path: Path
+) -> None:
+    nowhere = masklet(2, *[Mask.empty(*SIZE)] * 3, category="car")
+    made = clip(masklet(1, *[mask(0, 0, 5, 5)] * 3, category="car"), nowhere)
+    made = replace(made, exhaustive={"car": frozenset({1, 2})})
+    run_to_end(exporting(format_id, [made], tmp_path / "out", variant=variant, pictures=Pictures.NONE))
+    found = detect(tmp_path / "out")
+    (back,) = run_to_end(found.format.reader()(found.path))
+    words = told(format_id, made, variant=variant)
+    if FORMATS[format_id].holding(variant).masks:
+        assert ("on no frame that is written: 1;" in words) == (len(back.masklets) == 1)
+    assert "on no frame" not in told(format_id, replace(made, masklets=made.masklets[:1]), variant=variant)
+
+
 WITH_FRAMES = [row.id for row in FORMATS.values() if row.pictures is not Pictures.NONE and row.read is not None]
 
 
