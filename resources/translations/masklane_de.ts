@@ -6180,6 +6180,10 @@
             <translation>Bilder, die sich nicht dekodieren lassen und fehlen: {frames}.</translation>
         </message>
         <message>
+            <source>frames whose pictures the video does not have: {count}; their masks are left out.</source>
+            <translation>Frames, deren Bilder das Video nicht hat: {count}; ihre Masken bleiben weg.</translation>
+        </message>
+        <message>
             <source>frames without any mask: {count}; they look as if nothing were there.</source>
             <translation>Frames ohne jede Maske: {count}; sie sehen aus, als wäre dort nichts.</translation>
         </message>
@@ -6329,7 +6333,7 @@
         </message>
         <message>
             <source>objects that are on no frame that is written: {count}; they are left out.</source>
-            <translation>Objekte, die auf keinem der geschriebenen Bilder sind: {count}; sie bleiben weg.</translation>
+            <translation>Objekte, die auf keinem der geschriebenen Frames sind: {count}; sie bleiben weg.</translation>
         </message>
         <message>
             <source>objects with a name that there is already: {count}.</source>
