@@ -231,15 +231,16 @@ def _frames(clip: AnnotatedClip) -> list[int]:
 
 
 def _mapping(clip: AnnotatedClip, target: Target, said: _Said) -> dict[int, int]:
-    """Return which frame of the video each frame of the clip is: by the names of pictures if most are there, else by
-    number.
+    """Return which frame of the video each frame of the clip is: by number where a file of ours says it of as many
+    frames, by the names of pictures if most are there, else by number.
 
     Numbers that go one beyond the end count from 1; larger ones (1001 ...) count from the first, if nothing else is
     decided.
     """
     frames = _frames(clip)
     usual = _usual_numbers(frames, target)
-    named = _named(frames, clip, target)
+    sure = clip.numbers_known and clip.frame_count == target.frame_count
+    named = {} if sure else _named(frames, clip, target)
     if frames and len(named) == len(frames):
         return named
     by_number = usual is Answer.FROM_ONE and all(frame == place for frame, place in named.items())

@@ -166,6 +166,7 @@ def _read(name: str, files: Sequence[Path], folder: Path) -> Generator[ExportPro
         frame_names=dict(zip(numbers, stems, strict=True)),
         step=regular_step(numbers),
         rate=about.rate,
+        numbers_known=about.known,
         frames_at=frames_in(folder),
     )
 

@@ -224,7 +224,7 @@ def _read(
     if doubtful:
         yield Loss(made.name, Phrase("masks that cover the whole frame: {count}.", count=doubtful))
     frame_names = {frame: stem for frame, (stem, *others) in called.items() if not others}
-    return made.clip(frame_names=frame_names, step=regular_step(frames), rate=about.rate)
+    return made.clip(frame_names=frame_names, step=regular_step(frames), rate=about.rate, numbers_known=about.known)
 
 
 def _numbered(found: Mapping[str, Sequence[Path]]) -> Mapping[str, Mapping[str, int]]:

@@ -194,7 +194,8 @@ def _read(root: Path, file: Path) -> ReadJob:
     made.absent_elsewhere(frames)
     pictures = sequence / "img1" if length else file.parent.parent / "image_02" / sequence.name
     names = {frame: f"{place + base:0{DIGITS}}" for place, frame in enumerate(frames)}
-    return (made.clip(rate=about.rate, step=about.step, frame_names=names, frames_at=frames_in(pictures)),)
+    facts = {"rate": about.rate, "step": about.step, "numbers_known": about.known}
+    return (made.clip(frame_names=names, frames_at=frames_in(pictures), **facts),)
 
 
 def _line(file: Path, number: int, line: bytes) -> tuple[int, int, Mask]:

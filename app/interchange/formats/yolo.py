@@ -151,6 +151,7 @@ def _read(root: Path, labels: Path, names: Mapping[int, str]) -> Generator[Expor
         frame_names=dict(zip(frames, stems, strict=True)),
         step=regular_step(frames),
         rate=about.rate,
+        numbers_known=about.known,
         frames_at=frames_in(pictures),
     )
 
