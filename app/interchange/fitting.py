@@ -102,7 +102,7 @@ def match(clip: AnnotatedClip, targets: Sequence[Target], alone: bool) -> Target
         lambda target: clip.fingerprint is not None and target.fingerprint == clip.fingerprint,
         lambda target: target.name in wanted,
         lambda target: safe_name(target.name) in wanted,
-        lambda target: PurePath(target.name).stem in stems,
+        lambda target: target.name in stems or PurePath(target.name).stem in wanted,
     )
     for same in tests:
         found = [target for target in targets if same(target)]

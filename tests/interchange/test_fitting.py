@@ -10,7 +10,7 @@ import pytest
 from app.interchange.clip import AnnotatedClip, Masklet
 from app.interchange.detection import detect
 from app.interchange.export.options import Option, Pictures
-from app.interchange.fitting import Fit, Target, fit
+from app.interchange.fitting import Fit, Target, fit, match
 from app.interchange.questions import ALL, Answer, Choices, Question
 from app.interchange.table import FORMATS
 from app.masks.mask import Mask
@@ -57,6 +57,15 @@ def test_numbers_that_a_file_of_ours_tells_count_before_names_of_files() -> None
     assert fit(read, video(0, "{:05}"), Choices()).frames == {frame: frame for frame in range(8)}
     other = replace(read, frame_count=FRAMES + 1)
     assert fit(other, video(0, "{:05}"), Choices()).frames == {frame: frame + 1 for frame in range(8)}
+
+
+@pytest.mark.parametrize(
+    ("called", "name", "same"),
+    [("walk.mp4", "walk", True), ("walk", "walk.mp4", True), ("2026.05.01", "2026.05.02", False)],
+)
+def test_a_video_is_known_by_its_name_without_suffix_not_by_half_a_date(called: str, name: str, same: bool) -> None:
+    target = replace(video(0), name=name)
+    assert (match(replace(clip([0]), name=called), [target], alone=False) is target) == same
 
 
 WITH_NUMBERS = [row.id for row in FORMATS.values() if row.read and row.write and Option.NUMBER in row.options]
