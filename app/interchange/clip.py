@@ -92,6 +92,7 @@ class AnnotatedClip:
     everything is masked, with the ids of their masklets; `negatives`: those of which there is nothing. `video_id` is
     what another tool calls the video. `duration` (in seconds), `environment` and `split` are SA-V's. `absent_on`: while
     it is read, frames on which masklets without a mask are absent; at the door of a format they have an empty one.
+    `numbers_known`: a file of ours says which of the video's `frame_count` frames have masks.
     """
 
     name: str
@@ -114,6 +115,7 @@ class AnnotatedClip:
     split: str = ""
     media: str = ""
     absent_on: Sequence[int] = ()
+    numbers_known: bool = False
 
     def on(self, frame: int) -> Iterator[tuple[Masklet, Mask]]:
         """Yield (masklet, mask) for the objects with a mask on a frame, empty masks (absent objects) too."""

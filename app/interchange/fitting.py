@@ -74,6 +74,7 @@ class Fit:
 
 
 _OTHER_SIZE: Final = Phrase("Scale the masks, or choose another video.")
+_OTHER_VIDEO: Final = Phrase("Choose another video, if it is not this one.")
 
 
 def fit_all(incoming: Incoming, targets: Sequence[Target], choices: Choices, first: int = 0) -> tuple[Fit, ...]:
@@ -101,7 +102,7 @@ def match(clip: AnnotatedClip, targets: Sequence[Target], alone: bool) -> Target
         lambda target: clip.fingerprint is not None and target.fingerprint == clip.fingerprint,
         lambda target: target.name in wanted,
         lambda target: safe_name(target.name) in wanted,
-        lambda target: PurePath(target.name).stem in stems,
+        lambda target: target.name in stems or PurePath(target.name).stem in wanted,
     )
     for same in tests:
         found = [target for target in targets if same(target)]
@@ -230,16 +231,26 @@ def _frames(clip: AnnotatedClip) -> list[int]:
 
 
 def _mapping(clip: AnnotatedClip, target: Target, said: _Said) -> dict[int, int]:
-    """Return which frame of the video each frame of the clip is: by the names of pictures, else by number.
+    """Return which frame of the video each frame of the clip is: by number where a file of ours says it of as many
+    frames, by the names of pictures if most are there, else by number.
 
     Numbers that go one beyond the end count from 1; larger ones (1001 ...) count from the first, if nothing else is
     decided.
     """
     frames = _frames(clip)
-    by_name = {name: frame for frame, name in target.frame_names.items()}
-    if by_name and frames and all(clip.frame_names.get(frame) in by_name for frame in frames):
-        return {frame: by_name[clip.frame_names[frame]] for frame in frames}
     usual = _usual_numbers(frames, target)
+    sure = clip.numbers_known and clip.frame_count == target.frame_count
+    named = {} if sure else _named(frames, clip, target)
+    if frames and len(named) == len(frames):
+        return named
+    by_number = usual is Answer.FROM_ONE and all(frame == place for frame, place in named.items())
+    if 2 * len(named) > len(frames) and not by_number and said.answer(Question.FRAMES, None) is None:
+        words = Phrase(
+            "frames whose pictures the video does not have: {count}; their masks are left out.",
+            count=len(frames) - len(named),
+        )
+        said.tell(words, _OTHER_VIDEO)
+        return named
     answer = said.answer(Question.FRAMES, usual) or usual
     placed = _numbered(frames, clip, target, answer)
     mapped = {frame: place for frame, place in placed.items() if 0 <= place < target.frame_count}
@@ -251,7 +262,7 @@ def _mapping(clip: AnnotatedClip, target: Target, said: _Said) -> dict[int, int]
         words = Phrase(
             "frames beyond the end of the video: {count}; their masks are left out.", count=len(frames) - len(mapped)
         )
-        said.tell(words, Phrase("Choose another video, if it is not this one."))
+        said.tell(words, _OTHER_VIDEO)
     if clip.frame_count != target.frame_count and answer not in (Answer.FIRST, Answer.FROM_ONE):
         about, has = clip.frame_count, target.frame_count
         one = Phrase("the file is about 1 frame, the video has {video_count}.", video_count=has)
@@ -261,6 +272,12 @@ def _mapping(clip: AnnotatedClip, target: Target, said: _Said) -> dict[int, int]
         first_one = said.conflicts[asked]
         said.conflicts[asked] = replace(first_one, question=Question.FRAMES, answer=answer)
     return mapped
+
+
+def _named(frames: Sequence[int], clip: AnnotatedClip, target: Target) -> dict[int, int]:
+    """Return the frames of the video whose pictures have the names of the clip's, by frame of the clip."""
+    by_name = {name: frame for frame, name in target.frame_names.items()}
+    return {frame: by_name[name] for frame in frames if (name := clip.frame_names.get(frame)) in by_name}
 
 
 def _usual_numbers(frames: Sequence[int], target: Target) -> Answer:

@@ -106,6 +106,7 @@ class ClipOfRows:
             frame_names=self.names,
             step=regular_step(self.frames),
             rate=self.about.rate,
+            numbers_known=self.about.known,
             frames_at=frames_in(self.folder),
         )
 

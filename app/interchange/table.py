@@ -108,7 +108,7 @@ class Format:
 
 
 _UNITED: Final = Holds(overlap=False, absent=False, names=False, masks=False)
-_LABELS: Final = Holds(overlap=False, absent=False, most_objects=davis_export.MOST_OBJECTS)
+_LABELS: Final = Holds(overlap=False, absent=False, unseen=False, most_objects=davis_export.MOST_OBJECTS)
 
 _ROWS: Final = (
     Format(
@@ -139,7 +139,7 @@ _ROWS: Final = (
         about=Phrase(
             "Cannot hold overlaps, more than 253 objects a video, or what is absent apart from what is not annotated."
         ),
-        holds=Holds(overlap=False, absent=False, late=False, most_objects=davis_export.MOST_OBJECTS),
+        holds=Holds(overlap=False, absent=False, unseen=False, late=False, most_objects=davis_export.MOST_OBJECTS),
         write=davis_export.write_davis,
         read=davis_import.read_davis,
         options=(*_PICTURES, Option.WINNER),
@@ -173,7 +173,7 @@ _ROWS: Final = (
         id="saco",
         title=Phrase("SA-Co VEval (SAM 3, JSON)"),
         about=Phrase("Categories of which all is masked, and those not in a video: by the answers of Verify."),
-        holds=Holds(absent=False, names=False),
+        holds=Holds(absent=False, unseen=False, names=False),
         write=saco.write_saco,
         read=saco.read_saco,
         loses=saco.losses_of,
@@ -184,21 +184,25 @@ _ROWS: Final = (
         id="coco",
         title=Phrase("COCO (JSON, a picture a frame, with tracks)"),
         about=Phrase("Cannot tell what is absent from what is not annotated; polygons cannot hold holes."),
-        holds=Holds(absent=False, names=False, scores=True),
+        holds=Holds(absent=False, unseen=False, names=False, scores=True),
         write=coco_json.write_coco,
         read=coco_json.read_coco,
         options=(*_PICTURES, Option.VARIANT),
         pictures=Pictures.JPEG,
         variants=(
             Variant(coco_json.RUN_LENGTHS, Phrase("run lengths, exact")),
-            Variant(coco_json.POLYGONS, Phrase("polygons"), Holds(absent=False, names=False, scores=True, holes=False)),
+            Variant(
+                coco_json.POLYGONS,
+                Phrase("polygons"),
+                Holds(absent=False, unseen=False, names=False, scores=True, holes=False),
+            ),
         ),
     ),
     Format(
         id="mots",
         title=Phrase("MOTS (text and 16-bit pictures)"),
         about=Phrase("Cannot hold overlaps, more than 999 objects, or other classes than car and pedestrian."),
-        holds=Holds(overlap=False, absent=False, names=False, most_objects=mots.MOST_INSTANCES),
+        holds=Holds(overlap=False, absent=False, unseen=False, names=False, most_objects=mots.MOST_INSTANCES),
         write=mots.write_mots,
         read=mots.read_mots,
         loses=mots.losses_of,
@@ -213,7 +217,7 @@ _ROWS: Final = (
         id="yolo",
         title=Phrase("YOLO segmentation (text)"),
         about=Phrase("Cannot hold holes or masks in several parts; which object a row is lies in a file beside."),
-        holds=Holds(absent=False, names=False, holes=False, parts=False),
+        holds=Holds(absent=False, unseen=False, names=False, holes=False, parts=False),
         write=yolo.write_yolo,
         read=yolo.read_yolo,
         options=_PICTURES,
@@ -223,7 +227,7 @@ _ROWS: Final = (
         id="cvat",
         title=Phrase("CVAT for images 1.1 (XML)"),
         about=Phrase("Objects are groups; CVAT has no tracks of masks. Cannot tell absent from not annotated."),
-        holds=Holds(absent=False, names=False),
+        holds=Holds(absent=False, unseen=False, names=False),
         write=cvat.write_cvat,
         read=cvat.read_cvat,
         options=_PICTURES,
@@ -233,14 +237,14 @@ _ROWS: Final = (
         id="labelme",
         title=Phrase("labelme (a JSON file a frame)"),
         about=Phrase("Cannot tell what is absent from what is not annotated; polygons cannot hold holes."),
-        holds=Holds(absent=False),
+        holds=Holds(absent=False, unseen=False),
         write=labelme.write_labelme,
         read=labelme.read_labelme,
         options=(*_PICTURES, Option.VARIANT),
         pictures=Pictures.JPEG,
         variants=(
             Variant(labelme.MASKS, Phrase("masks, exact")),
-            Variant(labelme.POLYGONS, Phrase("polygons"), Holds(absent=False, holes=False, parts=False)),
+            Variant(labelme.POLYGONS, Phrase("polygons"), Holds(absent=False, unseen=False, holes=False, parts=False)),
         ),
     ),
     Format(
@@ -269,12 +273,12 @@ _ROWS: Final = (
             Variant(
                 mattes.NUMBERS,
                 Phrase("object numbers, 8 bits"),
-                Holds(overlap=False, absent=False, names=False, most_objects=davis_export.MOST_OBJECTS),
+                Holds(overlap=False, absent=False, unseen=False, names=False, most_objects=davis_export.MOST_OBJECTS),
             ),
             Variant(
                 mattes.DEEP,
                 Phrase("object numbers, 16 bits"),
-                Holds(overlap=False, absent=False, names=False, most_objects=65_534),
+                Holds(overlap=False, absent=False, unseen=False, names=False, most_objects=65_534),
             ),
         ),
     ),

@@ -3,6 +3,7 @@
 import io
 import os
 import stat
+from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO
 
@@ -33,6 +34,14 @@ def open_file(path: Path) -> BinaryIO:
             "{file} is a pipe or a device, not a file.", "Save what comes out of it as a file.", file=quoted(path)
         )
     return io.BufferedReader(raw)
+
+
+def title_of(path: Path) -> str:
+    """Return what media is called: the name of a file without its suffix; that of a folder whole, dots and all."""
+    with suppress(OSError):  # in a folder that nobody may look into
+        if path.is_dir():
+            return path.name
+    return path.stem
 
 
 def read_head(path: Path, most: int) -> bytes:

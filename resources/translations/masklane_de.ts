@@ -4928,6 +4928,10 @@
             <translation>Einen Ordner mit den Medien aller Videos angeben, nach Namen.</translation>
         </message>
         <message>
+            <source>Give each another name, or import them one by one.</source>
+            <translation>Jedem einen anderen Namen geben oder sie einzeln importieren.</translation>
+        </message>
+        <message>
             <source>Give the folder that holds JPEGImages and Annotations.</source>
             <translation>Geben Sie den Ordner an, der JPEGImages und Annotations enthält.</translation>
         </message>
@@ -5312,6 +5316,10 @@
             <translation>SA-V (ein Bild je Objekt und Frame)</translation>
         </message>
         <message>
+            <source>SA-V, BURST and YouTube-VIS keep them.</source>
+            <translation>SA-V, BURST und YouTube-VIS behalten sie.</translation>
+        </message>
+        <message>
             <source>SA-V, COCO and YouTube-VIS keep overlaps.</source>
             <translation>SA-V, COCO und YouTube-VIS halten Überlappungen.</translation>
         </message>
@@ -5338,6 +5346,10 @@
         <message>
             <source>Set a range with I and O to track frames again.</source>
             <translation>Mit I und O einen Bereich setzen, um Bilder neu zu verfolgen.</translation>
+        </message>
+        <message>
+            <source>Several videos with masks are called “{name}”: the media of each cannot be told.</source>
+            <translation>Mehrere Videos mit Masken heißen „{name}“: Welche Medien zu welchem gehören, ist nicht zu erkennen.</translation>
         </message>
         <message>
             <source>Show other media, or none.</source>
@@ -6168,6 +6180,10 @@
             <translation>Bilder, die sich nicht dekodieren lassen und fehlen: {frames}.</translation>
         </message>
         <message>
+            <source>frames whose pictures the video does not have: {count}; their masks are left out.</source>
+            <translation>Frames, deren Bilder das Video nicht hat: {count}; ihre Masken bleiben weg.</translation>
+        </message>
+        <message>
             <source>frames without any mask: {count}; they look as if nothing were there.</source>
             <translation>Frames ohne jede Maske: {count}; sie sehen aus, als wäre dort nichts.</translation>
         </message>
@@ -6314,6 +6330,10 @@
         <message>
             <source>objects that are not on the first frame: {count}; DAVIS' evaluator does not score them.</source>
             <translation>Objekte, die nicht auf dem ersten Frame sind: {count}; DAVIS wertet sie nicht.</translation>
+        </message>
+        <message>
+            <source>objects that are on no frame that is written: {count}; they are left out.</source>
+            <translation>Objekte, die auf keinem der geschriebenen Frames sind: {count}; sie bleiben weg.</translation>
         </message>
         <message>
             <source>objects with a name that there is already: {count}.</source>

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import cv2
 import numpy as np
 import pytest
 
@@ -127,6 +128,39 @@ def test_media_of_another_project_is_looked_for_where_a_person_says(make: Make, 
     assert record.head_sha256
     with pytest.raises(MediaMissing):
         ours.video().frame(0)
+
+
+def pictures_of(folder: Path, brightness: int) -> Path:
+    folder.mkdir(parents=True)
+    for frame in range(2):
+        cv2.imwrite(str(folder / f"{frame:05}.png"), np.full((20, 30, 3), brightness, np.uint8))
+    return folder
+
+
+def test_folders_with_dots_in_their_names_are_media_of_their_own(make: Make, tmp_path: Path) -> None:
+    theirs, media = make("theirs"), tmp_path / "media"
+    for brightness, day in ((100, "2026.05.01"), (200, "2026.05.02")):
+        theirs.add_video(pictures_of(media / day, brightness)).add_object("dog").paint(0, np.ones((20, 30)))
+    assert [video.name for video in theirs.videos] == ["2026.05.01", "2026.05.02"]
+    theirs.export("sav", tmp_path / "both")
+    theirs.export("sav", tmp_path / "one", videos=theirs.videos[:1])
+    for name, brightness in (("both", [100, 200]), ("one", [100])):
+        ours = make(name + " in")
+        ours.import_masks(tmp_path / name, media=media)
+        assert [int(video.frame(0).mean()) for video in ours.videos] == brightness
+
+
+def test_media_is_not_given_to_two_videos_of_one_name(make: Make, tmp_path: Path) -> None:
+    theirs, media = make("theirs"), tmp_path / "media"
+    for brightness, place in ((100, "a"), (200, "b")):
+        folder = pictures_of(tmp_path / place / "walk", brightness)
+        theirs.add_video(folder).add_object("dog").paint(0, np.ones((20, 30)))
+    theirs.export("coco", tmp_path / "out", options=WriteOptions(pictures=Pictures.NONE))
+    shutil.copytree(tmp_path / "a", media)
+    ours = make("ours")
+    with pytest.raises(UserError, match="called “walk”"):
+        ours.import_masks(tmp_path / "out", media=media)
+    assert ours.videos == ()
 
 
 def sav_clip() -> AnnotatedClip:

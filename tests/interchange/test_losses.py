@@ -120,6 +120,37 @@ def test_who_gets_a_pixel_that_several_have(winner: str, expected: int, tmp_path
     assert read_labels(tmp_path / "out/Annotations/480p/walk/00000.png")[3, 3] == expected
 
 
+def test_classes_of_mots_have_no_say_in_who_gets_a_pixel(tmp_path: Path) -> None:
+    walker, car = masklet(1, mask(0, 0, 5, 5)), masklet(2, mask(3, 3, 4, 4), category="car")
+    made = clip(replace(walker, category="pedestrian"), car, frames=1)
+    assert "object with the lowest id" in told("mots", made)
+    for winner, expected in (("lowest", 2001), ("highest", 1002), ("smallest", 1002)):
+        run_to_end(exporting("mots", [made], tmp_path / winner, winner=Winner(winner), pictures=Pictures.NONE))
+        assert read_labels(tmp_path / winner / "instances/walk/000000.png")[4, 4] == expected
+        lines = (tmp_path / winner / "label_02/walk.txt").read_text().splitlines()
+        assert [line.split()[1] for line in lines] == ["1002", "2001"]
+
+
+@pytest.mark.parametrize(
+    ("format_id", "variant"),
+    [(row.id, one.id) for row in FORMATS.values() if row.read and row.write for one in row.variants]
+    + [(row.id, "") for row in FORMATS.values() if row.read and row.write and not row.variants],
+)
+def test_objects_that_are_on_no_frame_are_told_where_they_do_not_come_back(
+    format_id: str, variant: str, tmp_path: Path
+) -> None:
+    nowhere = masklet(2, *[Mask.empty(*SIZE)] * 3, category="car")
+    made = clip(masklet(1, *[mask(0, 0, 5, 5)] * 3, category="car"), nowhere)
+    made = replace(made, exhaustive={"car": frozenset({1, 2})})
+    run_to_end(exporting(format_id, [made], tmp_path / "out", variant=variant, pictures=Pictures.NONE))
+    found = detect(tmp_path / "out")
+    (back,) = run_to_end(found.format.reader()(found.path))
+    words = told(format_id, made, variant=variant)
+    if FORMATS[format_id].holding(variant).masks:
+        assert ("on no frame that is written: 1;" in words) == (len(back.masklets) == 1)
+    assert "on no frame" not in told(format_id, replace(made, masklets=made.masklets[:1]), variant=variant)
+
+
 WITH_FRAMES = [row.id for row in FORMATS.values() if row.pictures is not Pictures.NONE and row.read is not None]
 
 

@@ -73,6 +73,19 @@ def test_two_shapes_of_one_label_on_a_frame_are_two_objects(tmp_path: Path) -> N
         assert any("joined to 2 objects" in str(note) for note in notes)
 
 
+def test_groups_of_labelme_are_counted_for_each_label(tmp_path: Path) -> None:
+    for frame in range(FRAMES):
+        shapes = [
+            {"label": label, "points": corners(frame, x), "group_id": group}
+            for label, group, x in (("car", 1, 2), ("person", 1, 14), ("person", 2, 26))
+        ]
+        text = json.dumps({"shapes": shapes, "imageHeight": HEIGHT, "imageWidth": WIDTH})
+        (tmp_path / f"{frame}.json").write_text(text)
+    clip = read(tmp_path)
+    check(clip, 2, 14, 26)
+    assert [masklet.name for masklet in clip.masklets] == ["car", "person", "person"]
+
+
 def test_tracks_of_a_video_of_cvat(tmp_path: Path) -> None:
     shapes = "".join(f'<polygon frame="{n}" outside="0" points="{points(n)}"/>' for n in range(FRAMES))
     gone = f'<polygon frame="{FRAMES}" outside="1" points="{points(0)}"/>'
@@ -120,6 +133,54 @@ def test_yolo_in_splits_is_not_taken_for_pictures_of_masks(tmp_path: Path) -> No
     for file in (tmp_path / "train" / "labels").iterdir():
         file.write_text("0 0.5 0.5 0.1 0.1\n")
     with pytest.raises(ImportFileError, match="holds boxes"):
+        read(tmp_path)
+
+
+def test_mattes_are_on_the_frames_of_their_numbers_whatever_comes_before(tmp_path: Path) -> None:
+    for name, left in (("cat", 2), ("dog", 20)):
+        for frame in range(FRAMES):
+            picture(tmp_path / name / f"{name}_{frame:04}.png", square(frame, left) * np.uint8(255))
+    clip = read(tmp_path)
+    assert (clip.frame_count, clip.frame_names) == (FRAMES, {})
+    check(clip, 2, 20)
+
+
+def test_mattes_of_pictures_that_are_not_numbered_keep_their_names(tmp_path: Path) -> None:
+    for folder, names in (("cat", ("garden", "kitchen")), ("dog", ("kitchen", "street"))):
+        for name in names:
+            picture(tmp_path / folder / f"{name}.png", square(0) * np.uint8(255))
+    clip = read(tmp_path)
+    assert sorted(clip.frame_names.values()) == ["garden", "kitchen", "street"]
+    on = [{clip.frame_names[frame] for frame in masklet.masks} for masklet in clip.masklets]
+    assert on == [{"garden", "kitchen"}, {"kitchen", "street"}]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "names: [a, b, 'person',\n  \"car\\\n    \\ one\", 猫, 'big\n  bus', x] # all\nnc: 7\n",
+        "names:  # in the next line\n  [a, b, person, 'car one', \"\\u732B\", big bus, x]\n",
+        "names: {2: person, 3: 'car one', '4': 猫,  # five, too\n  5: big\n  bus}\n",
+        'names: {"2":"person","3":"car one","4":"猫","5":"big bus"}\n',
+        "names:\n# classes\n  2: person\n\n  '3': \"car one\"  # one\n  4: 猫 # cat\n  # five\n  5: big\n    bus\n",
+        "names:\n- a\n- b\n- person\n- car one\n\n- 猫\n- big bus # five\nnc: 6\n",
+    ],
+)
+def test_classes_of_yolo_however_they_are_listed(text: str, tmp_path: Path) -> None:
+    picture(tmp_path / "images" / "0.jpg", photograph(0))
+    rows = (f"{number} " + " ".join(f"{x / WIDTH} {y / HEIGHT}" for x, y in corners(0)) for number in range(2, 6))
+    (tmp_path / "labels").mkdir()
+    (tmp_path / "labels" / "0.txt").write_text("\n".join(rows))
+    (tmp_path / "data.yaml").write_text(text, encoding="utf-8")
+    assert [masklet.category for masklet in read(tmp_path).masklets] == ["person", "car one", "猫", "big bus"]
+
+
+def test_classes_of_yolo_in_brackets_that_do_not_close(tmp_path: Path) -> None:
+    picture(tmp_path / "images" / "0.jpg", photograph(0))
+    (tmp_path / "labels").mkdir()
+    (tmp_path / "labels" / "0.txt").write_text("0 " + " ".join(f"{x / WIDTH} {y / HEIGHT}" for x, y in corners(0)))
+    (tmp_path / "data.yaml").write_text("names: [person, car\nnc: 2\n")
+    with pytest.raises(ImportFileError, match=r"“data\.yaml” is damaged"):
         read(tmp_path)
 
 

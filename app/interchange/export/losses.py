@@ -21,7 +21,8 @@ class Holds:
     """What a format keeps of masks and objects.
 
     `most_objects` a clip, 0: no limit. `absent`: tells "not on this frame" from "not annotated". `late`: objects that
-    are not on the first frame count for its evaluator. `masks`: masks can be read back from it at all.
+    are not on the first frame count for its evaluator. `masks`: masks can be read back from it at all. `unseen`: has
+    objects that are on no frame.
     """
 
     overlap: bool = True
@@ -33,6 +34,7 @@ class Holds:
     scores: bool = False
     late: bool = True
     masks: bool = True
+    unseen: bool = True
 
 
 ExportCheck = Generator[ExportProgress, None, tuple[Loss, ...]]
@@ -108,13 +110,17 @@ class _Counts:
         self.bare: list[int] = []
         """Frames without any mask, where the format cannot say so."""
         self.masks = self.lost = self.stale = self.missing = 0
+        self.seen: set[int] = set()
+        """Objects that are on a frame."""
 
     def add(self, clip: Outgoing, frame: int, holds: Holds) -> None:
         """Look at one frame; at masks only for what the format cannot hold."""
         for masklet in clip.masklets:
             cell = as_they_are(masklet.masks).get(frame)
             if cell is not None:
-                self.masks += not cell.empty
+                if not cell.empty:
+                    self.masks += 1
+                    self.seen.add(masklet.id)
                 self.lost += cell.lost
                 self.stale += any(first <= frame <= last for first, last in masklet.stale)
             else:
@@ -164,6 +170,12 @@ class _Counts:
             yield (
                 Phrase("frames without any mask: {count}; they look as if nothing were there.", count=len(self.bare)),
                 _UNFINISHED,
+            )
+        unseen = len(clip.masklets) - len(self.seen)
+        if unseen and not holds.unseen:
+            yield (
+                Phrase("objects that are on no frame that is written: {count}; they are left out.", count=unseen),
+                Phrase("SA-V, BURST and YouTube-VIS keep them."),
             )
         if self.holes and not holds.holes:
             yield Phrase("masks with holes: {count}; the holes are filled.", count=self.holes), _RLE

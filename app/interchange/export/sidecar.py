@@ -62,6 +62,11 @@ class About:
     size: tuple[int, int] | None = None
     objects: Mapping[int, _Object] = field(default_factory=dict)
 
+    @property
+    def known(self) -> bool:
+        """Whether anything is."""
+        return self.frame_count > 0
+
     def frames(self, numbers: Sequence[int]) -> list[int]:
         """Return the frames that numbers of files mean."""
         return [number - self.offset for number in numbers]

@@ -140,6 +140,7 @@ def _read(path: Path, found: _Sequence, names: dict[int, str]) -> Generator[Expo
         frame_names=dict(zip(numbers, stems, strict=True)),
         step=regular_step(numbers),
         rate=about.rate or max(found.fps, 0.0),
+        numbers_known=about.known,
         frames_at=frames_in(folder),
     )
 

@@ -229,6 +229,7 @@ def _clip(video: _Video) -> AnnotatedClip:
         frame_names=video.names,
         step=regular_step(frames),
         rate=video.about.rate,
+        numbers_known=video.about.known,
         frames_at=frames_in(video.folder),
     )
 

@@ -311,5 +311,6 @@ def _clip(path: Path, images: Sequence[_Image]) -> Generator[Loss, None, Annotat
         frame_names=dict(zip(numbers, stems, strict=True)),
         step=regular_step(numbers),
         rate=about.rate,
+        numbers_known=about.known,
         frames_at=frames_in(path.parent / "images" / own),
     )

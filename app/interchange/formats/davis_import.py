@@ -91,6 +91,7 @@ def _read(
         frame_names=dict(zip(numbers, stems, strict=True)),
         step=regular_step(numbers),
         rate=about.rate,
+        numbers_known=about.known,
         frames_at=frames_in(frames),
     )
 

@@ -111,8 +111,8 @@ def json_files(path: Path) -> tuple[Path, ...]:
 
 
 def read_labelme(path: Path) -> ReadJob:
-    """Read a folder of files as one video, or each of its folders; an object is a group; see `put_loose` for
-    shapes without one."""
+    """Read a folder of files as one video, or each of its folders; an object is a group of one label; see
+    `put_loose` for shapes without one."""
     folders = [place for place in folders_in(path) if files_in(place, (".json",))] if path.is_dir() else []
     if path.is_dir() and not folders:
         folders = [path]
@@ -130,6 +130,7 @@ def _read(name: str, files: Sequence[Path], folder: Path) -> Generator[ExportPro
     about = read_sidecar(folder, name)
     numbers = about.frames(frame_numbers(stems))
     made: ClipBuilder | None = None
+    keys: dict[tuple[int, str], int] = {}
     others, loose = 0, dict[int, list[tuple[str, Mask]]]()
     for done, (file, frame) in enumerate(zip(files, numbers, strict=True)):
         found = decode(file, read_bytes(file, MOST_BYTES), _File)
@@ -146,9 +147,11 @@ def _read(name: str, files: Sequence[Path], folder: Path) -> Generator[ExportPro
             if shape.group_id is None or shape.group_id <= 0:
                 loose.setdefault(frame, []).append((shape.label, mask))
                 continue
-            if not made.knows(shape.group_id):
-                made.describe(shape.group_id, **about.of(shape.group_id, shape.label, shape.description or ""))
-            made.join(shape.group_id, frame, mask)
+            group = (shape.group_id, "" if about.objects else shape.label)
+            if group not in keys:
+                keys[group] = made.highest_key + 1 if made.knows(shape.group_id) else shape.group_id
+                made.describe(keys[group], **about.of(shape.group_id, shape.label, shape.description or ""))
+            made.join(keys[group], frame, mask)
         yield ExportProgress(done + 1, len(files))
     if made is None:
         raise ImportFileError("“{name}” holds no files of labelme.", name=folder.name)
@@ -163,6 +166,7 @@ def _read(name: str, files: Sequence[Path], folder: Path) -> Generator[ExportPro
         frame_names=dict(zip(numbers, stems, strict=True)),
         step=regular_step(numbers),
         rate=about.rate,
+        numbers_known=about.known,
         frames_at=frames_in(folder),
     )
 

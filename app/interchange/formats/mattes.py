@@ -3,7 +3,8 @@
 What comes in may have any encoding: grey of 8 or 16 bits and palettes (the stored value counts), one bit, color, alpha.
 """
 
-from collections.abc import Generator, Sequence
+import re
+from collections.abc import Collection, Generator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -187,9 +188,12 @@ def _read(
     name: str, found: dict[str, tuple[Path, ...]], about: About
 ) -> Generator[ExportProgress | Loss, None, AnnotatedClip]:
     files = [file for group in found.values() for file in group]
-    stems = sorted({file.stem for file in files}, key=lambda stem: (len(stem), stem))
-    frames = about.frames(frame_numbers(stems))
-    frame_of = dict(zip(stems, frames, strict=True))
+    numbers = _numbered(found)
+    frame_of = {folder: dict(zip(of, about.frames([*of.values()]), strict=True)) for folder, of in numbers.items()}
+    called: dict[int, set[str]] = {}
+    for stem, frame in (pair for of in frame_of.values() for pair in of.items()):
+        called.setdefault(frame, set()).add(stem)
+    frames = sorted(called)
     made: ClipBuilder | None = None
     soft = doubtful = done = 0
     colors = _Colors()
@@ -211,7 +215,7 @@ def _read(
                 )
                 if not made.knows(key):
                     made.describe(key, **about.of(key if isinstance(key, int) else 0, folder))
-                made.put(key, frame_of[file.stem], mask)
+                made.put(key, frame_of[folder][file.stem], mask)
             yield ExportProgress(done, len(files))
     assert made is not None
     if "" in found:
@@ -220,7 +224,28 @@ def _read(
         yield Loss(made.name, Phrase("pictures with soft edges, which are cut at half: {count}.", count=soft))
     if doubtful:
         yield Loss(made.name, Phrase("masks that cover the whole frame: {count}.", count=doubtful))
-    return made.clip(frame_names=dict(zip(frames, stems, strict=True)), step=regular_step(frames), rate=about.rate)
+    frame_names = {frame: stem for frame, (stem, *others) in called.items() if not others}
+    return made.clip(frame_names=frame_names, step=regular_step(frames), rate=about.rate, numbers_known=about.known)
+
+
+def _numbered(found: Mapping[str, Sequence[Path]]) -> Mapping[str, Mapping[str, int]]:
+    """Return the number of each name in a folder: by all names together, but where only those of each folder agree
+    (cat_0001 in one, dog_0001 in another), by these."""
+    together = _numbers({file.stem for group in found.values() for file in group})
+    each = {folder: _numbers({file.stem for file in group}) for folder, group in found.items()}
+    if not _are_digits(together) and all(map(_are_digits, each.values())):
+        return each
+    return {folder: {stem: together[stem] for stem in stems} for folder, stems in each.items()}
+
+
+def _numbers(stems: Collection[str]) -> Mapping[str, int]:
+    ordered = sorted(stems, key=lambda stem: (len(stem), stem))
+    return dict(zip(ordered, frame_numbers(ordered), strict=True))
+
+
+def _are_digits(numbers: Mapping[str, int]) -> bool:
+    """Return whether the numbers are the last digits of their names, not just their places."""
+    return all(int((re.findall("[0-9]+", stem) or ["-1"])[-1]) == number for stem, number in numbers.items())
 
 
 def _objects(labels: Labels, folder: str) -> list[tuple[int, Mask]]:

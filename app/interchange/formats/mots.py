@@ -87,13 +87,15 @@ def _numbered(clip: Outgoing, challenge: bool) -> Outgoing:
 
 def _write_frame(clip: Outgoing, frame: int, ids: dict[int, int], pictures: Path) -> list[str]:
     """Write the picture of a frame and return its lines; each pixel belongs to one object only."""
-    masks = [(ids[masklet.id], mask) for masklet, mask in clip.on(frame) if mask.area]
+    numbers = clip.numbers
+    masks = [(numbers[masklet.id], mask) for masklet, mask in clip.on(frame) if mask.area]
     height, width = clip.clip.height, clip.clip.width
-    labels = painted(masks, height, width, clip.options.winner, np.uint16)
+    by_number = np.array([0, *(ids[masklet.id] for masklet in clip.masklets)], np.uint16)
+    labels = by_number[painted(masks, height, width, clip.options.winner, np.uint16)]
     number = clip.number(frame)
     placed(pictures / f"{number:0{DIGITS}}.png", partial(encode_png, labels))
     lines = []
-    for id, _ in sorted(masks, key=lambda item: item[0]):
+    for id in sorted(int(by_number[number]) for number, _ in masks):
         own = mask_of(labels == id)
         if own.area:
             lines.append(f"{number} {id} {id // 1000} {height} {width} {to_rle(own)['counts']}\n")
@@ -192,7 +194,8 @@ def _read(root: Path, file: Path) -> ReadJob:
     made.absent_elsewhere(frames)
     pictures = sequence / "img1" if length else file.parent.parent / "image_02" / sequence.name
     names = {frame: f"{place + base:0{DIGITS}}" for place, frame in enumerate(frames)}
-    return (made.clip(rate=about.rate, step=about.step, frame_names=names, frames_at=frames_in(pictures)),)
+    facts = {"rate": about.rate, "step": about.step, "numbers_known": about.known}
+    return (made.clip(frame_names=names, frames_at=frames_in(pictures), **facts),)
 
 
 def _line(file: Path, number: int, line: bytes) -> tuple[int, int, Mask]:

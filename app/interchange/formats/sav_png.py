@@ -89,4 +89,10 @@ def _read_video(video: Path, frames: Path, root: Path) -> Generator[ExportProgre
             yield ExportProgress(done, len(pictures))
     numbers = sorted(number_of.values())
     names = {number: stem for stem, number in number_of.items()}
-    return made.clip(frame_names=names, step=regular_step(numbers), rate=about.rate, frames_at=frames_in(frames))
+    return made.clip(
+        frame_names=names,
+        step=regular_step(numbers),
+        rate=about.rate,
+        frames_at=frames_in(frames),
+        numbers_known=about.known,
+    )

@@ -35,6 +35,11 @@ LEAST_FIELDS: Final = 7
 """A class and three corners."""
 BOX_FIELDS: Final = 5
 """A class, a middle and a size."""
+_QUOTED = re.compile(r"'(?:[^']|'')*'|\"(?:[^\"\\]|\\[\s\S])*\"")
+_WORD: Final = r"(?:[^\s,\[\]{}:#]|:(?![\s,\[\]{}])|(?<!\s)#)+"
+_TOKEN = re.compile(rf"(?<=\s)#.*|{_QUOTED.pattern}|(?<=[\"']):|[\[\]{{}},]|:(?=[\s,\[\]{{}}])|{_WORD}(?:\s+{_WORD})*")
+"""A comment, or what a list in brackets or braces is made of."""
+_ESCAPED = re.compile(r"\\(?:x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|U(00(?:0[0-9a-fA-F]|10)[0-9a-fA-F]{4})|(.))")
 _NUMBER = re.compile(rb"-?[0-9]{1,9}(\.[0-9]{0,30})?([eE]-?[0-9]{1,3})?")
 
 
@@ -146,6 +151,7 @@ def _read(root: Path, labels: Path, names: Mapping[int, str]) -> Generator[Expor
         frame_names=dict(zip(frames, stems, strict=True)),
         step=regular_step(frames),
         rate=about.rate,
+        numbers_known=about.known,
         frames_at=frames_in(pictures),
     )
 
@@ -196,27 +202,69 @@ def _tracks(file: Path) -> Mapping[str, list[int]]:
 
 
 def _names(root: Path) -> Mapping[int, str]:
-    """Return the classes in data.yaml: as a list, in brackets, or numbered; nothing where there are none."""
+    """Return the classes in data.yaml: in brackets or braces, or a line each; nothing where there are none."""
     file = next((root / name for name in ("data.yaml", "dataset.yaml") if (root / name).is_file()), None)
     if file is None:
         return {}
     text = read_bytes(file, 1 << 20).decode("utf-8", "replace")
-    found = re.search(r"(?m)^names:[ \t]*(.*)$", text)
+    found = re.search(r"(?m)^names[ \t]*:(?=\s|$)(?:\s+|(?<=\s)#.*)*", text)
     if found is None:
         return {}
-    if found[1].startswith("["):
-        words = re.findall(r"'((?:[^']|'')*)'|\"((?:[^\"\\]|\\.)*)\"|([^,\[\]'\"\s][^,\[\]]*)", found[1])
-        return {place: "".join(word).strip() for place, word in enumerate(words)}
-    names: dict[int, str] = {}
-    for line in text[found.end() :].splitlines()[1:]:
-        item = re.fullmatch(r"\s+([0-9]{1,6})\s*:\s*(.+)|\s*-\s+(.+)", line)
-        if item is None:
+    if text[found.end() :][:1] in ("[", "{"):
+        return _in_brackets(file, text, found.end())
+    number, names = 0, dict[int, str]()
+    for line in text[found.start() :].splitlines()[1:]:
+        if not line.strip() or line.lstrip().startswith("#"):
+            continue
+        item = re.fullmatch(r"\s+['\"]?([0-9]{1,6})['\"]?\s*:\s*(.*)|\s*-\s+(.+)", line)
+        if item is not None:
+            number = int(item[1]) if item[1] else len(names)
+            names[number] = item[2] or item[3] or ""
+        elif names and line[0].isspace():
+            names[number] += f"\n{line}"
+        else:
             break
-        names[int(item[1]) if item[1] else len(names)] = _unquoted((item[2] or item[3]).strip())
-    return {number: "" if name == "object" else name for number, name in names.items()}
+    read = {number: _value(text.strip()) for number, text in names.items()}
+    return {number: "" if name == "object" else name for number, name in read.items() if name}
+
+
+def _in_brackets(file: Path, text: str, start: int) -> Mapping[int, str]:
+    """Return the classes of a list in brackets, or those numbered in braces. ImportFileError: it does not end."""
+    entries: list[list[str]] = [[]]
+    for token in _TOKEN.finditer(text, start + 1):
+        match token[0]:
+            case "]" | "}":
+                pairs = enumerate(words[-1] for words in entries if words)
+                numbered = ((int(words[0]), words[1]) for words in entries if len(words) == 2 and _is_class(words[0]))
+                return dict(pairs if text[start] == "[" else numbered)
+            case ",":
+                entries.append([])
+            case scalar if scalar[0] not in "#:[{":
+                entries[-1].append(_unquoted(scalar))
+    raise ImportFileError("“{name}” is damaged.", name=file.name)
+
+
+def _is_class(word: str) -> bool:
+    return word.isascii() and word.isdigit() and len(word) <= 6
+
+
+def _value(text: str) -> str:
+    """Return what stands in a line, without a comment behind it."""
+    quoted = _QUOTED.match(text)
+    return _unquoted(quoted[0] if quoted else re.split(r"(?:^|\s)#", text, maxsplit=1)[0].strip())
 
 
 def _unquoted(text: str) -> str:
-    if len(text) > 1 and text[0] == text[-1] == '"':
-        return re.sub(r"\\x([0-9a-fA-F]{2})|\\(.)", lambda m: chr(int(m[1], 16)) if m[1] else m[2], text[1:-1])
-    return text[1:-1].replace("''", "'") if len(text) > 1 and text[0] == text[-1] == "'" else text
+    """Return a text as YAML means it: without quotes and what stands for letters in them, in one line."""
+    double, single = (len(text) > 1 and text[0] == text[-1] == mark for mark in "\"'")
+    if double:
+        text = re.sub(r"\\\n\s*", "", text)
+    text = re.sub(r"\s*\n\s*", " ", text)
+    if double:
+        return _ESCAPED.sub(_letter, text[1:-1])
+    return text[1:-1].replace("''", "'") if single else text
+
+
+def _letter(escaped: re.Match[str]) -> str:
+    code = escaped[1] or escaped[2] or escaped[3]
+    return chr(int(code, 16)) if code else {"n": "\n", "t": "\t"}.get(escaped[4], escaped[4])

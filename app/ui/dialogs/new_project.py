@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.media.file import title_of
 from app.media.pictures.sequence_summary import summary_of
 from app.ui.dialogs.add_pictures import sequence_lines
 from app.ui.dialogs.chooser import Kind
@@ -108,7 +109,7 @@ class NewProjectDialog(QDialog):
             if path not in known:
                 self._add_row(path)
         if media and not self._named:
-            self.name.setText(free_folder(Path(self.location.text()).expanduser(), media[0].stem).name)
+            self.name.setText(free_folder(Path(self.location.text()).expanduser(), title_of(media[0])).name)
 
     def _add_row(self, path: Path) -> None:
         """List a path; what the pictures of a folder are as a video is added to it when it is known."""

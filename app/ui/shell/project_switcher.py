@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QStackedWidget
 
 from app import paths
 from app.errors import UserError
+from app.media.file import title_of
 from app.project.paths import media_path
 from app.ui.actions.action_set import ActionSet
 from app.ui.dialogs.crash import SaveState
@@ -131,7 +132,7 @@ class ProjectSwitcher(QFrame):
         """Open the project that has these videos already, or (if `anew`) make one of them. Failures are shown."""
         found: list[MediaProject] = []
         below = projects_folder()
-        folder = free_folder(below, media[0].stem)
+        folder = free_folder(below, title_of(media[0]))
         recent = map(Path, self._preferences.settings.recent_projects)
 
         def prepare() -> Generator[float, None, Path]:

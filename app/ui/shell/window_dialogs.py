@@ -5,6 +5,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QWidget
 
 from app.errors import UserError
+from app.media.file import title_of
 from app.project.model import Direction
 from app.ui.actions.action_set import ActionSet
 from app.ui.dialogs.about import AboutDialog
@@ -110,7 +111,7 @@ class WindowDialogs:
 
     def import_anew(self, paths: tuple[Path, ...]) -> None:
         """Make a project for masks, and look into them there."""
-        if self._switcher.create_project(free_folder(projects_folder(), paths[0].stem)):
+        if self._switcher.create_project(free_folder(projects_folder(), title_of(paths[0]))):
             self.import_masks(paths)
 
     def export(self) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from app.errors import MediaError, ProjectError
 from app.media import Fingerprint, FrameSource, fingerprint, open_media, recognizes
+from app.media.file import title_of
 from app.media.pictures.kept_names import kept_names
 from app.media.recount import places_now
 from app.media.source import MediaInfo
@@ -31,7 +32,7 @@ def looked_into(folder: Path, id: VideoId, path: Path) -> tuple[Video, MediaInfo
 
 def _opened(folder: Path, id: VideoId, path: Path) -> tuple[Video, FrameSource]:
     mark = fingerprint(path)
-    name, reference = clean_text(path.stem or path.name), media_reference(folder, path)
+    name, reference = clean_text(title_of(path)), media_reference(folder, path)
     video = Video(id, name, reference, 1, 1, 1, 1.0, mark.size_bytes, mark.head_sha256)
     source = open_media(path, index_file(folder, video))
     info = source.info
