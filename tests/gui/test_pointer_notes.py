@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from app.masks.vertices import outline_of
 from app.project.model import Cell, FrameIndex, Judgement
+from app.ui.canvas import pointer_note
 from app.ui.canvas.overlay import badge_text
 from app.ui.canvas.tools.others import OtherPixels
 from app.ui.canvas.tools.table import ToolId
@@ -205,6 +206,44 @@ def test_a_note_goes_with_what_is_done_next(bot: CanvasBot, end: str) -> None:
 
     assert shown
     assert not bot.canvas.note.isVisible()
+
+
+@pytest.mark.parametrize("where", ["over", "near", "far"])
+def test_a_note_with_a_button_stays_while_the_pointer_is_near_and_a_moment_after(
+    bot: CanvasBot, monkeypatch: pytest.MonkeyPatch, where: str
+) -> None:
+    monkeypatch.setattr(pointer_note, "SHOWN_MS", 600)
+    ball, canvas = bot.add_painted(disc(60, 60, 20), "Ball"), bot.canvas
+    bot.workspace.objects.set_locked((ball,), True)
+    QTest.mouseMove(canvas, bot.at((10, 10)))
+    bot.click((10, 10))
+    note = canvas.note
+    places = {
+        "over": note.geometry().center(),
+        "near": note.geometry().bottomRight() + QPoint(80, 80),
+        "far": canvas.rect().bottomRight() - QPoint(5, 5),
+    }
+    QTest.mouseMove(canvas, places[where])
+    QTest.qWait(1_500)
+    stays = note.isVisible()
+    QTest.mouseMove(canvas, places["far"])
+    QTest.qWait(1_000)
+    lingers = note.isVisible()
+
+    assert stays is lingers is (where != "far")
+    bot.qtbot.waitUntil(lambda: not note.isVisible())
+
+
+def test_a_note_without_a_button_goes_after_its_time_under_the_pointer(
+    bot: CanvasBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pointer_note, "SHOWN_MS", 300)
+    bot.workspace.objects.add("Duck")
+    QTest.mouseMove(bot.canvas, bot.at((60, 60)))
+    bot.click((60, 60), RIGHT)
+    bot.settle()
+    assert bot.canvas.note.isVisible()
+    bot.qtbot.waitUntil(lambda: not bot.canvas.note.isVisible(), timeout=5_000)
 
 
 def test_a_note_stays_on_the_canvas_and_off_the_pointer(bot: CanvasBot) -> None:

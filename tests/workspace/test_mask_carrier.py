@@ -114,7 +114,7 @@ def test_what_a_locked_frame_refused_is_done_when_it_is_unlocked_there(desk: Des
     cell = Cell(object, FrameIndex(8))
     do = {
         "carry": lambda: workspace.carrier.carry(8),
-        "interpolate": lambda: workspace.carrier.interpolate(),
+        "interpolate": workspace.carrier.interpolate,
         "replace": lambda: workspace.masks.replace(cell, small(70), "Grow"),
         "clear": lambda: workspace.masks.clear_cell(cell),
     }
