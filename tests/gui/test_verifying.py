@@ -24,7 +24,7 @@ from app.ui.review.issue_list import IssueList
 from app.ui.review.question_panel import IncompleteList, QuestionPanel
 from app.ui.review.verify_panel import VerifyPanel
 from app.workspace.measuring.coverage import coverage
-from tests.gui.window_bot import CONTROL, SHIFT, WindowBot
+from tests.gui.window_bot import CONTROL, SHIFT, WindowBot, make_clip
 
 Key = Qt.Key
 DOG = "<b>dog</b> & co"
@@ -269,8 +269,27 @@ def test_the_last_answers_stand_at_the_side_and_can_be_opened_again(masklets: Wi
     panel = masklets.window.findChild(VerifyPanel)
     assert panel is not None
     (button,) = panel.recent_buttons
+    assert "clip" not in button.toolTip()
     masklets.click(button, 8, 8)
     assert masklets.workspace.verifying.current == first
     masklets.key(Key.Key_R, at=masklets.window.canvas)
     assert masklets.workspace.verification.state(first) is MaskletState.REJECTED
     assert masklets.workspace.verifying.current == second
+
+
+def test_answers_and_histories_name_the_video_where_there_are_several(masklets: WindowBot, tmp_path: Path) -> None:
+    first, _second = masklets.objects
+    masklets.workspace.videos.add((make_clip(tmp_path / "other.mp4"),))
+    masklets.settle()
+    masklets.workspace.verification.judge(first, Judgement.REJECTED)
+    masklets.key(Key.Key_3, CONTROL)
+    panel = masklets.window.findChild(VerifyPanel)
+    assert panel is not None
+    panel.show_current()
+    (button,) = panel.recent_buttons
+    history = MaskletHistory(masklets.workspace, masklets.workspace.document.object(first), masklets.window)
+
+    assert button.accessibleDescription().startswith("clip")
+    assert "Left  ·  clip" in [part.text() for part in history.findChildren(QLabel)]
+    masklets.qtbot.waitUntil(lambda: history.lines.topLevelItemCount() > 0)
+    history.accept()

@@ -12,6 +12,7 @@ from app.ui.theme.theme import UiTheme
 from app.ui.theme.tokens import UNIT
 from app.ui.widgets.tag_names import tag_name
 from app.ui.widgets.tooltips import plain_tip
+from app.ui.widgets.video_names import name_among_several
 from app.ui.widgets.widgets import column, label, row
 from app.workspace.workspace import Workspace
 
@@ -69,17 +70,13 @@ class QueueModel(QAbstractListModel):
     def _facts(self, record: VideoObject) -> list[str]:
         """Return what is wrong with a masklet, or its category, and its video where there are several."""
         wrong = self._wrong(record) if self._stage is Stage.ANNOTATION else ""
-        return [part for part in (wrong or record.category, self._video(record)) if part]
+        video = name_among_several(self._workspace.document, record.video)
+        return [part for part in (wrong or record.category, video) if part]
 
     def _wrong(self, record: VideoObject) -> str:
         """Return what a reviewer found wrong with a masklet first, empty for nothing."""
         issues = self._workspace.issue_marks.numbered(record.id)
         return next((issue.text for _number, issue in issues if issue.text), "")
-
-    def _video(self, record: VideoObject) -> str:
-        document = self._workspace.document
-        video = document.video(record.video)
-        return video.name if video is not None and len(document.videos()) > 1 else ""
 
 
 class QueueList(QWidget):
