@@ -1241,6 +1241,10 @@
             <translation>Ziehen radiert. Umschalt zieht eine gerade Linie. Strg+Mausrad: Größe.</translation>
         </message>
         <message>
+            <source>Drag to move the picture. Click a candidate to accept it.</source>
+            <translation>Ziehen verschiebt das Bild. Ein Klick auf einen Kandidaten nimmt ihn an.</translation>
+        </message>
+        <message>
             <source>Drag to move the picture. Click an object to select it.</source>
             <translation>Ziehen verschiebt das Bild. Ein Klick auf ein Objekt wählt es aus.</translation>
         </message>
@@ -1971,6 +1975,10 @@
         <message>
             <source>Add a video first.</source>
             <translation>Erst ein Video hinzufügen.</translation>
+        </message>
+        <message>
+            <source>Choose a candidate first.</source>
+            <translation>Erst einen Kandidaten auswählen.</translation>
         </message>
         <message>
             <source>No accepted candidate is left to track.</source>
@@ -7433,6 +7441,10 @@
             <translation>Kein Kandidat</translation>
         </message>
         <message>
+            <source>None chosen</source>
+            <translation>Keiner ausgewählt</translation>
+        </message>
+        <message>
             <source>SELECT</source>
             <translation>AUSWÄHLEN</translation>
         </message>
@@ -7447,6 +7459,14 @@
         <message>
             <source>score {score}  ·  {area} pixels  ·  frame {frame}</source>
             <translation>Güte {score}  ·  {area} Pixel  ·  Bild {frame}</translation>
+        </message>
+        <message>
+            <source>{count} in the list. Click one there, or press {key}.</source>
+            <translation>{count} in der Liste. Dort einen anklicken oder {key} drücken.</translation>
+        </message>
+        <message>
+            <source>{count} in the list. Click one there.</source>
+            <translation>{count} in der Liste. Dort einen anklicken.</translation>
         </message>
     </context>
     <context>

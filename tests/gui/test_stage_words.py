@@ -165,6 +165,26 @@ def test_select_leads_to_the_other_videos(two_videos: WindowBot) -> None:
     assert not choice.isVisible()
 
 
+def test_the_hint_of_the_hand_says_what_a_click_does_in_the_stage(candidates: WindowBot) -> None:
+    workspace, canvas = candidates.workspace, candidates.window.canvas
+    status = candidates.window.project_view._status
+    told = [canvas.hint, status._hint]
+    found = workspace.selecting.mask(workspace.selecting.waiting()[0])
+    assert found is not None
+    x, y = found[1].mask.bbox[0] + 1, found[1].mask.bbox[1] + 1
+    while not found[1].mask.contains(x, y):
+        x += 1
+    waiting = len(workspace.selecting.waiting())
+    candidates.click(canvas, canvas.to_widget(x + 0.5, y + 0.5).x(), canvas.to_widget(x + 0.5, y + 0.5).y())
+    accepted = waiting - len(workspace.selecting.waiting())
+    candidates.key(Key.Key_3, CONTROL)
+    told += [canvas.hint, status._hint]
+
+    assert accepted == 1
+    assert told[:2] == ["Drag to move the picture. Click a candidate to accept it."] * 2
+    assert told[2:] == ["Drag to move the picture. Click an object to select it."] * 2
+
+
 def test_with_candidates_in_another_video_only_the_panel_says_how_one_is_chosen(
     candidates: WindowBot, tmp_path: Path
 ) -> None:

@@ -33,7 +33,8 @@ class ToolOptionsPanel(QFrame):
         self._icon.setFixedSize(QSize(20, 20))
         self._name = label("")
         self._name.setStyleSheet("font-weight: 600;")
-        self._hint = SteadyLabel([QCoreApplication.translate("Canvas", row.hint) for row in TOOLS.values()], "dim")
+        hints = [hint for row in TOOLS.values() for hint in (row.hint, row.candidate_hint) if hint]
+        self._hint = SteadyLabel([QCoreApplication.translate("Canvas", hint) for hint in hints], "dim")
         self._slider = PanelSlider()
         self._slider.setRange(1, MAX_RADIUS)
         self._radius = number_field(1, MAX_RADIUS, self.tr(" px"))
@@ -66,7 +67,9 @@ class ToolOptionsPanel(QFrame):
         canvas.other_pixels_changed.connect(self._show_others)
         canvas.tool_changed.connect(self._show)
         canvas.brush_radius_changed.connect(self._show_radius)
+        canvas.hint_changed.connect(self._hint.setText)
         self._show(canvas.tool)
+        self._hint.setText(canvas.hint)
         self._show_radius(canvas.brush_radius)
         self._show_others(canvas.other_pixels)
 
@@ -74,7 +77,6 @@ class ToolOptionsPanel(QFrame):
         found = TOOLS[tool]
         self._theme.set_pixmap(self._icon, found.icon, "accent_mark", 20)
         self._name.setText(QCoreApplication.translate("Canvas", found.title))
-        self._hint.setText(self._canvas.hint)
         self._others.setVisible(found.minds_others)
         self._size.setVisible(found.round)
 
