@@ -7193,6 +7193,13 @@
         </message>
     </context>
     <context>
+        <name>QueueModel</name>
+        <message>
+            <source>not all masked, frame {frame}</source>
+            <translation>nicht alles maskiert, Bild {frame}</translation>
+        </message>
+    </context>
+    <context>
         <name>ReasonsDialog</name>
         <message>
             <source>Add</source>

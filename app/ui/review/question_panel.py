@@ -69,7 +69,8 @@ class IncompleteList(QWidget):
     def show_answers(self) -> None:
         """Show the answers that hold."""
         video = self._workspace.view.video
-        found = () if video is None else self._workspace.category_questions.incomplete(video)
+        incomplete = self._workspace.category_questions.incomplete
+        found = [] if video is None else [check for check in incomplete if check.video == video.id]
         clear(self._lines)
         for check in found:
             frame = check.frame or 0
