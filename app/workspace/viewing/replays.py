@@ -77,7 +77,9 @@ class Replays(QObject):
         content on one frame only. A run is done nowhere, and seen on its lane.
         """
         edit, cell, video = applied.edit, _only_cell(applied.edit), self._view.video
-        about = _first_back(edit) or (None if edit.runs else self._only_video(edit))
+        about = _first_back(edit) if applied.origin is Origin.UNDONE else None
+        if about is None and not edit.runs:
+            about = self._only_video(edit)
         if video is None or about is None:
             return
         if about != video.id:
@@ -101,7 +103,7 @@ class Replays(QObject):
 
 
 def _first_back(edit: Edit) -> VideoId | None:
-    """Return the first of the videos that an edit brings, by its place in the list."""
+    """Return the first of the videos that an edit brings, by its place in the list; None where it brings none."""
     came = [delta.after for delta in edit.videos.values() if delta.before is None and delta.after is not None]
     return min(came, key=lambda video: video.position).id if came else None
 
