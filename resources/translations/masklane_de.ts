@@ -8073,8 +8073,12 @@
             <translation> px</translation>
         </message>
         <message>
-            <source>Brush radius</source>
-            <translation>Pinselradius</translation>
+            <source>Brush width</source>
+            <translation>Pinselbreite</translation>
+        </message>
+        <message>
+            <source>Brush width, in pixels of the picture</source>
+            <translation>Breite des Pinsels in Pixeln des Bilds</translation>
         </message>
         <message>
             <source>Pixels of other objects</source>
