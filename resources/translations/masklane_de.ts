@@ -4145,6 +4145,10 @@
             <translation>Das Modell wird gerade mit den Masklets dieses Projekts verbessert.</translation>
         </message>
         <message>
+            <source>The shot changes at frame {frame}: {names} are tracked up to there.</source>
+            <translation>Schnitt auf Bild {frame}: {names} sind bis dorthin verfolgt.</translation>
+        </message>
+        <message>
             <source>The shot changes at frame {frame}: {names} is tracked up to there.</source>
             <translation>Schnitt auf Bild {frame}: {names} ist bis dorthin verfolgt.</translation>
         </message>
