@@ -42,7 +42,7 @@ class QueueModel(QAbstractListModel):
 
     def reload(self) -> None:
         """Read the queue again."""
-        fresh = (*self._not_masked(), *self._waiting())
+        fresh: tuple[CategoryCheck | VideoObject, ...] = (*self._not_masked(), *self._waiting())
         if fresh != self._rows:
             self.beginResetModel()
             self._rows = fresh
