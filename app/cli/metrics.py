@@ -19,7 +19,7 @@ from app.project.storage.store import Store
 from app.review.agreement import MaskSize, PairAgreement, agreement
 from app.review.paper import PAPER
 from app.review.report import Group, Report, as_builtins, as_csv, report
-from app.review.work import HOW, STAGE, WHAT, Grouping, counted, history_of
+from app.review.work import HOW, STAGE, WHAT, Grouping, Verb, counted, history_of
 from app.workspace.measuring.reference import read_reference
 
 T = TypeVar("T")
@@ -161,10 +161,9 @@ def _print_history(document: Document, chosen: Iterable[tuple[VideoObject, tuple
         for event in events:
             where = "" if event.frame is None else f", frame {event.frame}"
             how = f" ({event.details[HOW]})" if HOW in event.details else ""
-            what = event.details.get(WHAT) or "-"
-            print(
-                f"  {event.when:%Y-%m-%d %H:%M} {shown(event.annotator) or '-'}: {event.verb} {shown(what)}{where}{how}"
-            )
+            taken_back = "taken back" if event.verb == Verb.VERDICT.value else ""
+            what = " ".join(part for part in (event.verb, shown(event.details.get(WHAT) or taken_back)) if part)
+            print(f"  {event.when:%Y-%m-%d %H:%M} {shown(event.annotator) or '-'}: {what}{where}{how}")
 
 
 def _history_as_json(chosen: Iterable[tuple[VideoObject, tuple[Event, ...]]]) -> list[Mapping[str, object]]:

@@ -1,7 +1,7 @@
 """Verbs that carry masks from one cell to others: paste, carry on, and interpolate between two frames."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject
@@ -92,7 +92,7 @@ class MaskCarrier(QObject):
             backward = direction is Direction.BACKWARD
             words = self.tr("This is the first frame.") if backward else self.tr("This is the last frame.")
             self.editor.messages.refuse(words)
-        elif self._free(dict.fromkeys(masks, frames)):
+        elif self._free(dict.fromkeys(masks, frames), lambda: self.carry(count, direction)):
             made = {id: dict.fromkeys(frames, mask) for id, mask in masks.items()}
             title, total, was = self._carrying(direction), len(frames) * len(masks), document.frozen()
             if total <= MANY:
@@ -124,7 +124,7 @@ class MaskCarrier(QObject):
             return
         holes = self._view.holes
         frames = {gap.object: [FrameIndex(f) for f in gap.inside if f not in holes] for gap in gaps}
-        if self._free(frames):
+        if self._free(frames, self.interpolate):
             was, total = document.frozen(), sum(map(len, frames.values()))
             self._compute(self.tr("Interpolate masks"), total, was, _interpolated(was, gaps, holes), gaps)
 
@@ -148,12 +148,12 @@ class MaskCarrier(QObject):
             return False
         return True
 
-    def _free(self, frames: Mapping[ObjectId, Sequence[FrameIndex]]) -> bool:
-        """Return whether all these cells may be changed; the first lock in the way is said."""
+    def _free(self, frames: Mapping[ObjectId, Sequence[FrameIndex]], again: Callable[[], object]) -> bool:
+        """Return whether all these cells may be changed; the first lock in the way is said, with `again`."""
         document = self.editor.document
         for id, wanted in frames.items():
             locked = document.locks_of(id) & frozenset(wanted) if document.locks_of(id) else ()
-            if wanted and not self._locks.allow((Cell(id, min(locked, default=wanted[0])),)):
+            if wanted and not self._locks.allow((Cell(id, min(locked, default=wanted[0])),), again):
                 return False
         return True
 

@@ -52,13 +52,13 @@ class MaskOperations(QObject):
     @reports
     def replace(self, cell: Cell, mask: Mask, title: str) -> None:
         """Take over an edited mask (the result of a previewed operation) as one step named `title`."""
-        if self._locks.allow((cell,)):
+        if self._locks.allow((cell,), lambda: self.replace(cell, mask, title)):
             self.editor.do(title, edits.transformed(self.editor.document, {cell.object: {cell.frame: mask}}))
 
     @reports
     def clear_cell(self, cell: Cell) -> None:
         """Remove mask and prompts of one cell."""
-        if self._locks.allow((cell,)):
+        if self._locks.allow((cell,), lambda: self.clear_cell(cell)):
             self.editor.do(self.tr("Clear frame"), edits.clear(self.editor.document, {cell.object: (cell.frame,)}))
 
     @reports
@@ -66,7 +66,7 @@ class MaskOperations(QObject):
         """Remove all masks and prompts of an object, except locked ones; the object stays."""
         masks, prompts, locks = self.editor.document.contents_of(object)
         free = sorted((masks.keys() | prompts.keys()) - locks)
-        if free and self._locks.allow((Cell(object, free[0]),)):
+        if free and self._locks.allow((Cell(object, free[0]),), lambda: self.clear_object(object)):
             self._runs.stop_tracking(object)
             self.editor.do(self.tr("Clear object"), edits.clear(self.editor.document, {object: free}))
 
@@ -94,7 +94,8 @@ class MaskOperations(QObject):
         Many masks are computed in the background. Those that change meanwhile stay as they are then; stopped, all do.
         """
         objects = tuple(objects)
-        if not self._locks.allow_verified(objects):
+        again = lambda: self.apply(objects, first, last, operation, title)  # noqa: E731
+        if not self._locks.allow_verified(objects, again):
             return
         was = self.editor.document.frozen()
         frames = _free(was, objects, first, last)

@@ -128,7 +128,8 @@ class ObjectEditor(QObject):
         masks = tuple(self.editor.document.contents_of(id)[0] for id in ids)
         shared = edits.overlapping(masks)
         locked = [Cell(id, frame) for id in ids[1:] for frame in self.editor.document.locks_of(id) & shared]
-        if len(self._locks.changeable(ids)) < len(ids) or not self._locks.allow(sorted(locked)):
+        again = lambda: self.merge(ids)  # noqa: E731
+        if len(self._locks.changeable(ids, again)) < len(ids) or not self._locks.allow(sorted(locked), again):
             return
         title = self.tr("Merge into {name}").format(name=edits.required(self.editor.document, ids[0]).name)
         if len(shared) <= AT_ONCE:
@@ -169,7 +170,7 @@ class ObjectEditor(QObject):
     @reports
     def split(self, id: ObjectId, frame: int) -> ObjectId | None:
         """Hand everything of an object from `frame` on to a new object, and select that. Returns the new one."""
-        if not self._locks.changeable((id,)):
+        if not self._locks.changeable((id,), lambda: self.split(id, frame)):
             return None
         new = self.editor.new_object_id()
         make = lambda document: edits.split(document, id, FrameIndex(frame), new)  # noqa: E731
@@ -179,14 +180,14 @@ class ObjectEditor(QObject):
     @reports
     def swap(self, a: ObjectId, b: ObjectId, first: int, last: int) -> None:
         """Exchange the identities of two objects on frames first..last."""
-        if len(self._locks.changeable((a, b))) == 2:
+        if len(self._locks.changeable((a, b), lambda: self.swap(a, b, first, last))) == 2:
             make = lambda document: edits.swap(document, a, b, FrameIndex(first), FrameIndex(last))  # noqa: E731
             self._bulk.step((a, b), make, lambda edit: self._do_unlocked(self.tr("Swap identities"), edit))
 
     @reports
     def reassign(self, id: ObjectId, target: ObjectId, first: int, last: int) -> None:
         """Give the masks of one object on frames first..last to another."""
-        if len(self._locks.changeable((id, target))) == 2:
+        if len(self._locks.changeable((id, target), lambda: self.reassign(id, target, first, last))) == 2:
             make = lambda document: edits.reassign(document, id, target, FrameIndex(first), FrameIndex(last))  # noqa: E731
             self._bulk.step((id, target), make, lambda edit: self._do_unlocked(self.tr("Reassign masks"), edit))
 

@@ -93,7 +93,7 @@ class PromptEditor(QObject):
         A click that was made already says nothing new.
         """
         now = self._prompts(cell)
-        if click not in now.clicks and self.may_prompt(cell):
+        if click not in now.clicks and self.may_prompt(cell, lambda: self.add_click(cell, click)):
             title = self.tr("Add click") if click.positive else self.tr("Add negative click")
             corrected = self.editor.document.mask(cell)
             self._prompt(title, cell, replace(now, clicks=(*now.clicks, click)), corrected)
@@ -101,7 +101,7 @@ class PromptEditor(QObject):
     @reports
     def set_box(self, cell: Cell, box: Box) -> None:
         """Say that the object is what lies in `box`; clicks on the cell stay."""
-        if self.may_prompt(cell):
+        if self.may_prompt(cell, lambda: self.set_box(cell, box)):
             self._prompt(self.tr("Draw box"), cell, replace(self._prompts(cell), box=box, mask=None))
 
     @reports
@@ -113,7 +113,8 @@ class PromptEditor(QObject):
         `taken`: other objects that lose pixels to it by the same step, and what is left of each.
         """
         left = {Cell(id, cell.frame): rest for id, rest in (taken or {}).items()}
-        if not self.may_prompt(cell) or not self._locks.allow(left):
+        again = lambda: self.paint(cell, mask, taken, title)  # noqa: E731
+        if not self.may_prompt(cell, again) or not self._locks.allow(left, again):
             return
         painted = {cell: mask, **left}
         before = {at: (self._prompts(at), self._mask(at) or Mask.empty(mask.height, mask.width)) for at in painted}
@@ -142,7 +143,7 @@ class PromptEditor(QObject):
         stretch = lost_stretch(self.editor.document, cell.object, cell.frame)
         if stretch is None:
             self.editor.messages.say(self.tr("The object is not lost on this frame."))
-        elif self._locks.allow((cell,)):
+        elif self._locks.allow((cell,), lambda: self.mark_lost_absent(cell)):
             title = self.tr("Mark lost frames absent")
             self.editor.do(title, confirm_absent(self.editor.document, cell.object, *stretch))
 
@@ -150,7 +151,8 @@ class PromptEditor(QObject):
     def remove_click(self, cell: Cell, index: int) -> None:
         """Take back one click of a cell."""
         now = self._prompts(cell)
-        if 0 <= index < len(now.clicks) and self._locks.allow((cell,)):
+        again = lambda: self.remove_click(cell, index)  # noqa: E731
+        if 0 <= index < len(now.clicks) and self._locks.allow((cell,), again):
             clicks = now.clicks[:index] + now.clicks[index + 1 :]
             self._prompt(self.tr("Delete click"), cell, replace(now, clicks=clicks))
 
@@ -158,7 +160,8 @@ class PromptEditor(QObject):
     def move_click(self, cell: Cell, index: int, x: float, y: float) -> None:
         """Move one click of a cell to another place (image pixels)."""
         now = self._prompts(cell)
-        if 0 <= index < len(now.clicks) and self._locks.allow((cell,)):
+        again = lambda: self.move_click(cell, index, x, y)  # noqa: E731
+        if 0 <= index < len(now.clicks) and self._locks.allow((cell,), again):
             clicks = list(now.clicks)
             clicks[index] = replace(clicks[index], x=x, y=y)
             self._prompt(self.tr("Move click"), cell, replace(now, clicks=tuple(clicks)))
@@ -167,7 +170,7 @@ class PromptEditor(QObject):
     def delete_last(self, cell: Cell) -> None:
         """Take back the newest click, or else the box, or else the painted mask."""
         now = self._prompts(cell)
-        if now.empty or not self._locks.allow((cell,)):
+        if now.empty or not self._locks.allow((cell,), lambda: self.delete_last(cell)):
             return
         if now.clicks:
             left = replace(now, clicks=now.clicks[:-1])

@@ -1241,6 +1241,10 @@
             <translation>Ziehen radiert. Umschalt zieht eine gerade Linie. Strg+Mausrad: Größe.</translation>
         </message>
         <message>
+            <source>Drag to move the picture. Click a candidate to accept it.</source>
+            <translation>Ziehen verschiebt das Bild. Ein Klick auf einen Kandidaten nimmt ihn an.</translation>
+        </message>
+        <message>
             <source>Drag to move the picture. Click an object to select it.</source>
             <translation>Ziehen verschiebt das Bild. Ein Klick auf ein Objekt wählt es aus.</translation>
         </message>
@@ -1971,6 +1975,10 @@
         <message>
             <source>Add a video first.</source>
             <translation>Erst ein Video hinzufügen.</translation>
+        </message>
+        <message>
+            <source>Choose a candidate first.</source>
+            <translation>Erst einen Kandidaten auswählen.</translation>
         </message>
         <message>
             <source>No accepted candidate is left to track.</source>
@@ -4135,6 +4143,10 @@
         <message>
             <source>The model is being improved with this project's masklets.</source>
             <translation>Das Modell wird gerade mit den Masklets dieses Projekts verbessert.</translation>
+        </message>
+        <message>
+            <source>The shot changes at frame {frame}: {names} are tracked up to there.</source>
+            <translation>Schnitt auf Bild {frame}: {names} sind bis dorthin verfolgt.</translation>
         </message>
         <message>
             <source>The shot changes at frame {frame}: {names} is tracked up to there.</source>
@@ -7205,6 +7217,13 @@
         </message>
     </context>
     <context>
+        <name>QueueModel</name>
+        <message>
+            <source>not all masked, frame {frame}</source>
+            <translation>nicht alles maskiert, Bild {frame}</translation>
+        </message>
+    </context>
+    <context>
         <name>ReasonsDialog</name>
         <message>
             <source>Add</source>
@@ -7457,6 +7476,10 @@
             <translation>Kein Kandidat</translation>
         </message>
         <message>
+            <source>None chosen</source>
+            <translation>Keiner ausgewählt</translation>
+        </message>
+        <message>
             <source>SELECT</source>
             <translation>AUSWÄHLEN</translation>
         </message>
@@ -7471,6 +7494,14 @@
         <message>
             <source>score {score}  ·  {area} pixels  ·  frame {frame}</source>
             <translation>Güte {score}  ·  {area} Pixel  ·  Bild {frame}</translation>
+        </message>
+        <message>
+            <source>{count} in the list. Click one there, or press {key}.</source>
+            <translation>{count} in der Liste. Dort einen anklicken oder {key} drücken.</translation>
+        </message>
+        <message>
+            <source>{count} in the list. Click one there.</source>
+            <translation>{count} in der Liste. Dort einen anklicken.</translation>
         </message>
     </context>
     <context>
@@ -8070,8 +8101,12 @@
             <translation> px</translation>
         </message>
         <message>
-            <source>Brush radius</source>
-            <translation>Pinselradius</translation>
+            <source>Brush width</source>
+            <translation>Pinselbreite</translation>
+        </message>
+        <message>
+            <source>Brush width, in pixels of the picture</source>
+            <translation>Breite des Pinsels in Pixeln des Bilds</translation>
         </message>
         <message>
             <source>Pixels of other objects</source>

@@ -63,6 +63,10 @@ def test_the_history_of_an_object(folder: Path, run: Run) -> None:
     assert "Ada: stage verification" in told
     assert "Grace: verdict satisfactory" in told
     with Store.open(folder) as store:
+        store.append_event(Event(NOW, "Ada", "resolve", None, an_object().id, FrameIndex(35), {}))
+        store.append_event(Event(NOW, "Ada", "verdict", None, an_object().id, None, {"what": ""}))
+        lines = run("metrics", folder, "--history", name).out.splitlines()
+        assert [line.partition("Ada: ")[2] for line in lines[-2:]] == ["resolve, frame 35", "verdict taken back"]
         long = replace(an_object(), id=ObjectId(77), name="a dog that is called by a long name")
         store.commit(Edit(objects={long.id: Delta(None, long)}))
         store.append_event(Event(NOW, "Ada", "click", None, long.id, FrameIndex(0), {"s": "6", "stage": "annotation"}))

@@ -9,6 +9,7 @@ from app.project.model import Box, Cell, Direction, FrameIndex, Stage
 from app.ui.canvas.tools.table import ToolId
 from app.ui.review.issue_list import IssueLine, IssueList
 from app.ui.review.look_next import LookNext
+from app.workspace.tracking.plan import Wish
 from tests.gui.window_bot import CONTROL, SHIFT, WindowBot
 
 Key = Qt.Key
@@ -196,6 +197,14 @@ def test_a_lost_stretch_is_offered_as_absent_and_one_key_takes_it(window: Window
     suggestions.look()
     window.qtbot.waitUntil(lambda: not suggestions.waiting)
     assert not look._offer.isVisible()
+
+
+def test_a_run_of_several_that_stops_at_a_shot_change_names_them_as_several(two_objects: WindowBot) -> None:
+    workspace, (left, right) = two_objects.workspace, two_objects.objects
+    wish = Wish((left, right), Direction.FORWARD, FrameIndex(0))
+    workspace.runs.stopped_at_shot.emit(wish, 30)
+    bar = two_objects.window.project_view.offers.bar
+    assert bar.words == "The shot changes at frame 30: Left, Right are tracked up to there."
 
 
 def test_a_run_that_stops_at_a_shot_change_asks_whether_it_goes_on(

@@ -11,8 +11,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
-from app.project.model import Cell, FrameIndex
+from app.masks.vertices import outline_of
+from app.project.model import Cell, FrameIndex, Judgement
+from app.ui.canvas import pointer_note
 from app.ui.canvas.overlay import badge_text
+from app.ui.canvas.tools.others import OtherPixels
 from app.ui.canvas.tools.table import ToolId
 from tests.gui.canvas_bot import LEFT, RIGHT, CanvasBot, canvas_bot, disc
 from tests.gui.window_bot import WindowBot
@@ -48,7 +51,6 @@ def test_a_locked_object_is_unlocked_where_it_was_clicked(bot: CanvasBot) -> Non
     bot.click((70, 60))
     refused, beside = bot.canvas.note.words, bot.canvas.note.geometry()
     take(bot, "Unlock")
-    bot.click((70, 60))
 
     assert refused == "Ball is locked."
     assert not beside.contains(bot.at((70, 60)))
@@ -68,7 +70,86 @@ def test_a_locked_frame_is_unlocked_and_no_other(bot: CanvasBot) -> None:
 
     assert refused == "Ball is locked on frame 0."
     assert not bot.workspace.document.locked(bot.cell)
+    assert bot.workspace.history.undo_title == "Mark absent"
     assert bot.workspace.document.locked(Cell(ball, FrameIndex(1)))
+
+
+@pytest.mark.parametrize("way", ["Unlock", "Edit and verify again"])
+@pytest.mark.parametrize("tool", [ToolId.BRUSH, ToolId.ERASER, ToolId.LASSO, ToolId.BOX, ToolId.VERTICES])
+def test_a_drag_that_was_refused_is_made_when_the_way_out_is_taken(bot: CanvasBot, tool: ToolId, way: str) -> None:
+    ball = bot.add_painted(disc(60, 60, 20), "Ball")
+    if way == "Unlock":
+        bot.workspace.objects.set_locked((ball,), True)
+    else:
+        bot.workspace.verification.judge(ball, Judgement.SATISFACTORY)
+        bot.workspace.view.select((ball,))
+    before, steps = bot.pixels(), bot.steps()
+    bot.canvas.set_tool(tool)
+    corner = outline_of(disc(60, 60, 20)).shown[0][0] if tool is ToolId.VERTICES else (60, 75)
+    bot.move(corner)
+    bot.drag([corner, (80, 90), (90, 60), (50, 50)])
+    if tool is ToolId.VERTICES:
+        bot.key(Key.Key_Return)
+    refused = bot.canvas.note.words
+    untouched = bot.steps() == steps and (bot.pixels() == before).all()
+    take(bot, way)
+    if tool is ToolId.VERTICES:
+        bot.key(Key.Key_Return)
+    bot.settle()
+    changed, made = bot.steps(), bot.pixels()
+    bot.workspace.editor.undo()
+    back = bot.pixels()
+    bot.workspace.editor.undo()
+
+    assert refused.startswith("Ball is ")
+    assert untouched
+    assert changed == steps + 2
+    assert (made != before).any()
+    assert (back == before).all()
+    assert bot.steps() == steps
+
+
+def test_a_polygon_whose_first_corner_was_refused_goes_on_from_there(bot: CanvasBot) -> None:
+    ball = bot.add_painted(disc(60, 60, 20), "Ball")
+    bot.workspace.objects.set_locked((ball,), True)
+    bot.canvas.set_tool(ToolId.POLYGON)
+    bot.move((100, 20))
+    bot.click((100, 20))
+    take(bot, "Unlock")
+    for corner in ((140, 20), (140, 60)):
+        bot.click(corner)
+    bot.key(Key.Key_Return)
+
+    assert bot.pixels()[25, 130]
+
+
+def test_a_refused_drag_is_not_made_with_another_tool_in_hand(bot: CanvasBot) -> None:
+    ball = bot.add_painted(disc(60, 60, 20), "Ball")
+    bot.workspace.objects.set_locked((ball,), True)
+    bot.canvas.set_tool(ToolId.BRUSH)
+    bot.move((100, 20))
+    bot.drag([(100, 20), (120, 20)])
+    bot.canvas.set_tool(ToolId.CLICK)
+    take(bot, "Unlock")
+
+    assert not bot.pixels()[20, 110]
+
+
+def test_a_verified_object_that_loses_pixels_to_a_stroke_is_asked_about_and_loses_them_then(bot: CanvasBot) -> None:
+    other = bot.add_painted(disc(120, 60, 20), "Other")
+    ball = bot.add_painted(disc(60, 60, 20), "Ball")
+    bot.workspace.verification.judge(other, Judgement.SATISFACTORY)
+    bot.workspace.view.select((ball,))
+    bot.canvas.set_tool(ToolId.BRUSH)
+    bot.canvas._context.other_pixels = OtherPixels.TAKEN
+    bot.move((70, 60))
+    bot.drag([(70, 60), (120, 60)])
+    refused = bot.canvas.note.words
+    take(bot, "Edit and verify again")
+
+    assert refused == "Other is verified."
+    assert bot.pixels(Cell(ball, ZERO))[60, 120]
+    assert not bot.pixels(Cell(other, ZERO))[60, 120]
 
 
 @pytest.mark.parametrize("tool", [ToolId.CLICK, ToolId.BRUSH, ToolId.BOX])
@@ -125,6 +206,44 @@ def test_a_note_goes_with_what_is_done_next(bot: CanvasBot, end: str) -> None:
 
     assert shown
     assert not bot.canvas.note.isVisible()
+
+
+@pytest.mark.parametrize("where", ["over", "near", "far"])
+def test_a_note_with_a_button_stays_while_the_pointer_is_near_and_a_moment_after(
+    bot: CanvasBot, monkeypatch: pytest.MonkeyPatch, where: str
+) -> None:
+    monkeypatch.setattr(pointer_note, "SHOWN_MS", 600)
+    ball, canvas = bot.add_painted(disc(60, 60, 20), "Ball"), bot.canvas
+    bot.workspace.objects.set_locked((ball,), True)
+    QTest.mouseMove(canvas, bot.at((10, 10)))
+    bot.click((10, 10))
+    note = canvas.note
+    places = {
+        "over": note.geometry().center(),
+        "near": note.geometry().bottomRight() + QPoint(80, 80),
+        "far": canvas.rect().bottomRight() - QPoint(5, 5),
+    }
+    QTest.mouseMove(canvas, places[where])
+    QTest.qWait(1_500)
+    stays = note.isVisible()
+    QTest.mouseMove(canvas, places["far"])
+    QTest.qWait(1_000)
+    lingers = note.isVisible()
+
+    assert stays is lingers is (where != "far")
+    bot.qtbot.waitUntil(lambda: not note.isVisible())
+
+
+def test_a_note_without_a_button_goes_after_its_time_under_the_pointer(
+    bot: CanvasBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pointer_note, "SHOWN_MS", 300)
+    bot.workspace.objects.add("Duck")
+    QTest.mouseMove(bot.canvas, bot.at((60, 60)))
+    bot.click((60, 60), RIGHT)
+    bot.settle()
+    assert bot.canvas.note.isVisible()
+    bot.qtbot.waitUntil(lambda: not bot.canvas.note.isVisible(), timeout=5_000)
 
 
 def test_a_note_stays_on_the_canvas_and_off_the_pointer(bot: CanvasBot) -> None:

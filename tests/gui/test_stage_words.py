@@ -10,6 +10,7 @@ from app.project.model import Direction
 from app.ui.canvas.tools.table import ToolId
 from app.ui.jobs.job_queue import JobQueue
 from app.ui.review.candidate_list import CandidateList
+from app.ui.review.select_panel import SelectPanel
 from app.ui.review.todo_list import TodoList
 from app.ui.review.waiting_search import WaitingSearch
 from app.workspace.jobs.jobs import Job
@@ -162,6 +163,48 @@ def test_select_leads_to_the_other_videos(two_videos: WindowBot) -> None:
     assert choice.currentText() == second.name
     workspace.videos.remove((second.id,))
     assert not choice.isVisible()
+
+
+def test_the_hint_of_the_hand_says_what_a_click_does_in_the_stage(candidates: WindowBot) -> None:
+    workspace, canvas = candidates.workspace, candidates.window.canvas
+    status = candidates.window.project_view._status
+    told = [canvas.hint, status._hint]
+    found = workspace.selecting.mask(workspace.selecting.waiting()[0])
+    assert found is not None
+    x, y = found[1].mask.bbox[0] + 1, found[1].mask.bbox[1] + 1
+    while not found[1].mask.contains(x, y):
+        x += 1
+    waiting = len(workspace.selecting.waiting())
+    candidates.click(canvas, canvas.to_widget(x + 0.5, y + 0.5).x(), canvas.to_widget(x + 0.5, y + 0.5).y())
+    accepted = waiting - len(workspace.selecting.waiting())
+    candidates.key(Key.Key_3, CONTROL)
+    told += [canvas.hint, status._hint]
+
+    assert accepted == 1
+    assert told[:2] == ["Drag to move the picture. Click a candidate to accept it."] * 2
+    assert told[2:] == ["Drag to move the picture. Click an object to select it."] * 2
+
+
+def test_with_candidates_in_another_video_only_the_panel_says_how_one_is_chosen(
+    candidates: WindowBot, tmp_path: Path
+) -> None:
+    workspace, panel = candidates.workspace, candidates.window.findChild(SelectPanel)
+    assert panel is not None
+    workspace.videos.add((make_clip(tmp_path / "other.mp4"),))
+    candidates.settle()
+    first, second = workspace.document.videos()
+    workspace.view.open_video(second.id)
+    candidates.wait_for_picture()
+    shown = [part.text() for part in panel.findChildren(QLabel) if part.isVisible()]
+    reason = greyed(candidates, "stage.accept")
+    candidates.window.canvas.setFocus()
+    candidates.key(Key.Key_Tab)
+
+    assert "None chosen" in shown
+    assert "3 in the list. Click one there, or press Tab." in shown
+    assert reason == "Choose a candidate first."
+    assert workspace.selecting.current == workspace.selecting.waiting()[0]
+    assert workspace.view.video == first
 
 
 def test_with_one_video_select_offers_no_other(candidates: WindowBot) -> None:

@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 
 from app.project.model import Cell, Direction, FrameIndex, ObjectId, VideoId
 from tests.gui.test_window_walk import LEFT_AT, RIGHT_AT, at, click_picture, mask
-from tests.gui.window_bot import CONTROL, LEFT, NONE, SHIFT, Gate, WindowBot
+from tests.gui.window_bot import CONTROL, LEFT, NONE, SHIFT, Gate, WindowBot, make_clip
 
 Key = Qt.Key
 
@@ -20,6 +20,15 @@ def desk(window: WindowBot) -> WindowBot:
     """A video without objects, the keyboard on the canvas."""
     window.window.canvas.setFocus()
     return window
+
+
+@pytest.fixture
+def two_videos(two_objects: WindowBot, tmp_path: Path) -> WindowBot:
+    """The video with two objects, and another one without."""
+    two_objects.workspace.videos.add((make_clip(tmp_path / "other.mp4", frames=12),))
+    two_objects.settle()
+    two_objects.window.canvas.setFocus()
+    return two_objects
 
 
 def clicks(desk: WindowBot, object: ObjectId, frame: int = 0) -> int:
@@ -367,3 +376,21 @@ def test_the_keys_of_undo_and_redo_work_corner_by_corner(desk: WindowBot) -> Non
     desk.key(Key.Key_Z, CONTROL)
     assert desk.objects == []
     assert desk.workspace.history.undo_title == before
+
+
+def test_a_video_that_comes_back_is_opened(two_videos: WindowBot) -> None:
+    desk, workspace = two_videos, two_videos.workspace
+    first, second = workspace.document.videos()
+    workspace.view.open_video(first.id)
+    desk.wait_for_picture()
+    seen = []
+    for gone, other in ((second, first), (first, second)):
+        workspace.view.open_video(gone.id)
+        workspace.videos.remove((gone.id,))
+        seen.append(workspace.view.video == other)
+        undo(desk)
+        seen.append(workspace.view.video == gone)
+        redo(desk)
+        seen.append(workspace.view.video == other)
+        undo(desk)
+    assert seen == [True] * 6

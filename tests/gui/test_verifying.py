@@ -7,7 +7,7 @@ import msgspec
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QListView, QPushButton
 
 from app.project.category_checks import CategoryAnswer, category_checks
 from app.project.document import Document
@@ -22,9 +22,10 @@ from app.ui.dialogs.reasons import ReasonsDialog
 from app.ui.review.annotator_button import AnnotatorButton
 from app.ui.review.issue_list import IssueList
 from app.ui.review.question_panel import IncompleteList, QuestionPanel
+from app.ui.review.todo_list import TodoList
 from app.ui.review.verify_panel import VerifyPanel
 from app.workspace.measuring.coverage import coverage
-from tests.gui.window_bot import CONTROL, SHIFT, WindowBot
+from tests.gui.window_bot import CONTROL, SHIFT, WindowBot, make_clip
 
 Key = Qt.Key
 DOG = "<b>dog</b> & co"
@@ -269,8 +270,71 @@ def test_the_last_answers_stand_at_the_side_and_can_be_opened_again(masklets: Wi
     panel = masklets.window.findChild(VerifyPanel)
     assert panel is not None
     (button,) = panel.recent_buttons
+    assert "clip" not in button.toolTip()
     masklets.click(button, 8, 8)
     assert masklets.workspace.verifying.current == first
     masklets.key(Key.Key_R, at=masklets.window.canvas)
     assert masklets.workspace.verification.state(first) is MaskletState.REJECTED
     assert masklets.workspace.verifying.current == second
+
+
+def test_answers_and_histories_name_the_video_where_there_are_several(masklets: WindowBot, tmp_path: Path) -> None:
+    first, _second = masklets.objects
+    masklets.workspace.videos.add((make_clip(tmp_path / "other.mp4"),))
+    masklets.settle()
+    masklets.workspace.verification.judge(first, Judgement.REJECTED)
+    masklets.key(Key.Key_3, CONTROL)
+    panel = masklets.window.findChild(VerifyPanel)
+    assert panel is not None
+    panel.show_current()
+    (button,) = panel.recent_buttons
+    history = MaskletHistory(masklets.workspace, masklets.workspace.document.object(first), masklets.window)
+
+    assert button.accessibleDescription().startswith("clip")
+    assert "Left  ·  clip" in [part.text() for part in history.findChildren(QLabel)]
+    masklets.qtbot.waitUntil(lambda: history.lines.topLevelItemCount() > 0)
+    history.accept()
+
+
+def test_what_a_reviewer_found_not_masked_is_to_do_in_all_videos_until_the_answer_is_another(
+    masklets: WindowBot, tmp_path: Path
+) -> None:
+    desk, workspace = masklets, masklets.workspace
+    workspace.objects.set_category(desk.objects, DOG)
+    workspace.verification.hand_in(desk.objects)
+    for id in desk.objects:
+        workspace.verification.judge(id, Judgement.SATISFACTORY)
+    workspace.videos.add((make_clip(tmp_path / "other.mp4"),))
+    desk.settle()
+    first, second = workspace.document.videos()
+    todo, switch = desk.window.findChild(TodoList), desk.window.stage_switch
+    assert todo is not None
+    model, before = todo.queue.model, switch.button(Stage.ANNOTATION).text()
+    desk.key(Key.Key_3, CONTROL)
+    workspace.category_questions.show(workspace.category_questions.waiting[0])
+    workspace.view.pause()
+    desk.go_to(35)
+    desk.key(Key.Key_N)
+    desk.key(Key.Key_2, CONTROL)
+    desk.settle_actions()
+    workspace.view.open_video(second.id)
+    desk.wait_for_picture()
+    seen = (todo.isVisible(), [model.data(model.index(row)) for row in range(model.rowCount())])
+    count = switch.button(Stage.ANNOTATION).text()
+    view = todo.queue.findChild(QListView)
+    assert view is not None
+    desk.click(view.viewport(), 20, 6)
+    place = (workspace.view.video, workspace.view.frame, workspace.view.selection)
+    while workspace.category_questions.incomplete:
+        workspace.editor.undo()
+    gone = (todo.isVisible(), switch.button(Stage.ANNOTATION).text())
+    workspace.editor.redo()
+    back = todo.isVisible()
+    workspace.videos.remove((first.id,))
+
+    assert seen == (True, [f"{DOG}  ·  not all masked, frame 35  ·  clip"])
+    assert (before, count) == ("Annotate", "Annotate  1")
+    assert place == (first, 35, ())
+    assert gone == (False, "Annotate")
+    assert back
+    assert not todo.isVisible()

@@ -42,8 +42,8 @@ def in_side(desk: WindowBot, kind: type[Field]) -> list[Field]:
     return [field for field in side.findChildren(kind) if field.isVisible()]
 
 
-def radius_field(desk: WindowBot) -> QSpinBox:
-    return next(field for field in in_side(desk, QSpinBox) if field.accessibleName() == "Brush radius")
+def width_field(desk: WindowBot) -> QSpinBox:
+    return next(field for field in in_side(desk, QSpinBox) if field.accessibleName() == "Brush width")
 
 
 def frame_field(desk: WindowBot) -> QSpinBox:
@@ -69,34 +69,34 @@ def test_the_wheel_changes_nothing_in_the_side_that_it_scrolls(desk: WindowBot) 
 
 
 def test_a_number_that_is_typed_into_can_be_turned(desk: WindowBot) -> None:
-    field = radius_field(desk)
+    field = width_field(desk)
     type_into(field, "20")
     desk.wheel(field, 10, 10, 1)
 
-    assert desk.window.canvas.brush_radius == 21
+    assert desk.window.canvas.brush_radius == 10.5
 
 
 def test_enter_in_a_number_hands_the_keys_back(desk: WindowBot) -> None:
-    type_into(radius_field(desk), "25")
+    type_into(width_field(desk), "25")
     typing = not desk.window.canvas.hasFocus()
     desk.key(Key.Key_Return)
     desk.key(Key.Key_C)
 
     assert typing
-    assert desk.window.canvas.brush_radius == 25
+    assert desk.window.canvas.brush_radius == 12.5
     assert desk.window.canvas.hasFocus()
     assert desk.window.canvas.tool is ToolId.CLICK
 
 
 def test_the_arrows_of_a_number_leave_the_keyboard_where_it_is(desk: WindowBot) -> None:
-    field, before = radius_field(desk), desk.window.canvas.brush_radius
+    field, before = width_field(desk), desk.window.canvas.brush_radius
     option = QStyleOptionSpinBox()
     field.initStyleOption(option)
     part = QStyle.SubControl.SC_SpinBoxUp
     arrow: QRect = field.style().subControlRect(QStyle.ComplexControl.CC_SpinBox, option, part, field)
     QTest.mouseClick(field, LEFT, pos=arrow.center())
 
-    assert desk.window.canvas.brush_radius == before + 1
+    assert desk.window.canvas.brush_radius == before + 0.5
     assert desk.window.canvas.hasFocus()
 
 
@@ -302,3 +302,18 @@ def test_del_in_a_list_deletes_what_is_selected_there_and_not_what_is_on_the_fra
     two_objects.window.canvas.setFocus()
     two_objects.key(Key.Key_Delete)
     assert workspace.document.prompts(Cell(left, FrameIndex(0))) is None
+
+
+def test_the_number_of_the_brush_is_as_wide_as_what_it_paints(desk: WindowBot) -> None:
+    canvas, field = desk.window.canvas, width_field(desk)
+    shown = (field.value(), canvas.brush_radius)
+    type_into(field, "10")
+    desk.key(Key.Key_Return)
+    desk.workspace.objects.add("Spot")
+    desk.click(canvas, canvas.to_widget(48, 32).x(), canvas.to_widget(48, 32).y())
+    mask = desk.workspace.document.mask(desk.workspace.view.cell)
+    assert mask is not None
+    x0, _y0, x1, _y1 = mask.mask.bbox
+
+    assert shown == (24, 12)
+    assert x1 - x0 == 10

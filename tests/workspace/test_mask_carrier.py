@@ -4,6 +4,7 @@ import pytest
 
 from app.masks.mask import Mask
 from app.project.model import Cell, Direction, FrameIndex, MaskSource, ObjectId
+from app.workspace.messages import Refusal
 from tests.masks.test_between import center, disc
 from tests.workspace.conftest import CLIP_HEIGHT, CLIP_WIDTH, FRAMES, Desk
 from tests.workspace.test_annotating import clicked, masks
@@ -101,6 +102,40 @@ def test_one_locked_frame_in_the_way_refuses_all(desk: Desk, verb: str) -> None:
     desk.settle()
     assert set(masks(desk, object)) == {0, 20}
     assert "locked on frame 8" in desk.notices[-1]
+
+
+@pytest.mark.parametrize("verb", ["carry", "interpolate", "replace", "clear"])
+def test_what_a_locked_frame_refused_is_done_when_it_is_unlocked_there(desk: Desk, verb: str) -> None:
+    workspace, refusals = desk.workspace, list[Refusal]()
+    object = painted(desk, (0, small(20)), (8, small(40)), (10, small(60)))
+    workspace.masks.set_locked((object,), 8, 8, True)
+    workspace.view.go_to(0)
+    workspace.messages.refused.connect(refusals.append)
+    cell = Cell(object, FrameIndex(8))
+    do = {
+        "carry": lambda: workspace.carrier.carry(8),
+        "interpolate": workspace.carrier.interpolate,
+        "replace": lambda: workspace.masks.replace(cell, small(70), "Grow"),
+        "clear": lambda: workspace.masks.clear_cell(cell),
+    }
+    if verb == "interpolate":
+        workspace.masks.set_locked((object,), 8, 8, False)
+        workspace.masks.set_locked((object,), 4, 4, True)
+    before = workspace.history.newest
+    do[verb]()
+    desk.settle()
+    refused = workspace.history.newest == before
+    (refusal,) = refusals
+    refusal.ways[0].run()
+    desk.settle()
+    step = workspace.history.newest
+    workspace.editor.undo()
+    unlocked = workspace.history.undo_title
+    workspace.editor.undo()
+    assert refused
+    assert step is not None
+    assert unlocked == "Unlock frames"
+    assert workspace.history.newest == before
 
 
 @pytest.mark.parametrize("frame", [0, 7, 20])

@@ -105,12 +105,13 @@ def test_an_edit_to_a_verified_masklet_asks_and_sends_it_back(desk: Desk) -> Non
         assert workspace.verification.state(id) is MaskletState.SATISFACTORY
         assert workspace.document.mask(cell) is before
     edit_it.run()
-    assert workspace.verification.state(id) is MaskletState.IN_VERIFICATION
-    workspace.prompts.add_click(cell, Click(40, 30))
     desk.settle()
+    assert workspace.verification.state(id) is MaskletState.IN_VERIFICATION
+    assert len(workspace.document.all_objects()) == 2, "it is split, too"
     for _ in range(2):
         workspace.editor.undo()
     assert workspace.verification.state(id) is MaskletState.SATISFACTORY
+    assert len(workspace.document.all_objects()) == 1
 
 
 def test_a_run_over_a_verified_masklet_asks_but_calling_a_frame_fine_is_no_edit(desk: Desk) -> None:

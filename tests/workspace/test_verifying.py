@@ -161,14 +161,13 @@ def test_the_second_question_is_asked_when_nothing_waits_and_its_answers_are_kep
     assert (questions.current, questions.waiting) == (None, ())
     found = {check.category: (check.answer, check.frame) for check in category_checks(desk.workspace.document).values()}
     assert found == {MARKUP: (CategoryAnswer.ALL, None), "cat": (CategoryAnswer.NOT_ALL, 7)}
-    (video,) = desk.workspace.document.videos()
-    assert [check.category for check in questions.incomplete(video)] == ["cat"]
+    assert [check.category for check in questions.incomplete] == ["cat"]
     desk.workspace.editor.undo()
     assert questions.current is not None
     assert questions.current.category == "cat"
     questions.answer(CategoryAnswer.NOT_ALL)
     hand_in(desk, 1, category="cat")
-    assert questions.incomplete(video) == ()
+    assert questions.incomplete == ()
     assert [question.category for question in questions.waiting] == ["cat"]
 
 

@@ -50,7 +50,7 @@ def _attempts(conditions: Conditions) -> Iterator[tuple[Conditions, str]]:
         ({"to_hand_in": 1}, translate("DisabledReasons", "No accepted candidate is tracked to both ends.")),
         ({"deep": True}, translate("DisabledReasons", "This video has no pictures of more than 8 bits.")),
         *_that_may_be_missing(),
-        *_of_stages(conditions.stage),
+        *_of_stages(conditions),
     )
     for missing, text in lacking:
         tried = replace(tried, **missing)  # type: ignore[arg-type]
@@ -69,11 +69,15 @@ def _that_may_be_missing() -> Iterator[tuple[dict[str, object], str]]:
     yield {"tracking": True, "busy": True}, translate("DisabledReasons", "Nothing is running.")
 
 
-def _of_stages(stage: Stage) -> Iterator[tuple[dict[str, object], str]]:
-    """Yield what answers are about, with the words for lacking it in `stage`."""
+def _of_stages(conditions: Conditions) -> Iterator[tuple[dict[str, object], str]]:
+    """Yield what answers are about, with the words for lacking it in the stage that is shown."""
+    stage = conditions.stage
+    no_candidate = translate("DisabledReasons", "No candidate waits: find objects first.")
+    if conditions.candidates:
+        no_candidate = translate("DisabledReasons", "Choose a candidate first.")
     elsewhere = translate("DisabledReasons", "That is done in Select: Ctrl+1.")
     for candidate, none in (
-        ({"in_hand": True}, translate("DisabledReasons", "No candidate waits: find objects first.")),
+        ({"in_hand": True}, no_candidate),
         ({"above": 1}, translate("DisabledReasons", "No candidate has such a score.")),
         ({"before": " "}, translate("DisabledReasons", "There was none before on this frame.")),
         ({"categories": MOST_KEYS}, translate("DisabledReasons", "The project has fewer categories.")),

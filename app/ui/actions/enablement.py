@@ -67,6 +67,8 @@ class Conditions:
     """Of the data engine, that the project is in."""
     in_hand: bool = False
     """A candidate or a masklet waits for an answer in this stage."""
+    candidates: bool = False
+    """Candidates wait, in Select, one of them in hand or not."""
     to_track: int = 0
     """How many accepted candidates of all videos are not tracked to both ends."""
     to_hand_in: int = 0
@@ -174,6 +176,7 @@ def _with_stage(found: Conditions, workspace: Workspace, stage: Stage) -> Condit
         stage=stage,
         phase=workspace.verification.phase,
         in_hand=_in_hand(workspace, stage),
+        candidates=selects and bool(workspace.selecting.waiting()),
         to_track=to_track,
         to_hand_in=to_hand_in,
         above=len(workspace.selecting.above()) if selects else 0,

@@ -25,12 +25,22 @@ def _stage(stage: Stage, text: str, key: str) -> Action:
 
 
 def _decision(
-    stage: Stage, id: str, text: str, run: Callable[[ActionTarget], object], keys: tuple[str, ...], icon: str = ""
+    stage: Stage,
+    id: str,
+    text: str,
+    run: Callable[[ActionTarget], object],
+    keys: tuple[str, ...],
+    icon: str = "",
+    *,
+    goes_on: bool = False,
 ) -> Action:
-    """Return an action that is there in one stage, while something waits for an answer."""
+    """Return an action that is there in one stage, while something waits for an answer.
+
+    One that `goes_on` brings a candidate where none is in hand yet.
+    """
 
     def enabled(conditions: Conditions) -> bool:
-        return conditions.stage is stage and conditions.in_hand
+        return conditions.stage is stage and (conditions.in_hand or (goes_on and conditions.candidates))
 
     return Action(f"stage.{id}", Menu.STAGE, text, run, keys, icon, enabled, section=2, stage=stage)
 
@@ -165,6 +175,7 @@ STAGE = (
         str(QT_TRANSLATE_NOOP("Actions", "Next candidate")),
         lambda target: target.workspace.selecting.step(1),
         ("Tab",),
+        goes_on=True,
     ),
     _decision(
         Stage.SELECTION,
@@ -172,6 +183,7 @@ STAGE = (
         str(QT_TRANSLATE_NOOP("Actions", "Previous candidate")),
         lambda target: target.workspace.selecting.step(-1),
         ("Shift+Tab",),
+        goes_on=True,
     ),
     _decision(
         Stage.VERIFICATION,

@@ -100,6 +100,9 @@ class Canvas(QWidget):
         self._controller.operation_accepted.connect(self.operation_accepted)
         self._controller.pointer_changed.connect(self._follow_pointer)
 
+        self._told_hint = self.hint
+        workspace.selecting.changed.connect(self._follow_hint)
+
     # What the window calls
 
     @property
@@ -110,7 +113,10 @@ class Canvas(QWidget):
     @property
     def hint(self) -> str:
         """What the current tool does, translated."""
-        return self.tr(self._controller.tool.hint)
+        tool = self._controller.tool
+        return self.tr(
+            tool.candidate_hint if tool.candidate_hint and self._view_model.workspace.selecting.on else tool.hint
+        )
 
     @property
     def view_mode(self) -> ViewMode:
@@ -153,6 +159,12 @@ class Canvas(QWidget):
         self._controller.set_tool(tool)
         if tool is not before:
             self.tool_changed.emit(tool)
+            self._follow_hint()
+
+    def _follow_hint(self) -> None:
+        """Tell the hint where it is another one: the hand does something else while candidates are shown."""
+        if self.hint != self._told_hint:
+            self._told_hint = self.hint
             self.hint_changed.emit(self.hint)
 
     def set_view_mode(self, mode: ViewMode) -> None:

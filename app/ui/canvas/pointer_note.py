@@ -2,14 +2,18 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPoint, QPointF, Qt, QTimer
-from PySide6.QtGui import QHideEvent
+from PySide6.QtCore import QDeadlineTimer, QPoint, QPointF, Qt, QTimer
+from PySide6.QtGui import QCursor, QHideEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from app.workspace.messages import WayOut
 from app.workspace.workspace import Workspace
 
 SHOWN_MS = 8_000
+NEAR, LINGER_MS = 120, 1_500
+"""Logical pixels from a note with a button within which the pointer keeps it, and how long it stays after that."""
+_LOOK_MS = 200
+"""How often it is looked where the pointer is."""
 WIDEST = 360
 """Logical pixels of a line of words."""
 _BESIDE = QPoint(16, 14)
@@ -25,7 +29,10 @@ _STYLE = """
 
 
 class PointerNote(QFrame):
-    """One note on a canvas. It goes by itself: after a while, and as soon as something is done or shown elsewhere."""
+    """One note on a canvas. It goes by itself: after a while, and as soon as something is done or shown elsewhere.
+
+    With buttons it stays while the pointer is near: it may be on its way to one.
+    """
 
     def __init__(self, workspace: Workspace, canvas: QWidget) -> None:
         super().__init__(canvas)
@@ -40,8 +47,9 @@ class PointerNote(QFrame):
         self._row.setContentsMargins(10, 6, 8, 6)
         self._row.setSpacing(8)
         self._row.addWidget(self._words)
-        self._timer = QTimer(self, interval=SHOWN_MS, singleShot=True)
-        self._timer.timeout.connect(self.hide)
+        self._timer = QTimer(self, interval=_LOOK_MS)
+        self._timer.timeout.connect(self._look)
+        self._until = QDeadlineTimer()
         self._history = workspace.history
         self._shown_at = self._history.place
         workspace.editor.history_changed.connect(self._follow_history)
@@ -82,13 +90,23 @@ class PointerNote(QFrame):
         self._put_beside(place.toPoint())
         self.raise_()
         self.show()
+        self._until.setRemainingTime(SHOWN_MS)
         self._timer.start()
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Forget what was offered, also when the window is hidden."""
         super().hideEvent(event)
+        self._timer.stop()
         self.hide()
         self._drop_buttons()
+
+    def _look(self) -> None:
+        """Go when the time is over; a pointer near a button puts that off."""
+        near = self.rect().adjusted(-NEAR, -NEAR, NEAR, NEAR).contains(self.mapFromGlobal(QCursor.pos()))
+        if self._buttons and near and self._until.remainingTime() < LINGER_MS:
+            self._until.setRemainingTime(LINGER_MS)
+        if self._until.hasExpired():
+            self.hide()
 
     def _follow_history(self) -> None:
         """Go when something has been done; that a run has ended is nothing the person did."""

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QDialog, QHeaderView, QTreeWidget, QTreeWidgetItem
 from app.project.model import Event, Judgement, Stage, VideoObject
 from app.review.work import DELETED, DESCRIBED, HOW, OPENED, WHAT, Verb, history_of
 from app.ui.widgets.tooltips import plain_tip
+from app.ui.widgets.video_names import name_among_several
 from app.ui.widgets.widgets import ElidedLabel, column, label, push_button, row
 from app.workspace.workspace import Workspace
 
@@ -23,7 +24,8 @@ class MaskletHistory(QDialog):
         self.setWindowTitle(self.tr("History of a masklet"))
         self.resize(560, 360)
         name = ElidedLabel("title")
-        name.setText(record.name)
+        parts = (record.name, name_among_several(workspace.document, record.video))
+        name.setText("  ·  ".join(part for part in parts if part))
         self.lines = QTreeWidget()
         self.lines.setHeaderLabels([self.tr("When"), self.tr("Who"), self.tr("What")])
         self.lines.setRootIsDecorated(False)

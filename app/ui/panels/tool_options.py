@@ -1,4 +1,4 @@
-"""The tool panel: the current tool's name and hint, radius and rule of the brush. It is as high for every tool."""
+"""The tool panel: the current tool's name and hint, width and rule of the brush. It is as high for every tool."""
 
 from PySide6.QtCore import QCoreApplication, QSize, Qt
 from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
@@ -19,7 +19,8 @@ from app.ui.widgets.widgets import (
     section,
 )
 
-MAX_RADIUS = 256
+MAX_WIDTH = 512
+"""Image pixels."""
 
 
 class ToolOptionsPanel(QFrame):
@@ -33,14 +34,15 @@ class ToolOptionsPanel(QFrame):
         self._icon.setFixedSize(QSize(20, 20))
         self._name = label("")
         self._name.setStyleSheet("font-weight: 600;")
-        self._hint = SteadyLabel([QCoreApplication.translate("Canvas", row.hint) for row in TOOLS.values()], "dim")
+        hints = [hint for row in TOOLS.values() for hint in (row.hint, row.candidate_hint) if hint]
+        self._hint = SteadyLabel([QCoreApplication.translate("Canvas", hint) for hint in hints], "dim")
         self._slider = PanelSlider()
-        self._slider.setRange(1, MAX_RADIUS)
-        self._radius = number_field(1, MAX_RADIUS, self.tr(" px"))
-        self._radius.setFixedWidth(84)
-        for field in (self._slider, self._radius):
-            field.setAccessibleName(self.tr("Brush radius"))
-            field.setToolTip(self.tr("Brush radius"))
+        self._slider.setRange(1, MAX_WIDTH)
+        self._width = number_field(1, MAX_WIDTH, self.tr(" px"))
+        self._width.setFixedWidth(84)
+        for field in (self._slider, self._width):
+            field.setAccessibleName(self.tr("Brush width"))
+            field.setToolTip(self.tr("Brush width, in pixels of the picture"))
         self._others = ElidedComboBox()
         self._others.setSizeAdjustPolicy(ElidedComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self._others.setMinimumContentsLength(8)  # by its longest text the panel would be wider than its place
@@ -49,7 +51,7 @@ class ToolOptionsPanel(QFrame):
         self._others.setAccessibleName(self.tr("Pixels of other objects"))
         self._others.setToolTip(self.tr("What painting does about pixels of other objects"))
         self._others.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self._size = boxed(row(self._slider, self._radius))
+        self._size = boxed(row(self._slider, self._width))
         for part in (self._size, self._others):
             policy = part.sizePolicy()
             policy.setRetainSizeWhenHidden(True)
@@ -60,28 +62,32 @@ class ToolOptionsPanel(QFrame):
         assert isinstance(layout, QVBoxLayout)
         self.setObjectName("section")
         self.setLayout(layout)
-        self._slider.valueChanged.connect(canvas.set_brush_radius)
-        self._radius.valueChanged.connect(canvas.set_brush_radius)
+        for field in (self._slider, self._width):
+            field.valueChanged.connect(self._set_width)
         self._others.activated.connect(lambda _index: canvas.set_other_pixels(self._others.currentData()))
         canvas.other_pixels_changed.connect(self._show_others)
         canvas.tool_changed.connect(self._show)
-        canvas.brush_radius_changed.connect(self._show_radius)
+        canvas.brush_radius_changed.connect(self._show_width)
+        canvas.hint_changed.connect(self._hint.setText)
         self._show(canvas.tool)
-        self._show_radius(canvas.brush_radius)
+        self._hint.setText(canvas.hint)
+        self._show_width(canvas.brush_radius)
         self._show_others(canvas.other_pixels)
 
     def _show(self, tool: ToolId) -> None:
         found = TOOLS[tool]
         self._theme.set_pixmap(self._icon, found.icon, "accent_mark", 20)
         self._name.setText(QCoreApplication.translate("Canvas", found.title))
-        self._hint.setText(self._canvas.hint)
         self._others.setVisible(found.minds_others)
         self._size.setVisible(found.round)
 
-    def _show_radius(self, radius: float) -> None:
-        for field in (self._slider, self._radius):
+    def _set_width(self, width: int) -> None:
+        self._canvas.set_brush_radius(width / 2)
+
+    def _show_width(self, radius: float) -> None:
+        for field in (self._slider, self._width):
             field.blockSignals(True)
-            field.setValue(round(radius))
+            field.setValue(round(2 * radius))
             field.blockSignals(False)
 
     def _show_others(self, rule: OtherPixels) -> None:

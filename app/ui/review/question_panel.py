@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QWidget
 from app.ui.actions.action_set import ActionSet
 from app.ui.review.parts import LineButton, WideButton, clear
 from app.ui.theme.tokens import UNIT
+from app.ui.widgets.video_names import name_among_several
 from app.ui.widgets.widgets import breakable, column, label, row, rule, section
 from app.workspace.review.category_questions import CategoryQuestion
 from app.workspace.workspace import Workspace
@@ -15,9 +16,8 @@ ANSWERS = ("stage.all_masked", "stage.not_all", "stage.none_here")
 
 def words_of(workspace: Workspace, question: CategoryQuestion) -> str:
     """Return category and video of a question, in one line."""
-    video = workspace.document.video(question.video)
-    several = video is not None and len(workspace.document.videos()) > 1
-    return "  ·  ".join((question.category, video.name) if video is not None and several else (question.category,))
+    parts = (question.category, name_among_several(workspace.document, question.video))
+    return "  ·  ".join(part for part in parts if part)
 
 
 class QuestionPanel(QWidget):
@@ -69,7 +69,8 @@ class IncompleteList(QWidget):
     def show_answers(self) -> None:
         """Show the answers that hold."""
         video = self._workspace.view.video
-        found = () if video is None else self._workspace.category_questions.incomplete(video)
+        incomplete = self._workspace.category_questions.incomplete
+        found = [] if video is None else [check for check in incomplete if check.video == video.id]
         clear(self._lines)
         for check in found:
             frame = check.frame or 0

@@ -4,6 +4,7 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QS
 from PySide6.QtGui import QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
+from app.project.category_checks import CategoryCheck
 from app.project.model import VideoObject
 from app.ui.theme.focus import paint_focus_ring
 from app.ui.theme.theme import UiTheme
@@ -18,7 +19,10 @@ HEIGHT, SWATCH = 40, 16
 
 
 class QueueDelegate(QStyledItemDelegate):
-    """Paints rows of a VideoObject and of facts about it, in two lines: a reason is longer than what is left of one."""
+    """Paints rows of an object, or of what is not masked, and of facts about it.
+
+    In two lines: a reason is longer than what is left of one.
+    """
 
     def __init__(self, theme: UiTheme, parent: QWidget) -> None:
         super().__init__(parent)
@@ -31,7 +35,7 @@ class QueueDelegate(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Paint a row; the one in hand is marked."""
         record = index.data(RECORD_ROLE)
-        if not isinstance(record, VideoObject):
+        if not isinstance(record, VideoObject | CategoryCheck):
             return
         palette, area = self._theme.palette, option.rect
         in_hand = bool(option.state & QStyle.StateFlag.State_Selected)
@@ -42,10 +46,14 @@ class QueueDelegate(QStyledItemDelegate):
         elif option.state & QStyle.StateFlag.State_MouseOver:
             painter.fillRect(area, palette.color("hover"))
         left, middle = area.left() + 3 * UNIT, area.top() + (area.height() - SWATCH) / 2
-        draw_swatch(painter, record.id, record.color, QRectF(left, middle, SWATCH, SWATCH))
+        if isinstance(record, VideoObject):
+            draw_swatch(painter, record.id, record.color, QRectF(left, middle, SWATCH, SWATCH))
+        else:
+            self._theme.icon("warning", "warning").paint(painter, QRect(left, round(middle), SWATCH, SWATCH))
         left += SWATCH + 2 * UNIT
         place = QRect(left, area.top() + 4, area.right() - left - 2 * UNIT, area.height() - 8)
-        self._draw_text(painter, place, record.name, str(index.data(FACTS_ROLE) or ""), option.font, in_hand)
+        name = record.name if isinstance(record, VideoObject) else record.category
+        self._draw_text(painter, place, name, str(index.data(FACTS_ROLE) or ""), option.font, in_hand)
         if option.state & QStyle.StateFlag.State_HasFocus:
             paint_focus_ring(painter, area, palette.color("accent_mark"))
         painter.restore()

@@ -4,6 +4,7 @@ from PySide6.QtCore import QSignalBlocker
 from PySide6.QtWidgets import QWidget
 
 from app.ui.actions.action_set import ActionSet
+from app.ui.actions.bindings import keys_text
 from app.ui.review.parts import LineButton, WideButton, clear
 from app.ui.review.score_field import ScoreField
 from app.ui.review.waiting_search import WaitingSearch
@@ -23,6 +24,7 @@ class SelectPanel(QWidget):
     def __init__(self, workspace: Workspace, actions: ActionSet) -> None:
         super().__init__()
         self._workspace = workspace
+        self._next = actions["stage.next_candidate"]
         self._name = ElidedLabel("title")
         self._about = label("", "dim", wrap=True)
         wanted = label(
@@ -49,6 +51,7 @@ class SelectPanel(QWidget):
         self.setLayout(column(head, self._as, many, find, then, None, gap=0))
         workspace.selecting.changed.connect(self.show_current)
         workspace.selecting.threshold_changed.connect(self._show_threshold)
+        self._next.changed.connect(self.show_current)
         self.show_current()
 
     def show_current(self) -> None:
@@ -60,13 +63,24 @@ class SelectPanel(QWidget):
         record = None if id is None else workspace.document.object(id)
         found = None if id is None else workspace.selecting.mask(id)
         if record is None or found is None:
-            self._name.setText(self.tr("No candidate"))
-            self._about.setText(self.tr("Let the model find objects on the frame that is shown."))
+            self._show_none()
             return
         frame, mask = found
         self._name.setText(record.name)
         words = self.tr("score {score}  ·  {area} pixels  ·  frame {frame}")
         self._about.setText(words.format(score=decimal(mask.score, 2), area=mask.mask.area, frame=frame))
+
+    def _show_none(self) -> None:
+        """Say how a candidate is chosen, or found where none waits."""
+        waiting, keys = len(self._workspace.selecting.waiting()), self._next.shortcuts()[:1]
+        self._name.setText(self.tr("None chosen") if waiting else self.tr("No candidate"))
+        if not waiting:
+            self._about.setText(self.tr("Let the model find objects on the frame that is shown."))
+        elif not keys:
+            self._about.setText(self.tr("{count} in the list. Click one there.").format(count=waiting))
+        else:
+            words = self.tr("{count} in the list. Click one there, or press {key}.")
+            self._about.setText(words.format(count=waiting, key=keys_text(keys)))
 
     def _show_categories(self) -> None:
         """Show the categories with their number keys; nothing where there are none."""

@@ -47,6 +47,7 @@ class StageSwitch(QWidget):
         if self._workspace is None:
             return
         self._counts = {stage: len(self._workspace.verification.queue(stage)) for stage in Stage}
+        self._counts[Stage.ANNOTATION] += len(self._workspace.category_questions.incomplete)
         self._show_texts()
 
     def _show_texts(self) -> None:

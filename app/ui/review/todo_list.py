@@ -13,9 +13,10 @@ MOST_HEIGHT, HEAD = 120, 52
 
 
 class TodoList(QWidget):
-    """A click goes to the masklet, at its first open issue where there is one.
+    """A click goes to the masklet, at its first open issue where there is one, or to what is not masked yet.
 
-    It is there where the list of objects does not show the same: with objects in several videos, or some sent back.
+    It is there where the list of objects does not show the same: with objects in several videos, or some sent back, or
+    something that a reviewer found not masked.
     """
 
     def __init__(self, workspace: Workspace, theme: UiTheme) -> None:
@@ -40,7 +41,8 @@ class TodoList(QWidget):
         verdicts = [workspace.document.verdict(record.id) for record in waiting]
         back = any(found is not None and found.judgement is Judgement.UNSATISFACTORY for found in verdicts)
         apart = bool(waiting) and len({record.video for record in workspace.document.all_objects()}) > 1
-        there = back or apart or bool(workspace.verification.tag and waiting)
+        incomplete = bool(workspace.category_questions.incomplete)
+        there = back or apart or incomplete or bool(workspace.verification.tag and waiting)
         if there:
             self.queue.show_queue(workspace.view.active_object)
             self.setFixedHeight(HEAD + min(max(self.queue.rows_height, 24), MOST_HEIGHT))

@@ -13,6 +13,7 @@ from app.ui.review.question_panel import QuestionPanel
 from app.ui.theme.theme import UiTheme
 from app.ui.widgets.coverage_text import coverage_facts
 from app.ui.widgets.tag_names import tag_name
+from app.ui.widgets.video_names import name_among_several
 from app.ui.widgets.widgets import ElidedLabel, breakable, column, label, section
 from app.workspace.measuring.coverage import coverage
 from app.workspace.workspace import Workspace
@@ -39,7 +40,7 @@ class VerifyPanel(QWidget):
         self._reasons, self._recent = column(gap=0), column(gap=0)
         self._asked = section(self.tr("WHAT IS WRONG?"), self._hint, self._reasons)
         self._issues = IssueList(workspace, self.tr("ISSUES"))
-        self._recent_shown: list[tuple[Verdict, str]] | None = None
+        self._recent_shown: list[tuple[Verdict, str, str]] | None = None
         self._recent_box = section(self.tr("LAST ANSWERS"), self._recent)
         self._head = section(self.tr("VERIFY"), self._name, self._about, *answers)
         question = QuestionPanel(workspace, actions)
@@ -101,22 +102,21 @@ class VerifyPanel(QWidget):
 
     def _show_recent(self) -> None:
         """Show the last answers where they are others than before: one answer brings several changes."""
-        recent = []
+        document, recent = self._workspace.document, []
         for verdict in self._workspace.verification.recent():
-            record = self._workspace.document.object(verdict.object)
+            record = document.object(verdict.object)
             if record is not None:
-                recent.append((verdict, record))
-        shown = [(verdict, record.name) for verdict, record in recent]
-        if shown == self._recent_shown:
+                recent.append((verdict, record.name, name_among_several(document, record.video)))
+        if recent == self._recent_shown:
             return
-        self._recent_shown = shown
+        self._recent_shown = recent
         clear(self._recent)
         self._recent_box.setVisible(bool(recent))
-        for verdict, record in recent:
-            button = LineButton(record.name)
+        for verdict, name, video in recent:
+            button = LineButton(name)
             self._theme.set_icon(button, *ICONS[verdict.judgement])
-            button.clicked.connect(lambda _=False, id=record.id: self._workspace.verifying.show(id))
-            facts = "  ·  ".join(part for part in (verdict.reason, verdict.annotator) if part)
+            button.clicked.connect(lambda _=False, id=verdict.object: self._workspace.verifying.show(id))
+            facts = "  ·  ".join(part for part in (video, verdict.reason, verdict.annotator) if part)
             self._recent.addWidget(with_facts(button, facts))
 
 

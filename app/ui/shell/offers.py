@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.phrases import plural
 from app.project.history import StepId
+from app.project.model import ObjectId
 from app.settings import AtShotChange
 from app.training.improving.training_folder import TrainingState
 from app.ui.shell.offer_bar import OfferBar
@@ -46,8 +47,7 @@ class Offers(QObject):
         run = workspace.document.run(left.run) if left is not None else None
         if left is None or run is None:
             return
-        records = filter(None, map(workspace.document.object, run.objects))
-        names = self._listed([record.name for record in records])
+        names = self._listed(self._names_of(run.objects))
         words = self.tr("Tracking of {names} was interrupted. What it made is kept.").format(names=names)
         self.bar.show_offer(
             words,
@@ -74,12 +74,15 @@ class Offers(QObject):
         """Ask whether a run goes on over the shot change that it has come to, where the settings say so."""
         if self._workspace.settings.at_shot_change is not AtShotChange.ASK or self.bar.words:
             return
-        records = filter(None, map(self._workspace.document.object, wish.objects))
-        names = self._listed([record.name for record in records])
-        words = self.tr("The shot changes at frame {frame}: {names} is tracked up to there.")
+        names = self._names_of(wish.objects)
+        words = plural(
+            len(names),
+            self.tr("The shot changes at frame {frame}: {names} is tracked up to there."),
+            self.tr("The shot changes at frame {frame}: {names} are tracked up to there."),
+        )
         self._passing = True
         self.bar.show_offer(
-            words.format(frame=frame, names=names),
+            words.format(frame=frame, names=self._listed(names)),
             self.tr("Track on"),
             lambda: self._workspace.runs.track_past(wish),
             "warning",
@@ -136,6 +139,9 @@ class Offers(QObject):
         if not names and not gone.emptied:
             return self.tr("Removed: {counts}").format(counts=", ".join(counts))
         return self.tr("Removed: {names} ({counts})").format(names=self._listed(names), counts=", ".join(counts))
+
+    def _names_of(self, ids: Sequence[ObjectId]) -> list[str]:
+        return [record.name for id in ids if (record := self._workspace.document.object(id)) is not None]
 
     def _listed(self, names: Sequence[str]) -> str:
         shown = ", ".join(names[:NAMED])

@@ -25,7 +25,7 @@ class Locks(QObject):
     def allow(self, cells: Iterable[Cell], again: Callable[[], object] = lambda: None) -> bool:
         """Return whether a person may change all of `cells`, and say which lock forbids it otherwise.
 
-        `again` does what was asked for, once a verified masklet is not any more.
+        `again` does what was asked for, once the way out was taken: it is unlocked, or not verified any more.
         """
         document = self.editor.document
         for cell in cells:
@@ -34,41 +34,45 @@ class Locks(QObject):
                 self.editor.messages.refuse(self.tr("The object is not there any more."))
                 return False
             if record.locked:
-                self._refuse_object(record)
+                self._refuse_object(record, again)
                 return False
             if document.locked(cell):
-                self._refuse_cell(record, cell)
+                self._refuse_cell(record, cell, again)
                 return False
             if not self.allow_verified((cell.object,), again):
                 return False
         return True
 
-    def allow_edit(self, edit: Edit) -> bool:
-        """Return whether `edit` changes no locked cell, and say which one otherwise."""
+    def allow_edit(self, edit: Edit, again: Callable[[], object] = lambda: None) -> bool:
+        """Return whether `edit` changes no locked cell, and say which one otherwise. `again`: see `allow`."""
         return self.allow(
             sorted(
                 Cell(id, frame)
                 for changes in (edit.masks, edit.prompts)
                 for id, columns in changes.by_object().items()
                 for frame in self.editor.document.locks_of(id) & columns.before.keys()
-            )
+            ),
+            again,
         )
 
-    def unlocked(self, ids: Iterable[ObjectId]) -> tuple[ObjectId, ...]:
-        """Return those of `ids` that may be changed, and say which may not. EditRefused when one does not exist."""
+    def unlocked(self, ids: Iterable[ObjectId], again: Callable[[], object] = lambda: None) -> tuple[ObjectId, ...]:
+        """Return those of `ids` that may be changed, and say which may not. EditRefused when one does not exist.
+
+        `again`: see `allow`.
+        """
         found = []
         for id in ids:
             record = object_edits.required(self.editor.document, id)
             if record.locked:
-                self._refuse_object(record)
+                self._refuse_object(record, again)
             else:
                 found.append(id)
         return tuple(found)
 
-    def changeable(self, ids: Iterable[ObjectId]) -> tuple[ObjectId, ...]:
+    def changeable(self, ids: Iterable[ObjectId], again: Callable[[], object] = lambda: None) -> tuple[ObjectId, ...]:
         """Return those of `ids` whose masks may be changed, as `unlocked` does; verified ones are asked about."""
-        found = self.unlocked(ids)
-        return found if self.allow_verified(found) else ()
+        found = self.unlocked(ids, again)
+        return found if self.allow_verified(found, again) else ()
 
     def allow_verified(self, ids: Iterable[ObjectId], again: Callable[[], object] = lambda: None) -> bool:
         """Return whether none of `ids` is verified, and ask about the first that is otherwise. `again`: see `allow`."""
@@ -87,13 +91,21 @@ class Locks(QObject):
         edit_it = WayOut(self.tr("Edit and verify again"), edit)
         self.editor.messages.refuse(self.tr("{name} is verified.").format(name=record.name), edit_it)
 
-    def _refuse_object(self, record: VideoObject) -> None:
-        unlock = WayOut(self.tr("Unlock"), lambda: self._release_object(record.id))
+    def _refuse_object(self, record: VideoObject, again: Callable[[], object]) -> None:
+        def release() -> None:
+            self._release_object(record.id)
+            again()
+
+        unlock = WayOut(self.tr("Unlock"), release)
         self.editor.messages.refuse(self.tr("{name} is locked.").format(name=record.name), unlock)
 
-    def _refuse_cell(self, record: VideoObject, cell: Cell) -> None:
+    def _refuse_cell(self, record: VideoObject, cell: Cell, again: Callable[[], object]) -> None:
+        def release() -> None:
+            self._release_cell(cell)
+            again()
+
         words = self.tr("{name} is locked on frame {frame}.").format(name=record.name, frame=cell.frame)
-        self.editor.messages.refuse(words, WayOut(self.tr("Unlock"), lambda: self._release_cell(cell)))
+        self.editor.messages.refuse(words, WayOut(self.tr("Unlock"), release))
 
     @reports
     def _verify_again(self, id: ObjectId) -> None:

@@ -11,7 +11,7 @@ from app.project.category_checks import (
     category_checks,
     masklets_by_category,
 )
-from app.project.model import FrameIndex, Video, VideoId
+from app.project.model import FrameIndex, VideoId
 from app.project.rules import clean_text
 from app.workspace.editing.error_reports import reports
 from app.workspace.edits import stages as edits
@@ -45,6 +45,7 @@ class CategoryQuestions(QObject):
         self._view = view
         self._answered: list[CategoryQuestion] = []
         self._waiting: tuple[CategoryQuestion, ...] | None = None
+        self._incomplete: tuple[CategoryCheck, ...] | None = None
         self.current: CategoryQuestion | None = None
         verification.changed.connect(self._forget)
         verifying.changed.connect(self._follow)
@@ -64,10 +65,22 @@ class CategoryQuestions(QObject):
             )
         return self._waiting
 
-    def incomplete(self, video: Video) -> tuple[CategoryCheck, ...]:
-        """Return the answers that say that something in a video is not masked yet."""
-        found = category_checks(self.editor.document).values()
-        return tuple(check for check in found if check.video == video.id and check.answer is CategoryAnswer.NOT_ALL)
+    @property
+    def incomplete(self) -> tuple[CategoryCheck, ...]:
+        """The answers that say that something is not masked yet, video by video, categories by name."""
+        if self._incomplete is None:
+            document = self.editor.document
+            places = {video.id: place for place, video in enumerate(document.videos())}
+            found = (one for one in category_checks(document).values() if one.answer is CategoryAnswer.NOT_ALL)
+            self._incomplete = tuple(sorted(found, key=lambda one: (places[one.video], one.category.casefold())))
+        return self._incomplete
+
+    def show_incomplete(self, check: CategoryCheck) -> None:
+        """Go to the frame that shows something that is not masked; nothing is selected, it is to be a new object."""
+        self._view.pause()
+        self._view.open_video(check.video)
+        self._view.select(())
+        self._view.go_to(check.frame or 0)
 
     def show(self, question: CategoryQuestion) -> None:
         """Take a question in hand; the masklet in hand waits on."""
@@ -102,7 +115,7 @@ class CategoryQuestions(QObject):
 
     def _forget(self) -> None:
         """Find the questions again when they are asked for; objects or answers are others."""
-        self._waiting = None
+        self._waiting = self._incomplete = None
 
     def _follow(self) -> None:
         """Take a question in hand when no masklet is; the one answered last, when its answer was taken back."""

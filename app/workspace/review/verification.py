@@ -313,7 +313,8 @@ class Verification(QObject):
                 if record is not None and (edit.masks.by_object().get(id) or edit.prompts.by_object().get(id)):
                     words = self.tr("{name} was verified. It is to be verified again.")
                     self.editor.messages.say(words.format(name=record.name))
-        if edit.verdicts or edit.issues or edit.conventions or any(map(_shows, edit.objects.values())):
+        records = edit.verdicts or edit.issues or edit.conventions or edit.videos
+        if records or any(map(_shows, edit.objects.values())):
             self.changed.emit()
 
 

@@ -70,14 +70,16 @@ class Replays(QObject):
             self._view.select(found)
 
     def _look_at(self, applied: Applied) -> None:
-        """Go to the video that it is about, and there to the only cell with another mask or other prompts, or to where
-        an issue was raised, answered or deleted.
+        """Go to the video that it is about or that came back, and there to the only cell with another mask or other
+        prompts, or to where an issue was raised, answered or deleted.
 
         Where several cells are, stay on the frame, and when it was done from another one: to a whole object that has
         content on one frame only. A run is done nowhere, and seen on its lane.
         """
         edit, cell, video = applied.edit, _only_cell(applied.edit), self._view.video
-        about = None if edit.runs else self._only_video(edit)
+        about = _first_back(edit) if applied.origin is Origin.UNDONE else None
+        if about is None and not edit.runs:
+            about = self._only_video(edit)
         if video is None or about is None:
             return
         if about != video.id:
@@ -98,6 +100,12 @@ class Replays(QObject):
             if record is not None and document.video(record.video) is not None:
                 found.add(record.video)
         return found.pop() if len(found) == 1 else None
+
+
+def _first_back(edit: Edit) -> VideoId | None:
+    """Return the first of the videos that an edit brings, by its place in the list; None where it brings none."""
+    came = [delta.after for delta in edit.videos.values() if delta.before is None and delta.after is not None]
+    return min(came, key=lambda video: video.position).id if came else None
 
 
 def _objects_of(edit: Edit) -> Iterator[ObjectId]:

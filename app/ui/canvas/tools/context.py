@@ -38,6 +38,8 @@ class ToolContext(QObject):
         self.workspace = view_model.workspace
         self.last_point: ImagePoint | None = None
         """Where the last stroke ended, for a straight line on."""
+        self.retry: Callable[[], object] = lambda: None
+        """Makes the newest gesture once more, which was refused at its press."""
         self._view_model = view_model
         self._sketch = Sketch()
         self._brush_radius = 12.0
@@ -90,19 +92,22 @@ class ToolContext(QObject):
         """The frame that is shown: gestures are about what is seen."""
         return self._view_model.scene.frame
 
-    def may_change(self) -> bool:
-        """Return whether the active object may be changed on the shown frame; if not, it is said why."""
-        return self.cell_to_change() is not None
+    def may_change(self, again: Callable[[], object] | None = None) -> bool:
+        """Return whether the active object may be changed on the shown frame; if not, it is said why.
 
-    def cell_to_change(self, again: Callable[[], object] = lambda: None) -> Cell | None:
+        `again`: see `cell_to_change`.
+        """
+        return self.cell_to_change(again) is not None
+
+    def cell_to_change(self, again: Callable[[], object] | None = None) -> Cell | None:
         """Return the active object's cell on the shown frame, or that of a new object if none is active.
 
-        None when the object is hidden, or locked there, which is said; `again` is called when a person has chosen to
-        change a verified one.
+        None when the object is hidden, locked there or verified, which is said; `again` is called when a person has
+        chosen to change it all the same. Without one the whole gesture is made again.
         """
         prompts, active = self.workspace.prompts, self._view_model.scene.active
         cell = prompts.cell_to_change(self.frame)
-        if cell is None or not prompts.may_prompt(cell, again):
+        if cell is None or not prompts.may_prompt(cell, again or self.retry):
             return None
         if active is not None and active.hidden and active.id == cell.object:
             self._refuse_hidden(active.id, active.name)

@@ -154,7 +154,7 @@ class ToolController(QObject):
             self._release_held()  # the release went to another window
         if self._pan:
             self._pan.send(pointer)
-        elif self._gesture:
+        else:
             self._gesture.send(pointer)
         self._refresh()
 
@@ -226,10 +226,14 @@ class ToolController(QObject):
             self._use_gesture_key(Qt.Key(key))
         elif key == Qt.Key.Key_Delete:
             dot = self._dot_under_pointer()
-            if dot is not None and self._context.may_change():
-                self._workspace.prompts.remove_click(dot.cell, dot.index)
+            if dot is not None:
+                self._delete(dot)
         elif self._view_model.operation_shown:  # else corners are shown, and nothing of them was changed
             self.operation_accepted.emit()
+
+    def _delete(self, dot: Dot) -> None:
+        if self._context.may_change(lambda: self._delete(dot)) and self._context.is_there(dot):
+            self._workspace.prompts.remove_click(dot.cell, dot.index)
 
     def _use_gesture_key(self, key: Qt.Key) -> None:
         if key == Qt.Key.Key_Escape:

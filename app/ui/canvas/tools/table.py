@@ -42,7 +42,7 @@ class ToolRow:
     `changes` is False for tools that only look; `round` is True for those that show the brush's circle, `minds_others`
     for those that keep to the rule about pixels of other objects. A gesture
     `in_parts` can be taken back part by part. A press with one of the keys `removes_with` takes away instead of adding.
-    `resting` gives what is shown while there is no gesture.
+    `resting` gives what is shown while there is no gesture, `candidate_hint` is the hint while candidates are shown.
     """
 
     id: ToolId
@@ -57,6 +57,7 @@ class ToolRow:
     in_parts: bool = False
     removes_with: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier
     resting: Callable[[ToolContext], Sketch] | None = None
+    candidate_hint: str = ""
 
 
 TOOLS: Mapping[ToolId, ToolRow] = MappingProxyType(
@@ -162,6 +163,9 @@ TOOLS: Mapping[ToolId, ToolRow] = MappingProxyType(
                 str(QT_TRANSLATE_NOOP("Canvas", "Drag to move the picture. Click an object to select it.")),
                 hand,
                 changes=False,
+                candidate_hint=str(
+                    QT_TRANSLATE_NOOP("Canvas", "Drag to move the picture. Click a candidate to accept it.")
+                ),
             ),
             ToolRow(
                 ToolId.ISSUE,

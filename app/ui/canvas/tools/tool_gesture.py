@@ -2,14 +2,29 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication, QObject, Signal
 
-from app.project.model import FrameIndex
+from app.project.model import FrameIndex, ObjectId
 from app.ui.canvas.tools.context import ToolContext
 from app.ui.canvas.tools.gesture import RunningGesture
 from app.ui.canvas.tools.pointer import PointerEvent, PointerEventType, event_of_no_mouse
 from app.ui.canvas.tools.table import ToolRow
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Attempt:
+    """A press with a tool, and what followed up to the release; kept where the press was refused."""
+
+    row: ToolRow
+    frame: FrameIndex
+    object: ObjectId | None
+    events: list[PointerEvent]
+
+    @property
+    def over(self) -> bool:
+        return self.events[-1].type is PointerEventType.RELEASE
 
 
 class ToolGesture(QObject):
@@ -24,6 +39,7 @@ class ToolGesture(QObject):
         self._running = RunningGesture()
         self._row: ToolRow | None = None
         self._frame = FrameIndex(0)
+        self._attempt: _Attempt | None = None
         self._busy = False
         """True while the tool handles an event: what it changes then is its own doing."""
 
@@ -39,13 +55,19 @@ class ToolGesture(QObject):
         """Begin with a tool."""
         self.drop()
         self._row, self._frame = row, self._context.frame
+        attempt = _Attempt(row, self._frame, self._context.workspace.view.active_object, [press])
+        self._attempt, self._context.retry = attempt, lambda: self._retry(attempt)
         with self._handling():
             self._running.start(row.factory, self._context, press)
+        if self._running:
+            self._attempt = None
         if self._running and row.changes:
             self._context.workspace.editor.in_hand.hold(self)
 
     def send(self, event: PointerEvent) -> None:
-        """Hand over the next event; without a gesture it is dropped."""
+        """Hand over the next event; without a gesture it is kept up to the release, in case the press was refused."""
+        if not self._running and self._attempt is not None and not self._attempt.over:
+            self._attempt.events.append(event)
         if self._running and not self._busy:
             with self._handling():
                 self._running.send(event)
@@ -53,6 +75,7 @@ class ToolGesture(QObject):
     def drop(self) -> None:
         """End it without a change."""
         if not self._busy:
+            self._attempt = None
             with self._handling():
                 self._running.cancel()
 
@@ -82,6 +105,15 @@ class ToolGesture(QObject):
         if self._row is not None and self._row.in_parts:
             self.send(event_of_no_mouse(PointerEventType.GIVE_BACK))
         return self._context.sketch != before
+
+    def _retry(self, attempt: _Attempt) -> None:
+        """Make a refused gesture once more, if what it was about is still shown."""
+        now = (self._context.frame, self._context.workspace.view.active_object)
+        if attempt is self._attempt and now == (attempt.frame, attempt.object):
+            press, *rest = attempt.events
+            self.start(attempt.row, press)
+            for event in rest:
+                self.send(event)
 
     @contextmanager
     def _handling(self) -> Iterator[None]:
