@@ -6,6 +6,13 @@ from PySide6.QtCore import QAbstractListModel, QByteArray, QMimeData, QModelInde
 
 Index = QModelIndex | QPersistentModelIndex
 
+_OF_A_ROW = (
+    Qt.ItemFlag.ItemIsEnabled
+    | Qt.ItemFlag.ItemIsSelectable
+    | Qt.ItemFlag.ItemIsEditable
+    | Qt.ItemFlag.ItemIsDragEnabled
+)
+
 
 class OrderedModel(QAbstractListModel):
     """Subclasses give rows an id, and move rows in the workspace.
@@ -29,12 +36,7 @@ class OrderedModel(QAbstractListModel):
         """Rows can be renamed and dragged; between them things can be dropped."""
         if not index.isValid():
             return Qt.ItemFlag.ItemIsDropEnabled
-        return (
-            Qt.ItemFlag.ItemIsEnabled
-            | Qt.ItemFlag.ItemIsSelectable
-            | Qt.ItemFlag.ItemIsEditable
-            | Qt.ItemFlag.ItemIsDragEnabled
-        )
+        return _OF_A_ROW
 
     def supportedDropActions(self) -> Qt.DropAction:
         """Rows are moved, not copied."""

@@ -169,8 +169,10 @@ class LookNext(QWidget):
 
     def _show_issues(self) -> None:
         if self.isVisible():
+            before = self._issues.isHidden()
             self._issues.show_object(self._workspace.view.active_object)
-            lay_out_now()
+            if not (before and self._issues.isHidden()):
+                lay_out_now()
 
 
 def _blank() -> QPixmap:
