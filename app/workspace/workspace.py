@@ -53,6 +53,7 @@ from app.workspace.review.verification import Verification
 from app.workspace.review.verifying import Verifying
 from app.workspace.tracking.runs import RunQueue
 from app.workspace.tracking.second_opinion import SecondOpinion
+from app.workspace.turns import Turns
 from app.workspace.videos import VideoList
 from app.workspace.viewing.frame_states import StateBook
 from app.workspace.viewing.playhead import Playhead
@@ -82,10 +83,10 @@ class Workspace(QObject):
         folder = store.folder
         self._threads = threads = WorkspaceThreads(self)
 
-        self.messages = Messages()
+        self.messages, self.turns = Messages(), Turns(self)
         self.editor = Editor(store, loaded.document, loaded.kept.history, threads.background, self.messages)
         self.states = loaded.states
-        self.shown_states = ShownStates(self.editor, self.states)
+        self.shown_states = ShownStates(self.editor, self.states, self.turns)
         self.jobs = JobList()
         self._playhead = Playhead(folder, threads.decoder, settings.frame_cache_mb << 20)
         self._engine = Engine(folder, open_predictor, ModelChoice.of(settings), threads.engine)

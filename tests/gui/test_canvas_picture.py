@@ -402,6 +402,8 @@ workspace.videos.add([write_pictures(folder / "pictures")])
 loop = QEventLoop()
 workspace.view.image_ready.connect(loop.quit)
 loop.exec()
+while workspace.turns.busy:
+    application.processEvents()
 workspace.objects.add()
 workspace.prompts.paint(workspace.view.cell, disc(80, 60, 20))
 canvas.actual_size()

@@ -111,6 +111,7 @@ class WindowBot:
         """Wait until nothing is under way; a bug in a job fails the test."""
         self.qtbot.waitUntil(lambda: not self.workspace.busy or bool(self.bugs), timeout=60_000)
         assert self.bugs == []
+        self._give_turns()
 
     def wait_for_picture(self) -> None:
         """Wait until the picture and all panels are there."""
@@ -168,11 +169,18 @@ class WindowBot:
         self.settle_actions()
         QTest.keyClick(at or QApplication.focusWidget() or self.window, key, modifiers)
         QApplication.processEvents()
+        self._give_turns()
 
     def settle_actions(self) -> None:
-        """Let actions follow what was done before."""
+        """Let actions, and whatever waits for a turn of its own, follow what was done before."""
         QApplication.processEvents()
         while self.window._update_timer.isActive():
+            QApplication.processEvents()
+        self._give_turns()
+
+    def _give_turns(self) -> None:
+        """Let all follow that wait for a turn of their own."""
+        while self.window.has_project and self.workspace.turns.busy:
             QApplication.processEvents()
 
     def go_to(self, frame: int) -> None:

@@ -15,6 +15,7 @@ from app.ui.canvas.painting.style import CanvasStyle
 from app.ui.canvas.pane_layout import PaneLayout
 from app.ui.canvas.scene import Scene, ShownMask, read_scene, restyled_area
 from app.ui.canvas.view_modes import ViewMode
+from app.workspace.turns import Later
 from app.workspace.workspace import Workspace
 
 _DRAFT_MS = 90
@@ -48,8 +49,10 @@ class CanvasViewModel(QObject):
         self._new_object: VideoObject | None = None
         self._draft_timer = QTimer(self, interval=_DRAFT_MS, singleShot=True)
         self._draft_timer.timeout.connect(self.finish_draft)
-        self._behind_edit = QTimer(self, interval=0, singleShot=True)
-        self._behind_edit.timeout.connect(self.refresh)
+        self._behind_edit = Later(workspace.turns, self)
+        self._behind_edit.due.connect(self.refresh)
+        self._first_image = Later(workspace.turns, self)
+        self._first_image.due.connect(self._take_image)
         self._listen()
         self._enter_video()
 
@@ -209,7 +212,7 @@ class CanvasViewModel(QObject):
         frame, before, ghost = self.workspace.view.image_frame, self.scene, Aid.GHOST in self._aids
         if self.workspace.editor.telling_large:  # painted in the turn behind it, and so behind lists and timeline
             self._behind_edit.start()
-        if self._behind_edit.isActive() and frame == before.frame:
+        if self._behind_edit.waiting and frame == before.frame:
             return
         after = read_scene(self.workspace, frame, before, ghost=ghost, new_object=self._new_object)
         if after == before:
@@ -248,6 +251,13 @@ class CanvasViewModel(QObject):
 
     def _show_image(self, _frame: int) -> None:
         self.failure = None
+        if self.scene.frame < 0:  # everything else follows a new video, too: its masks are read and painted behind that
+            self._first_image.start()
+        else:
+            self._take_image()
+
+    def _take_image(self) -> None:
+        """Show the image that is there, with what is on its frame."""
         self.compositor.frame.show(self.workspace.view.image)
         view, pixel_aspect = self.layout.view, self.workspace.view.pixel_aspect
         if view is not None and view.pixel_aspect != pixel_aspect:

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QSize, Qt, Signal
 from PySide6.QtGui import QPixmap, QShowEvent
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QToolButton, QWidget
 
@@ -18,6 +18,7 @@ from app.ui.widgets.tooltips import plain_tip
 from app.ui.widgets.widgets import boxed, column, label, lay_out_now, push_button, row, section
 from app.workspace.edits.absence import lost_stretch
 from app.workspace.review.suggestions import Suggestion
+from app.workspace.turns import Later
 from app.workspace.workspace import Workspace
 
 PICTURE = QSize(124, 70)
@@ -68,8 +69,8 @@ class LookNext(QWidget):
         self._issues = IssueList(workspace, self.tr("ISSUES"))
         self._issues.revealed.connect(self.revealed)
         self.setLayout(column(self._issues, IncompleteList(workspace), self._look, gap=0))
-        self._later = QTimer(self, interval=0, singleShot=True)  # the canvas shows an edit first
-        self._later.timeout.connect(self._follow)
+        self._later = Later(workspace.turns, self)  # the canvas shows an edit first
+        self._later.due.connect(self._follow)
         workspace.suggestions.changed.connect(self.show_suggestions)
         workspace.view.selection_changed.connect(self._later.start)
         workspace.view.video_changed.connect(self._later.start)

@@ -1,6 +1,6 @@
 """What Select and Verify put in the place of the lists at the left and the panels at the right."""
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QStackedWidget
 
 from app.project.model import Stage
@@ -12,6 +12,7 @@ from app.ui.review.select_panel import SelectPanel
 from app.ui.review.verify_panel import VerifyPanel, nothing_waits
 from app.ui.theme.theme import UiTheme
 from app.ui.widgets.widgets import boxed, column, scrolled
+from app.workspace.turns import Later
 from app.workspace.workspace import Workspace
 
 
@@ -38,9 +39,9 @@ class StageColumns(QObject):
         ):
             for page in pages:
                 stack.addWidget(page)
-        self._later = QTimer(self, interval=0, singleShot=True)
+        self._later = Later(workspace.turns, self)
         """One answer brings several changes: the queues are shown once."""
-        self._later.timeout.connect(self._show_queues)
+        self._later.due.connect(self._show_queues)
         for follows in (workspace.selecting, workspace.verifying, workspace.verification):
             follows.changed.connect(self._later.start)
         workspace.category_questions.changed.connect(self.questions.show_questions)

@@ -1,6 +1,6 @@
 """The right panel of Verify: what is in hand, the answers, the reasons, its issues, and the last ten answers."""
 
-from PySide6.QtCore import QCoreApplication, QTimer
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QPushButton, QWidget
 
@@ -16,6 +16,7 @@ from app.ui.widgets.tag_names import tag_name
 from app.ui.widgets.video_names import name_among_several
 from app.ui.widgets.widgets import ElidedLabel, breakable, column, label, section
 from app.workspace.measuring.coverage import coverage
+from app.workspace.turns import Later
 from app.workspace.workspace import Workspace
 
 ICONS = {
@@ -45,9 +46,9 @@ class VerifyPanel(QWidget):
         self._head = section(self.tr("VERIFY"), self._name, self._about, *answers)
         question = QuestionPanel(workspace, actions)
         self.setLayout(column(question, self._head, self._asked, self._issues, self._recent_box, None, gap=0))
-        self._later = QTimer(self, interval=0, singleShot=True)
+        self._later = Later(workspace.turns, self)
         """One answer brings several changes: they are shown once, and behind the next masklet's picture."""
-        self._later.timeout.connect(self.show_current)
+        self._later.due.connect(self.show_current)
         for follows in (workspace.verifying, workspace.verification, workspace.category_questions):
             follows.changed.connect(self._later.start)
 

@@ -94,6 +94,7 @@ class ProjectView(QWidget):
         self._arrange()
         self.setLayout(column(self._top, self._across, self._bottom, gap=0))
         self._connect()
+        self.setUpdatesEnabled(False)  # until the first turn behind this one: both together would be felt
         self._panel_steps = self._panels_in_order()
         self._panels_built = False
         self._build_timer = QTimer(self, interval=0)
@@ -218,6 +219,8 @@ class ProjectView(QWidget):
 
     def _panels_in_order(self) -> Iterator[None]:
         """Build bars and panels, one part a step."""
+        self.setUpdatesEnabled(True)
+        yield
         workspace, actions, theme = self.workspace, self._actions, self._theme
         top, strip = TopBar(self.canvas, actions, theme), ToolStrip(actions)
         _fill(self._top, top)

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QContextMenuEvent,
@@ -32,6 +32,7 @@ from app.ui.timeline.scale import Scale
 from app.ui.timeline.summary import LaneSummary
 from app.ui.timeline.viewport import Viewport
 from app.ui.widgets.tooltips import plain_tip
+from app.workspace.turns import Later
 from app.workspace.viewing.frame_states import ObjectStates
 
 PLAYHEAD_REACH = 8
@@ -62,8 +63,8 @@ class Lanes(QWidget):
         self._playhead_x = 0.0
         self._pan_from: tuple[QPointF, Scale] | None = None
         self._due = QRegion()
-        self._later = QTimer(self, interval=0, singleShot=True)  # the canvas shows an edit first
-        self._later.timeout.connect(self._repaint_due)
+        self._later = Later(self._workspace.turns, self)  # the canvas shows an edit first
+        self._later.due.connect(self._repaint_due)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)

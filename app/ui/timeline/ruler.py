@@ -3,7 +3,7 @@
 from itertools import count
 from math import ceil
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPen, QWheelEvent
 from PySide6.QtWidgets import QWidget
 
@@ -14,6 +14,7 @@ from app.ui.timeline.holes import draw_behind_holes, draw_holes
 from app.ui.timeline.scale import Scale
 from app.ui.timeline.shot_marks import draw_shots
 from app.ui.timeline.viewport import Viewport
+from app.workspace.turns import Later
 
 HEIGHT = 28
 RANGE_TOP = 20
@@ -54,8 +55,8 @@ class Ruler(QWidget):
         self._workspace.view.range_changed.connect(self.update)
         self._workspace.view.video_changed.connect(self.update)
         self._workspace.view.holes_changed.connect(self.update)
-        self._later = QTimer(self, interval=0, singleShot=True)  # the canvas shows an edit first
-        self._later.timeout.connect(self.update)
+        self._later = Later(self._workspace.turns, self)  # the canvas shows an edit first
+        self._later.due.connect(self.update)
         self._workspace.verification.changed.connect(self._later.start)  # another annotation rate
         self._workspace.shots.changed.connect(self.update)
 

@@ -1,6 +1,6 @@
 """The timeline put together: ruler and filmstrip on top, names and lanes below, scroll bars where there is more."""
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QFont, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QScrollBar, QWidget
 
@@ -17,6 +17,7 @@ from app.ui.timeline.lanes import Lanes
 from app.ui.timeline.ruler import Ruler
 from app.ui.timeline.viewport import Viewport
 from app.ui.widgets.number_format import significant
+from app.workspace.turns import Later
 from app.workspace.workspace import Workspace
 
 BAR_STEPS = 1_000_000
@@ -49,8 +50,8 @@ class Timeline(QWidget):
         self._vertical_bar = QScrollBar(Qt.Orientation.Vertical, self)
         self._low = False
         self._empty = QLabel(self._lanes)
-        self._empty_later = QTimer(self, interval=0, singleShot=True)  # the canvas shows an edit first
-        self._empty_later.timeout.connect(self._show_empty)
+        self._empty_later = Later(workspace.turns, self)  # the canvas shows an edit first
+        self._empty_later.due.connect(self._show_empty)
         self.show_stage(Stage.ANNOTATION)
         for strip in (self._ruler, self._filmstrip, self._headers):  # a press ends typing elsewhere
             strip.setFocusPolicy(Qt.FocusPolicy.ClickFocus)

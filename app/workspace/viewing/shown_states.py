@@ -3,11 +3,12 @@
 Many new objects with many masks (an import, an undo of it) would else be read in one paint.
 """
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 
 from app.project.edit import Edit
 from app.project.model import ObjectId
 from app.workspace.editing.editor import Editor
+from app.workspace.turns import Later, Turns
 from app.workspace.viewing.frame_states import ObjectStates, StateBook
 
 TURN_MASKS = 5_000
@@ -21,14 +22,14 @@ class ShownStates(QObject):
     read_next = Signal(object)
     """Objects (frozenset of ObjectId) that had to wait: who shows them paints them again."""
 
-    def __init__(self, editor: Editor, states: StateBook) -> None:
+    def __init__(self, editor: Editor, states: StateBook, turns: Turns) -> None:
         super().__init__()
         self._editor = editor
         self._states = states
         self._read = 0
         self._waiting: set[ObjectId] = set()
-        self._turn = QTimer(self, interval=0, singleShot=True)
-        self._turn.timeout.connect(self._begin_turn)
+        self._turn = Later(turns, self)
+        self._turn.due.connect(self._begin_turn)
         editor.changed.connect(self._follow)
 
     def of(self, object: ObjectId) -> ObjectStates | None:
