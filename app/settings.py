@@ -4,9 +4,7 @@ Window geometry is kept elsewhere: it changes with every drag of a splitter.
 """
 
 import logging
-import os
 import shutil
-import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
@@ -16,6 +14,7 @@ import msgspec
 
 from app.errors import DAMAGED, UserError
 from app.phrases import Phrase
+from app.whole_file import write_whole
 
 MAX_RECENT_PROJECTS = 12
 MOST_PRESETS = 100
@@ -210,16 +209,7 @@ def _write(file: Path, values: Mapping[str, object]) -> None:
     """Replace `file` by `values` as JSON so that a reader sees the old or the new content, never half of it."""
     file.parent.mkdir(parents=True, exist_ok=True)
     content = msgspec.json.format(msgspec.json.encode(values, order="deterministic"), indent=2)
-    handle, name = tempfile.mkstemp(prefix=file.name, suffix=".new", dir=file.parent)
-    try:
-        with os.fdopen(handle, "wb") as new:
-            new.write(content + b"\n")
-            new.flush()
-            os.fsync(new.fileno())
-        Path(name).replace(file)
-    except OSError:
-        Path(name).unlink(missing_ok=True)
-        raise
+    write_whole(file, content + b"\n", to_disk=True)
 
 
 def _move_aside(file: Path) -> Phrase:

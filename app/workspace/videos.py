@@ -10,10 +10,8 @@ from PySide6.QtCore import QObject, Signal
 
 from app.errors import MediaChanged, MediaError, MediaMissing, ProjectError, UserError
 from app.masks.mask import Rect
-from app.media.file import PICTURE_SUFFIXES
-from app.media.pictures.folder import check_one_sequence, pictures_in
-from app.media.pictures.sequence_summary import SequenceSummary, summary_of
-from app.media.pictures.sequences import are_one_sequence
+from app.media.pictures.folder import check_one_sequence
+from app.media.pictures.sequence_summary import SequenceSummary
 from app.media.pictures.stills import stored_values
 from app.media.source import Image
 from app.project.document import Document
@@ -33,6 +31,7 @@ from app.workspace.edits.recount import Recount
 from app.workspace.jobs.jobs import Job, JobKind
 from app.workspace.jobs.runner import JobRunner
 from app.workspace.jobs.worker import Ending, Priority, Worker
+from app.workspace.media.given_paths import are_pictures, as_media, summaries_of
 from app.workspace.media.media_facts import as_it_is_now, known_as, looked_into, recognized
 from app.workspace.media.sources import media_problem, open_checked
 from app.workspace.media.thumbnails import Thumbnails
@@ -348,35 +347,6 @@ class VideoList(QObject):
         draft = EditBuilder(self.editor.document)
         draft.video(video.id, video)
         self.editor.do(title, draft.edit())
-
-
-def are_pictures(paths: Sequence[Path]) -> bool:
-    """Return whether there may be something to decide about `paths` before they are added: pictures, or folders."""
-    return any(path.suffix.lower() in PICTURE_SUFFIXES or path.is_dir() for path in paths)
-
-
-def summaries_of(paths: Sequence[Path]) -> tuple[SequenceSummary, ...]:
-    """Return what the folders of pictures among `paths` are as videos; () where there is nothing to decide.
-
-    Looks into all pictures: not for the main thread. Raises MediaError.
-    """
-    found = tuple(summary_of(path) for path in as_media(paths) if path.is_dir())
-    return found if all(summary.count for summary in found) else ()
-
-
-def as_media(paths: Sequence[Path]) -> Sequence[Path]:
-    """Return the folder for pictures that are its frames. MediaError when they are only some of its frames."""
-    if not are_one_sequence(paths):
-        return paths
-    folder = paths[0].parent
-    if set(paths) == set(pictures_in(folder)):
-        return (folder,)
-    raise MediaError(
-        "These {count} pictures are frames of one video, but not all of the folder {folder}.",
-        "Add the folder, or copy them into one of their own and add that.",
-        count=len(paths),
-        folder=folder.name,
-    )
 
 
 def _open_all(folder: Path, known: Sequence[Video], files: Sequence[tuple[VideoId, Path]]) -> Iterator[Opened]:

@@ -179,10 +179,15 @@ def test_the_hint_of_the_hand_says_what_a_click_does_in_the_stage(candidates: Wi
     accepted = waiting - len(workspace.selecting.waiting())
     candidates.key(Key.Key_3, CONTROL)
     told += [canvas.hint, status._hint]
+    candidates.key(Key.Key_1, CONTROL)
+    elsewhere = found[0] + 1
+    workspace.view.go_to(elsewhere)
+    candidates.qtbot.waitUntil(lambda: workspace.view.image_frame == elsewhere)
+    told += [canvas.hint, status._hint]
 
     assert accepted == 1
     assert told[:2] == ["Drag to move the picture. Click a candidate to accept it."] * 2
-    assert told[2:] == ["Drag to move the picture. Click an object to select it."] * 2
+    assert told[2:] == ["Drag to move the picture. Click an object to select it."] * 4, "none is on that frame"
 
 
 def test_with_candidates_in_another_video_only_the_panel_says_how_one_is_chosen(

@@ -163,6 +163,7 @@ def test_mattes_of_pictures_that_are_not_numbered_keep_their_names(tmp_path: Pat
         "names: {2: person, 3: 'car one', '4': 猫,  # five, too\n  5: big\n  bus}\n",
         'names: {"2":"person","3":"car one","4":"猫","5":"big bus"}\n',
         "names:\n# classes\n  2: person\n\n  '3': \"car one\"  # one\n  4: 猫 # cat\n  # five\n  5: big\n    bus\n",
+        "{path: ., names: {2: person, 3: car one, 4: 猫, 5: big bus}, nc: 6}",
         "names:\n- a\n- b\n- person\n- car one\n\n- 猫\n- big bus # five\nnc: 6\n",
     ],
 )
@@ -175,11 +176,24 @@ def test_classes_of_yolo_however_they_are_listed(text: str, tmp_path: Path) -> N
     assert [masklet.category for masklet in read(tmp_path).masklets] == ["person", "car one", "猫", "big bus"]
 
 
-def test_classes_of_yolo_in_brackets_that_do_not_close(tmp_path: Path) -> None:
-    picture(tmp_path / "images" / "0.jpg", photograph(0))
-    (tmp_path / "labels").mkdir()
-    (tmp_path / "labels" / "0.txt").write_text("0 " + " ".join(f"{x / WIDTH} {y / HEIGHT}" for x, y in corners(0)))
-    (tmp_path / "data.yaml").write_text("names: [person, car\nnc: 2\n")
+def _one_row_of_yolo(folder: Path, described: str) -> None:
+    picture(folder / "images" / "0.jpg", photograph(0))
+    (folder / "labels").mkdir()
+    (folder / "labels" / "0.txt").write_text("0 " + " ".join(f"{x / WIDTH} {y / HEIGHT}" for x, y in corners(0)))
+    (folder / "data.yaml").write_text(described)
+
+
+@pytest.mark.parametrize(
+    ("text", "category"), [("names: [no]", "no"), ("names: {0: 1}", "1"), ("names: [[a]]", "class 0"), ("7", "class 0")]
+)
+def test_words_that_yaml_takes_for_something_else_are_classes_of_yolo(text: str, category: str, tmp_path: Path) -> None:
+    _one_row_of_yolo(tmp_path, text)
+    assert [masklet.category for masklet in read(tmp_path).masklets] == [category]
+
+
+@pytest.mark.parametrize("text", ["names: [person, car\nnc: 2\n", "names: " + "[" * 20_000, "names: [\x07]"])
+def test_a_description_of_yolo_that_is_damaged(text: str, tmp_path: Path) -> None:
+    _one_row_of_yolo(tmp_path, text)
     with pytest.raises(ImportFileError, match=r"“data\.yaml” is damaged"):
         read(tmp_path)
 

@@ -15,6 +15,7 @@ import torch
 from app.engine.hardware.execution import Mode, exhausted
 from app.engine.hardware.helper_thread import HelperThread
 from app.errors import DAMAGED
+from app.whole_file import write_whole
 
 FILE_NAME = "engine-measurements.json"
 BUDGET_SECONDS = 4.0
@@ -155,11 +156,6 @@ def _read(path: Path | None) -> dict[str, Measurement]:
 def _write(path: Path | None, known: dict[str, Measurement]) -> None:
     if path is None:
         return
-    partial = path.with_suffix(".part")
-    try:
+    with suppress(OSError):
         path.parent.mkdir(parents=True, exist_ok=True)
-        partial.write_bytes(msgspec.json.format(msgspec.json.encode(known)))
-        partial.replace(path)
-    except OSError:
-        with suppress(OSError):
-            partial.unlink(missing_ok=True)
+        write_whole(path, msgspec.json.format(msgspec.json.encode(known)))

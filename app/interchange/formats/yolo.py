@@ -6,8 +6,10 @@ from collections.abc import Generator, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
+import yaml
+
 from app.errors import ImportFileError
-from app.interchange.categories import Categories
+from app.interchange.categories import UNNAMED, Categories
 from app.interchange.clip import AnnotatedClip, ExportProgress, Loss
 from app.interchange.encoding.frame_numbers import frame_numbers
 from app.interchange.encoding.json_files import read_bytes
@@ -31,15 +33,11 @@ from app.media.pictures.picture import header_of
 
 TRACKS: Final = "tracks"
 MOST_TEXT: Final = 64 << 20
+MOST_YAML: Final = 1 << 20
 LEAST_FIELDS: Final = 7
 """A class and three corners."""
 BOX_FIELDS: Final = 5
 """A class, a middle and a size."""
-_QUOTED = re.compile(r"'(?:[^']|'')*'|\"(?:[^\"\\]|\\[\s\S])*\"")
-_WORD: Final = r"(?:[^\s,\[\]{}:#]|:(?![\s,\[\]{}])|(?<!\s)#)+"
-_TOKEN = re.compile(rf"(?<=\s)#.*|{_QUOTED.pattern}|(?<=[\"']):|[\[\]{{}},]|:(?=[\s,\[\]{{}}])|{_WORD}(?:\s+{_WORD})*")
-"""A comment, or what a list in brackets or braces is made of."""
-_ESCAPED = re.compile(r"\\(?:x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|U(00(?:0[0-9a-fA-F]|10)[0-9a-fA-F]{4})|(.))")
 _NUMBER = re.compile(rb"-?[0-9]{1,9}(\.[0-9]{0,30})?([eE]-?[0-9]{1,3})?")
 
 
@@ -64,19 +62,14 @@ def write_yolo(clips: Sequence[Outgoing], folder: Path) -> WriteJob:
                     ids = " ".join(str(number) for number, _ in rows)
                     tracks.write(f"{clip.stem(frame)}\t{ids}\n")
                 yield None
-    names = "".join(f"  {number}: {_quoted(name)}\n" for number, name in enumerate(categories.names))
-    (folder / "data.yaml").write_text(f"path: .\ntrain: images\nval: images\nnames:\n{names}", encoding="utf-8")
+    about = {"path": ".", "train": "images", "val": "images", "names": dict(enumerate(categories.names))}
+    with (folder / "data.yaml").open("w", encoding="utf-8", newline="\n") as described:
+        yaml.safe_dump(about, described, allow_unicode=True, sort_keys=False, width=math.inf)
     write_sidecar(folder, clips)
 
 
 def _normalised(ring: Sequence[float], mask: Mask) -> str:
     return " ".join(f"{value / (mask.height if place % 2 else mask.width):.7g}" for place, value in enumerate(ring))
-
-
-def _quoted(name: str) -> str:
-    """Return a name as YAML's double quotes hold it."""
-    text = name.replace("\\", "\\\\").replace('"', '\\"')
-    return '"' + "".join(f"\\x{ord(c):02x}" if ord(c) < 32 or ord(c) == 127 else c for c in text) + '"'
 
 
 # Reading
@@ -202,69 +195,20 @@ def _tracks(file: Path) -> Mapping[str, list[int]]:
 
 
 def _names(root: Path) -> Mapping[int, str]:
-    """Return the classes in data.yaml: in brackets or braces, or a line each; nothing where there are none."""
+    """Return the classes in data.yaml, a list or numbered; nothing where there are none. ImportFileError: damaged."""
     file = next((root / name for name in ("data.yaml", "dataset.yaml") if (root / name).is_file()), None)
     if file is None:
         return {}
-    text = read_bytes(file, 1 << 20).decode("utf-8", "replace")
-    found = re.search(r"(?m)^names[ \t]*:(?=\s|$)(?:\s+|(?<=\s)#.*)*", text)
-    if found is None:
-        return {}
-    if text[found.end() :][:1] in ("[", "{"):
-        return _in_brackets(file, text, found.end())
-    number, names = 0, dict[int, str]()
-    for line in text[found.start() :].splitlines()[1:]:
-        if not line.strip() or line.lstrip().startswith("#"):
-            continue
-        item = re.fullmatch(r"\s+['\"]?([0-9]{1,6})['\"]?\s*:\s*(.*)|\s*-\s+(.+)", line)
-        if item is not None:
-            number = int(item[1]) if item[1] else len(names)
-            names[number] = item[2] or item[3] or ""
-        elif names and line[0].isspace():
-            names[number] += f"\n{line}"
-        else:
-            break
-    read = {number: _value(text.strip()) for number, text in names.items()}
-    return {number: "" if name == "object" else name for number, name in read.items() if name}
-
-
-def _in_brackets(file: Path, text: str, start: int) -> Mapping[int, str]:
-    """Return the classes of a list in brackets, or those numbered in braces. ImportFileError: it does not end."""
-    entries: list[list[str]] = [[]]
-    for token in _TOKEN.finditer(text, start + 1):
-        match token[0]:
-            case "]" | "}":
-                pairs = enumerate(words[-1] for words in entries if words)
-                numbered = ((int(words[0]), words[1]) for words in entries if len(words) == 2 and _is_class(words[0]))
-                return dict(pairs if text[start] == "[" else numbered)
-            case ",":
-                entries.append([])
-            case scalar if scalar[0] not in "#:[{":
-                entries[-1].append(_unquoted(scalar))
-    raise ImportFileError("“{name}” is damaged.", name=file.name)
+    try:
+        # makes words, lists and dictionaries, nothing else: a class may be called "no" or "1"
+        found = yaml.load(read_bytes(file, MOST_YAML).decode("utf-8", "replace"), Loader=yaml.BaseLoader)  # noqa: S506
+    except (yaml.YAMLError, RecursionError) as error:
+        raise ImportFileError("“{name}” is damaged.", name=file.name) from error
+    names = found.get("names") if isinstance(found, dict) else None
+    pairs = names.items() if isinstance(names, dict) else enumerate(names) if isinstance(names, list) else ()
+    read = {int(number): name for number, name in pairs if _is_class(str(number)) and isinstance(name, str)}
+    return {number: "" if name == UNNAMED else name for number, name in read.items() if name}
 
 
 def _is_class(word: str) -> bool:
     return word.isascii() and word.isdigit() and len(word) <= 6
-
-
-def _value(text: str) -> str:
-    """Return what stands in a line, without a comment behind it."""
-    quoted = _QUOTED.match(text)
-    return _unquoted(quoted[0] if quoted else re.split(r"(?:^|\s)#", text, maxsplit=1)[0].strip())
-
-
-def _unquoted(text: str) -> str:
-    """Return a text as YAML means it: without quotes and what stands for letters in them, in one line."""
-    double, single = (len(text) > 1 and text[0] == text[-1] == mark for mark in "\"'")
-    if double:
-        text = re.sub(r"\\\n\s*", "", text)
-    text = re.sub(r"\s*\n\s*", " ", text)
-    if double:
-        return _ESCAPED.sub(_letter, text[1:-1])
-    return text[1:-1].replace("''", "'") if single else text
-
-
-def _letter(escaped: re.Match[str]) -> str:
-    code = escaped[1] or escaped[2] or escaped[3]
-    return chr(int(code, 16)) if code else {"n": "\n", "t": "\t"}.get(escaped[4], escaped[4])

@@ -1,7 +1,7 @@
 """The names of a folder's pictures, kept while they are those that masks are made on: some may be taken away later."""
 
 import os
-import tempfile
+from contextlib import suppress
 from pathlib import Path
 
 import msgspec
@@ -9,6 +9,7 @@ import msgspec
 from app.errors import DAMAGED
 from app.media.pictures.folder import FolderSource
 from app.media.source import FrameSource
+from app.whole_file import write_whole
 
 
 def keep_names(source: FrameSource, file: Path) -> None:
@@ -21,16 +22,8 @@ def keep_names(source: FrameSource, file: Path) -> None:
     names = tuple(os.fsencode(picture.name) for picture in source.files)
     if kept_names(file) == names:
         return
-    temporary: Path | None = None
-    try:
-        handle, name = tempfile.mkstemp(dir=file.parent, prefix=file.name)
-        temporary = Path(name)
-        with os.fdopen(handle, "wb") as out:
-            out.write(msgspec.msgpack.encode(names))
-        temporary.replace(file)
-    except OSError:
-        if temporary is not None:
-            temporary.unlink(missing_ok=True)
+    with suppress(OSError):
+        write_whole(file, msgspec.msgpack.encode(names))
 
 
 def kept_names(file: Path) -> tuple[bytes, ...] | None:

@@ -1,8 +1,7 @@
 """A frame index kept on disk. What does not fit the video, this version or its own checksum is ignored."""
 
 import hashlib
-import os
-import tempfile
+from contextlib import suppress
 from fractions import Fraction
 from pathlib import Path
 
@@ -15,6 +14,7 @@ from app.errors import DAMAGED
 from app.media.fingerprint import Fingerprint
 from app.media.videos.frame_index import VideoIndex
 from app.media.videos.packets import PacketTable
+from app.whole_file import write_whole
 
 MAGIC = b"masklane frame index 4\n"
 DIGEST_BYTES = 32
@@ -70,17 +70,9 @@ def save_index(file: Path, index: VideoIndex, fingerprint: Fingerprint) -> None:
         holes=index.holes.astype("<i8").tobytes(),
     )
     payload = msgspec.msgpack.encode(stored)
-    temporary: Path | None = None
-    try:
+    with suppress(OSError):
         file.parent.mkdir(exist_ok=True)  # but not what holds it: a project that was moved away is not made anew
-        handle, name = tempfile.mkstemp(dir=file.parent, prefix=file.name)
-        temporary = Path(name)
-        with os.fdopen(handle, "wb") as out:
-            out.write(MAGIC + hashlib.sha256(payload).digest() + payload)
-        temporary.replace(file)
-    except OSError:
-        if temporary is not None:
-            temporary.unlink(missing_ok=True)
+        write_whole(file, MAGIC + hashlib.sha256(payload).digest() + payload)
 
 
 def load_index(file: Path, fingerprint: Fingerprint) -> VideoIndex | None:

@@ -101,7 +101,7 @@ class Canvas(QWidget):
         self._controller.pointer_changed.connect(self._follow_pointer)
 
         self._told_hint = self.hint
-        workspace.selecting.changed.connect(self._follow_hint)
+        self._view_model.scene_changed.connect(self._follow_hint)
 
     # What the window calls
 
@@ -114,9 +114,7 @@ class Canvas(QWidget):
     def hint(self) -> str:
         """What the current tool does, translated."""
         tool = self._controller.tool
-        return self.tr(
-            tool.candidate_hint if tool.candidate_hint and self._view_model.workspace.selecting.on else tool.hint
-        )
+        return self.tr(tool.candidate_hint if tool.candidate_hint and self._view_model.scene.candidates else tool.hint)
 
     @property
     def view_mode(self) -> ViewMode:

@@ -10,7 +10,7 @@ from app.errors import UserError
 from app.media.pictures.sequence_summary import SequenceSummary
 from app.ui.dialogs.add_pictures import AddPicturesDialog
 from app.workspace.jobs.worker import Ending, Worker
-from app.workspace.videos import are_pictures, summaries_of
+from app.workspace.media.given_paths import are_pictures, summaries_of
 
 
 class PictureLook(QObject):

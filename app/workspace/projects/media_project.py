@@ -13,8 +13,8 @@ from app.project.model import VideoId
 from app.project.paths import DATABASE_NAME
 from app.project.storage.glance import glance
 from app.project.storage.store import Store
+from app.workspace.media.given_paths import as_media
 from app.workspace.media.media_facts import looked_into, resolved
-from app.workspace.videos import as_media
 
 MOST_PROJECTS = 200
 """Projects that are looked at."""
