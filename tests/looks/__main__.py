@@ -2,7 +2,8 @@
 
     python -m tests.looks --out FOLDER                    every state: dark, light, several sizes, at 150 %, in German
     python -m tests.looks --out FOLDER --look dark work   some states in one look
-    python -m tests.looks --words --look german work      no pictures: list the words that are cut, status 1 if any is
+    python -m tests.looks --words --look german work      no pictures: list the words that are cut, and windows that
+                                                          nobody opened; status 1 if there are any
 
 Needs no display and no model.
 """
@@ -55,7 +56,7 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("states", nargs="*", metavar="STATE", help=f"of: {', '.join(STATES)} (default: all)")
     task = parser.add_mutually_exclusive_group(required=True)
     task.add_argument("--out", type=Path, metavar="FOLDER", help="save pictures there")
-    task.add_argument("--words", action="store_true", help="list words that are cut instead")
+    task.add_argument("--words", action="store_true", help="list words that are cut, and windows nobody opened")
     parser.add_argument("--look", choices=LOOKS, action="append", help="default: all, each in a process of its own")
     options = parser.parse_args(arguments)
     unknown = sorted(set(options.states) - set(STATES))
@@ -111,24 +112,29 @@ def _list_cut_words(names: list[str], look: str, home: Path) -> int:
             if found.setdefault(words, place) == place:
                 sys.stdout.write(f"{place}  {words!r}\n")
 
-    _bring_about(names, LOOKS[look], home, check, WORDS_MS)
-    return 1 if found else 0
+    strays = _bring_about(names, LOOKS[look], home, check, WORDS_MS)
+    for stray in strays:
+        sys.stdout.write(f"{look}  a window nobody opened: {stray}\n")
+    return 1 if found or strays else 0
 
 
 def _bring_about(
     names: list[str], look: Look, home: Path, see: Callable[[str, str, QWidget], None], rest_ms: int
-) -> None:
-    """Bring states about one after the other; `see` gets state, part and widget."""
+) -> tuple[str, ...]:
+    """Bring states about one after the other; `see` gets state, part and widget. Return windows that nobody opened."""
     from tests.looks.screenshots import Screenshots
     from tests.looks.states import STATES
+    from tests.looks.stray_windows import StrayWindows
 
     application = QApplication([])
+    strays = StrayWindows(application)
     state = ""
     shots = Screenshots(application, home / "Projects", lambda part, widget: see(state, part, widget), rest_ms)
     shots.set_look(look.theme, look.language, look.width, look.height)
     for state in names:
         STATES[state](shots)
     shots.close()
+    return tuple(strays.found)
 
 
 if __name__ == "__main__":

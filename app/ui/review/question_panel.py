@@ -6,7 +6,7 @@ from app.ui.actions.action_set import ActionSet
 from app.ui.review.parts import LineButton, WideButton, clear
 from app.ui.theme.tokens import UNIT
 from app.ui.widgets.video_names import name_among_several
-from app.ui.widgets.widgets import breakable, column, label, row, rule, section
+from app.ui.widgets.widgets import breakable, column, label, row, rule, section, show_part
 from app.workspace.review.category_questions import CategoryQuestion
 from app.workspace.workspace import Workspace
 
@@ -37,7 +37,7 @@ class QuestionPanel(QWidget):
     def show_current(self) -> None:
         """Show the question in hand."""
         question = self._workspace.category_questions.current
-        self.setVisible(question is not None)
+        show_part(self, question is not None)
         if question is None:
             return
         video = self._workspace.document.video(question.video)
@@ -77,7 +77,7 @@ class IncompleteList(QWidget):
             button = LineButton(self.tr("{category}, frame {frame}").format(category=check.category, frame=frame))
             button.clicked.connect(lambda _=False, frame=frame: self._workspace.view.go_to(frame))
             self._lines.addWidget(button)
-        self.setVisible(bool(found))
+        show_part(self, bool(found))
 
 
 class QuestionList(QWidget):

@@ -46,9 +46,11 @@ class StageSwitch(QWidget):
         """Show how much waits in each stage."""
         if self._workspace is None:
             return
+        before = self._counts
         self._counts = {stage: len(self._workspace.verification.queue(stage)) for stage in Stage}
         self._counts[Stage.ANNOTATION] += len(self._workspace.category_questions.incomplete)
-        self._show_texts()
+        if self._counts != before:
+            self._show_texts()
 
     def _show_texts(self) -> None:
         """Each button has room for its largest count, so that none moves while one works."""

@@ -328,7 +328,6 @@ class MainWindow(QMainWindow):
     def _retranslate(self) -> None:
         """Show the other language: actions at once, the project in the turn behind, as both together would be felt."""
         self.action_set.retranslate(self.settings.key_bindings)
-        self.stage_switch.show_counts()
         QTimer.singleShot(0, self.switcher, self.switcher.retranslate)
 
     def _show_switch(self) -> None:

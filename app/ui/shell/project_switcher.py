@@ -284,7 +284,7 @@ class ProjectSwitcher(QFrame):
 
     def _remove(self, view: ProjectView) -> None:
         self._stack.removeWidget(view)
-        view.deleteLater()
+        QTimer.singleShot(0, view, view.deleteLater)  # behind what comes in its place
 
     def _release_project(self) -> None:
         """Close the open project, if there is one: its files are whole and its lock is gone on return."""

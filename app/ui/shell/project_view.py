@@ -2,7 +2,7 @@
 
 from collections.abc import Generator, Iterator
 
-from PySide6.QtCore import QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QFrame, QSplitter, QWidget
 
@@ -42,6 +42,7 @@ from app.ui.shell.transport import Transport
 from app.ui.theme.theme import UiTheme
 from app.ui.timeline.timeline import Timeline
 from app.ui.widgets.widgets import boxed, column, lay_out_now, row, scrolled
+from app.workspace.turns import Later
 from app.workspace.workspace import Workspace
 
 LEFT, RIGHT = 252, 308
@@ -97,9 +98,9 @@ class ProjectView(QWidget):
         self.setUpdatesEnabled(False)  # until the first turn behind this one: both together would be felt
         self._panel_steps = self._panels_in_order()
         self._panels_built = False
-        self._build_timer = QTimer(self, interval=0)
-        self._build_timer.timeout.connect(self._build_next_panel)
-        self._build_timer.start()
+        self._build_later = Later(workspace.turns, self)
+        self._build_later.due.connect(self._build_in_turn)
+        self._build_later.start()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Leave the canvas its place in a low window."""
@@ -113,7 +114,7 @@ class ProjectView(QWidget):
 
     def leave(self) -> None:
         """Build no more panels: the workspace is about to go."""
-        self._build_timer.stop()
+        self._build_later.stop()
 
     @property
     def objects(self) -> ObjectsPanel:
@@ -212,10 +213,15 @@ class ProjectView(QWidget):
         self._across.setSizes([LEFT, 900, RIGHT])
         self._down.setSizes([560, 280])
 
+    def _build_in_turn(self) -> None:
+        self._build_next_panel()
+        if not self.panels_ready:
+            self._build_later.start()
+
     def _build_next_panel(self) -> None:
         if next(self._panel_steps, self) is self:
             self._panels_built = True
-            self._build_timer.stop()
+            self._build_later.stop()
 
     def _panels_in_order(self) -> Iterator[None]:
         """Build bars and panels, one part a step."""

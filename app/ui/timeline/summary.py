@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from enum import IntFlag
-from functools import reduce
+from functools import cache, reduce
 
 import numpy as np
 from numpy.typing import NDArray
@@ -55,6 +55,7 @@ class LaneColumns:
     suspicious: NDArray[np.uint8]
 
 
+@cache
 def _mark_table() -> NDArray[np.uint16]:
     """Return for every combination of FrameState bits the Mark bits."""
     flags = np.arange(ALL + 1, dtype=np.int64)

@@ -247,6 +247,12 @@ def lay_out_now() -> None:
         QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
 
 
+def show_part(part: QWidget, shown: bool) -> None:
+    """Show or hide a part of a window. Before it has its place there it would be a window: it will show with that."""
+    if not shown or part.parent() is not None:
+        part.setVisible(shown)
+
+
 def section(title: str, *parts: QWidget | QLayout | None, gap: int = 2) -> QFrame:
     """Return a titled section of a side panel."""
     body = column(label(title, "heading"), *parts, gap=gap)

@@ -11,7 +11,7 @@ from app.ui.theme.tokens import UNIT
 from app.ui.widgets.dialog_size import resize_within_screen
 from app.ui.widgets.number_format import decimal
 from app.ui.widgets.tooltips import plain_tip
-from app.ui.widgets.widgets import ElidedComboBox, boxed, column, label, push_button, row
+from app.ui.widgets.widgets import ElidedComboBox, boxed, column, label, push_button, row, show_part
 from app.workspace.edits.merge_plan import Difference, MergeConflict, MergePlan, Side
 from app.workspace.workspace import Workspace
 
@@ -50,7 +50,7 @@ class MergeDialog(QDialog):
         note = label(words.format(names=left_out), "warning", wrap=True)
         note.setVisible(bool(left_out))
         self._conflicts = self._make_conflicts()
-        self._conflicts.setVisible(bool(plan.conflicts))
+        show_part(self._conflicts, bool(plan.conflicts))
         merge, cancel = push_button(self.tr("Merge"), "primary"), push_button(self.tr("Cancel"))
         merge.clicked.connect(self._merge)
         cancel.clicked.connect(self.reject)
