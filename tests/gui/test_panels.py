@@ -271,8 +271,10 @@ def test_a_new_color_is_shown_and_can_be_undone(two_objects: WindowBot) -> None:
     view = two_objects.window.project_view.objects.list
     before = view.grab().toImage()
     workspace.objects.recolor(left, Color(1, 2, 3))
+    two_objects.settle_actions()
     changed = view.grab().toImage()
     workspace.editor.undo()
+    two_objects.settle_actions()
 
     assert changed != before
     assert view.grab().toImage() == before
@@ -320,14 +322,18 @@ def test_the_memory_of_the_selected_objects_is_chosen_and_taken_back(two_objects
     choice = two_objects.window.findChild(MemoryChoice)
     assert choice is not None
     workspace.view.select((left,))
+    two_objects.settle_actions()
     usual = choice.words
     choice.field.setCurrentIndex(choice.field.findData(Policy.LOOKALIKES))
     choice.field.activated.emit(choice.field.currentIndex())
+    two_objects.settle_actions()
     chosen = [record.policy for record in map(workspace.document.object, (left, right)) if record is not None]
     words = choice.words
     workspace.view.select((left, right))
+    two_objects.settle_actions()
     several = choice.field.currentText()
     workspace.editor.undo()
+    two_objects.settle_actions()
     back = [record.policy for record in map(workspace.document.object, (left, right)) if record is not None]
 
     assert chosen == [Policy.LOOKALIKES, None]

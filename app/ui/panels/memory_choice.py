@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QWidget
 from app.project.edit import Edit
 from app.project.model import DEFAULT_POLICY, Policy, VideoObject
 from app.ui.widgets.widgets import ElidedComboBox, column, fields, label, section
+from app.workspace.turns import Later
 from app.workspace.workspace import Workspace
 
 
@@ -54,7 +55,9 @@ class MemoryChoice(QWidget):
         self.setLayout(column(memory))
         self._field.activated.connect(self._choose)
         self._apart.clicked.connect(self._keep_apart)
-        workspace.view.selection_changed.connect(self._show)
+        self._later = Later(workspace.turns, self)  # the canvas shows an edit first
+        self._later.due.connect(self._show)
+        workspace.view.selection_changed.connect(self._later.start)
         workspace.editor.changed.connect(self._follow)
         self._show()
 
@@ -80,7 +83,7 @@ class MemoryChoice(QWidget):
 
     def _follow(self, edit: Edit) -> None:
         if edit.objects:
-            self._show()
+            self._later.start()
 
     def _show(self) -> None:
         records = self._records()

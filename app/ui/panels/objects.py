@@ -23,6 +23,7 @@ from app.ui.panels.ordered_list import OrderedList
 from app.ui.panels.tag_menu import filter_menu, hard_name, tag_menu
 from app.ui.theme.theme import UiTheme
 from app.ui.theme.tokens import UNIT
+from app.ui.widgets.painted_later import PaintedLater
 from app.ui.widgets.swatch import swatch_pixmap
 from app.ui.widgets.tag_names import tag_name
 from app.ui.widgets.widgets import column, label, row, tool_button
@@ -53,6 +54,7 @@ class ObjectsPanel(QWidget):
         self._theme = theme
         self._model = ObjectModel(workspace)
         self._list = OrderedList(self._model, self.tr("Objects"), self)
+        PaintedLater(workspace, self._list.viewport())
         self._delegate = ObjectDelegate(theme, self._list)
         self._count = label("", "caption")
         self._hint = self.tr("Click something in the picture: it becomes the first object.")

@@ -12,6 +12,7 @@ from app.ui.timeline.lanes import Lanes
 from app.ui.timeline.viewport import Viewport
 from app.ui.widgets.swatch import draw_swatch
 from app.ui.widgets.tooltips import plain_tip
+from app.workspace.turns import Later
 
 WIDTH, MIN_WIDTH, MAX_WIDTH = 168, 96, 480
 """Logical pixels."""
@@ -33,8 +34,10 @@ class LaneHeaders(QWidget):
         self.setObjectName("laneheaders")
         self.setFixedWidth(WIDTH)
         self.setAccessibleName(self.tr("Timeline objects"))
+        self._later = Later(self._workspace.turns, self)  # the canvas shows an edit first
+        self._later.due.connect(self.update)
         self._workspace.editor.changed.connect(self._follow)
-        self._workspace.view.selection_changed.connect(self.update)
+        self._workspace.view.selection_changed.connect(self._later.start)
         self._workspace.view.video_changed.connect(self.update)
         theme.changed.connect(self.update)
 
@@ -113,4 +116,4 @@ class LaneHeaders(QWidget):
 
     def _follow(self, edit: Edit) -> None:
         if edit.objects:
-            self.update()
+            self._later.start()
