@@ -49,8 +49,7 @@ class ModelControl(QObject):
 
         While a run is under way with another one it comes after that (see `load_if_due`).
         """
-        self._state = replace(self._state, loading=True, error=None)
-        self.changed.emit()
+        self.load_soon()
         self._engine.worker.submit(
             self._engine.load,
             priority=Priority.INTERACTIVE,
@@ -59,8 +58,13 @@ class ModelControl(QObject):
             on_end=self._load_ended,
         )
 
+    def load_soon(self) -> None:
+        """Let the chosen model be loaded by `load_if_due`: while a window is built, loading would hold that up."""
+        self._state = replace(self._state, loading=True, error=None)
+        self.changed.emit()
+
     def load_if_due(self) -> None:
-        """Load the chosen model, if it had to wait for the end of a run."""
+        """Load the chosen model, if it had to wait: for the end of a run, or for the window."""
         if self._state.loading:
             self.load()
 

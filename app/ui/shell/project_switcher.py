@@ -240,6 +240,7 @@ class ProjectSwitcher(QFrame):
         """Close the open project and show another one."""
         self._release_project()
         self.start.errors.clear()
+        workspace.model.load_soon()
         view = self._show(workspace)
         self._place = LastPlaceKeeper(workspace, self)
         self._follow(workspace)
@@ -247,7 +248,6 @@ class ProjectSwitcher(QFrame):
         view.offers.offer_to_track_on()
         view.offers.tell_training(view.show_improving)
         self._preferences.change(self._preferences.settings.with_recent(workspace.folder))
-        workspace.model.load()
         view.canvas.setFocus()
         self.switched.emit()
         self.changed.emit()
@@ -258,6 +258,7 @@ class ProjectSwitcher(QFrame):
         self._stack.addWidget(view)
         self._stack.setCurrentWidget(view)
         self._state.restore_project_view(view)
+        view.ready.connect(workspace.model.load_if_due)
         for signal in (
             view.canvas.tool_changed,
             view.canvas.other_pixels_changed,

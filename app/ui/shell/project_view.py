@@ -60,6 +60,8 @@ class ProjectView(QWidget):
     that the window answers in between. Reading one of their properties earlier builds all that are missing.
     """
 
+    ready = Signal()
+    """Every panel is built."""
     part_toggled = Signal()
     """A part of the window was shown or hidden."""
 
@@ -222,6 +224,7 @@ class ProjectView(QWidget):
         if next(self._panel_steps, self) is self:
             self._panels_built = True
             self._build_later.stop()
+            self.ready.emit()
 
     def _panels_in_order(self) -> Iterator[None]:
         """Build bars and panels, one part a step."""
