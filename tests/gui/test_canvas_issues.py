@@ -72,6 +72,7 @@ def test_a_click_on_a_number_selects_it_in_any_tool_and_on_its_region_with_the_h
     one = verification.raise_issue(object, "one", here, Box(20, 40, 50, 80))
     two = verification.raise_issue(object, "<i>two</i> & more", here, Box(70, 40, 120, 80))
     whole = verification.raise_issue(object, "three", None)
+    bot.qtbot.waitUntil(lambda: not bot.workspace.turns.busy)
     assert [shown.number for shown in bot.canvas._view_model.scene.issues] == [1, 2, 3]
     before = bot.prompts()
     bot.canvas.set_tool(ToolId.CLICK)
@@ -83,8 +84,10 @@ def test_a_click_on_a_number_selects_it_in_any_tool_and_on_its_region_with_the_h
     marks.select(one)
     marks.resolve()
     assert marks.selected is None
+    bot.qtbot.waitUntil(lambda: not bot.workspace.turns.busy)
     assert [shown.number for shown in bot.canvas._view_model.scene.issues] == [1, 2]
     verification.describe(two, "other words") if two is not None else None
+    bot.qtbot.waitUntil(lambda: not bot.workspace.turns.busy)
     assert [shown.text for shown in bot.canvas._view_model.scene.issues] == ["other words", "three"]
     bot.show(3)
     assert [shown.id for shown in bot.canvas._view_model.scene.issues] == [whole]

@@ -51,6 +51,8 @@ class CanvasViewModel(QObject):
         self._draft_timer.timeout.connect(self.finish_draft)
         self._behind_edit = Later(workspace.turns, self)
         self._behind_edit.due.connect(self.refresh)
+        self._issues_later = Later(workspace.turns, self)
+        self._issues_later.due.connect(self.refresh)
         self._first_image = Later(workspace.turns, self)
         self._first_image.due.connect(self._take_image)
         self._listen()
@@ -70,7 +72,7 @@ class CanvasViewModel(QObject):
         workspace.offers.changed.connect(self.refresh)
         workspace.selecting.changed.connect(self.refresh)
         workspace.selecting.pointed_changed.connect(self.refresh)
-        workspace.verification.changed.connect(self.refresh)
+        workspace.verification.changed.connect(self._issues_later.start)  # follows each edit of objects, as this does
         workspace.verifying.changed.connect(self.refresh)
         workspace.issue_marks.changed.connect(self.refresh)
 

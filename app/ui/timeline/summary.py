@@ -19,6 +19,8 @@ BLOCK = STEP ** (LEVELS - 1)
 """Frames an entry of the coarsest level stands for."""
 MARGIN = 16
 """Columns on either side of the view in which marks are noted, so that half a diamond shows at the edge."""
+MOST_OUTDATED = 256
+"""Stretches of blocks that are kept apart until they are read again."""
 NO_SCORE = 255
 FULL_SCORE = 250
 """Scores 0..1 are stored as 0..FULL_SCORE: a strip is a few pixels high, and the minimum of small integers is fast."""
@@ -75,7 +77,7 @@ def _mark_table() -> NDArray[np.uint16]:
 class LaneSummary:
     """Follows one object's states; `version` changes with every update, so that images made from it can be cached.
 
-    `marks` and `score` have an array a level: entry i of level k stands for `STEP ** k` frames (uint16, uint8).
+    An update notes what is to be read again; that is done when somebody asks, which is behind the canvas.
     """
 
     def __init__(self, states: ObjectStates) -> None:
@@ -88,13 +90,28 @@ class LaneSummary:
         self._count = len(states.flags)
         self._blocks = max(-(-self._count // BLOCK), 1)
         sizes = [self._blocks * BLOCK // STEP**level for level in range(LEVELS)]
-        self.marks = [np.zeros(size, np.uint16) for size in sizes]
-        self.score = [np.full(size, NO_SCORE, np.uint8) for size in sizes]
+        self._marks = [np.zeros(size, np.uint16) for size in sizes]
+        self._score = [np.full(size, NO_SCORE, np.uint8) for size in sizes]
+        self._outdated: list[tuple[int, int]] = []
+        """Blocks to be read again, the second one not included."""
         self.update_all()
+
+    @property
+    def marks(self) -> Sequence[NDArray[np.uint16]]:
+        """An array of or-ed marks a level: entry i of level k stands for `STEP ** k` frames."""
+        self._read_outdated()
+        return self._marks
+
+    @property
+    def score(self) -> Sequence[NDArray[np.uint8]]:
+        """An array of worst scores a level, as `marks`."""
+        self._read_outdated()
+        return self._score
 
     @property
     def stretches(self) -> Stretches:
         """The suspicious stretches."""
+        self._read_outdated()
         if self._stretches is None:
             self._stretches = self._stretches_in(0, self._count)
         elif self._unread is not None:
@@ -109,7 +126,8 @@ class LaneSummary:
 
     def update_all(self) -> None:
         """Read all states again."""
-        self._update_blocks(0, self._blocks)
+        self._outdated.clear()
+        self._outdate(0, self._blocks)
 
     def update(self, frames: Collection[int]) -> None:
         """Read the states around `frames` again (a change of one frame can make its neighbors suspicious)."""
@@ -119,27 +137,37 @@ class LaneSummary:
         blocks = {f // BLOCK for frame in frames for f in (frame - 1, frame, frame + 1)}
         for block in blocks:
             if 0 <= block < self._blocks:
-                self._update_blocks(block, block + 1)
+                self._outdate(block, block + 1)
 
     def update_within(self, window: Span | None) -> None:
         """Read the states of the frames in `window`, its ends included, again."""
         if window is not None:
-            self._update_blocks(window[0] // BLOCK, min(window[1] // BLOCK + 1, self._blocks))
+            self._outdate(window[0] // BLOCK, min(window[1] // BLOCK + 1, self._blocks))
 
-    def _update_blocks(self, begin: int, end: int) -> None:
+    def _outdate(self, begin: int, end: int) -> None:
         self.version += 1
+        self._outdated.append((begin, end))
+        if len(self._outdated) > MOST_OUTDATED:  # nobody asks: the lane is out of view
+            self._outdated = [(min(b for b, _ in self._outdated), max(e for _, e in self._outdated))]
+
+    def _read_outdated(self) -> None:
+        outdated, self._outdated = self._outdated, []
+        for begin, end in outdated:
+            self._read_blocks(begin, end)
+
+    def _read_blocks(self, begin: int, end: int) -> None:
         frames = slice(begin * BLOCK, min(end * BLOCK, self._count))
         first, last = self._unread or (frames.start, frames.stop)
         self._unread = min(first, frames.start), max(last, frames.stop)
-        self.marks[0][frames] = np.take(self._table, self.states.flags[frames])
-        self.score[0][frames] = _scaled(self.states.score[frames])
+        self._marks[0][frames] = np.take(self._table, self.states.flags[frames])
+        self._score[0][frames] = _scaled(self.states.score[frames])
         for level in range(1, LEVELS):
             size = BLOCK // STEP**level
             fine, coarse = slice(begin * size * STEP, end * size * STEP), slice(begin * size, end * size)
             # Slice by slice: numpy reduces along an axis of four ten times as slowly.
-            marks, scores = self.marks[level - 1][fine], self.score[level - 1][fine]
-            self.marks[level][coarse] = reduce(np.bitwise_or, [marks[i::STEP] for i in range(STEP)])
-            self.score[level][coarse] = reduce(np.minimum, [scores[i::STEP] for i in range(STEP)])
+            marks, scores = self._marks[level - 1][fine], self._score[level - 1][fine]
+            self._marks[level][coarse] = reduce(np.bitwise_or, [marks[i::STEP] for i in range(STEP)])
+            self._score[level][coarse] = reduce(np.minimum, [scores[i::STEP] for i in range(STEP)])
 
 
 def _scaled(score: NDArray[np.float32]) -> NDArray[np.uint8]:
