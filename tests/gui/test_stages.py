@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QListView
+from PySide6.QtWidgets import QApplication, QLabel, QListView
 
 from app.project.model import Cell, Direction, FrameIndex, Judgement, ObjectId, Stage
 from app.review.masklet_states import MaskletState
@@ -274,7 +274,8 @@ def test_the_first_picture_of_the_next_masklet_is_decoded_ahead(masklets: Window
     masklets.key(Key.Key_3, CONTROL)
     masklets.key(Key.Key_Return)
     masklets.qtbot.waitUntil(lambda: masklets.workspace.view.is_decoded(second.id, FrameIndex(7)))
-    masklets.key(Key.Key_R)
+    masklets.settle_actions()
+    QTest.keyClick(QApplication.focusWidget(), Key.Key_R)  # it plays as soon as events are handled again
     view = masklets.workspace.view
     assert view.video is not None
     assert (view.video.id, view.image_frame) == (second.id, 7)
