@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.engine.checkpoints.catalog import EMBEDDED, available
 from app.ui.widgets.number_format import memory
-from app.ui.widgets.widgets import label, push_button, row
+from app.ui.widgets.widgets import label, push_button, row, show_part
 
 
 class ModelOffer(QWidget):
@@ -30,7 +30,7 @@ class ModelOffer(QWidget):
         """Offer to fetch a model, unless it is on this computer."""
         self._id = id
         model = next((model for model in available() if model.id == id), None)
-        self.setVisible(model is not None and not is_here(id))
+        show_part(self, model is not None and not is_here(id))
         if model is not None:
             self._words.setText(self.tr("Not on this computer: the one in force stays until it is."))
             self.button.setText(self.tr("Fetch ({size})").format(size=memory(model.size_bytes)))

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QPushButton
 
 from app.training.improving.training_folder import TrainingState
 from app.ui.widgets.tooltips import plain_tip
+from app.ui.widgets.widgets import show_part
 from app.workspace.learning.improving import TrainingView
 from app.workspace.workspace import Workspace
 
@@ -31,7 +32,7 @@ class TrainingLine(QPushButton):
     def hold_back(self, others: bool) -> None:
         """Leave the room to a failure or a result while there is one."""
         self._held = others
-        self.setVisible(bool(self.text()) and not others)
+        show_part(self, bool(self.text()) and not others)
 
     def show_training(self) -> None:
         """Show where the training is, and look again soon while it runs."""

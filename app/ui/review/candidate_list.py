@@ -226,8 +226,6 @@ class CandidateList(QWidget):
         choice = row(self.videos)
         choice.setContentsMargins(3 * UNIT, 0, 2 * UNIT, UNIT)
         self.setLayout(column(head, choice, self._stack, gap=0))
-        if not self.videos.worth_it:
-            self.videos.hide()
         workspace.selecting.pointed_changed.connect(self._repaint)
         workspace.videos.thumbnail_ready.connect(self._repaint)
         theme.changed.connect(self._repaint)

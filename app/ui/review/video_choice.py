@@ -3,7 +3,7 @@
 from PySide6.QtCore import QSignalBlocker
 
 from app.project.edit import Edit
-from app.ui.widgets.widgets import ElidedComboBox
+from app.ui.widgets.widgets import ElidedComboBox, show_part
 from app.workspace.workspace import Workspace
 
 
@@ -37,13 +37,7 @@ class VideoChoice(ElidedComboBox):
             self.clear()
             if shown is not None:
                 self.addItem(shown.name, shown.id)
-        if self.parentWidget() is not None:
-            self.setVisible(self.worth_it)
-
-    @property
-    def worth_it(self) -> bool:
-        """True where there is another video to go to."""
-        return len(self._workspace.document.videos()) > 1
+        show_part(self, len(self._workspace.document.videos()) > 1)
 
     def _open(self, index: int) -> None:
         self._workspace.view.open_video(self.itemData(index))

@@ -2,7 +2,7 @@
 
 from PySide6.QtWidgets import QWidget
 
-from app.ui.widgets.widgets import breakable, column, label, push_button, row
+from app.ui.widgets.widgets import breakable, column, label, push_button, row, show_part
 from app.workspace.jobs.jobs import Job, JobKind, JobState
 from app.workspace.workspace import Workspace
 
@@ -32,8 +32,8 @@ class WaitingSearch(QWidget):
         waits = ahead is not None and self._search() is not None
         if ahead is not None:
             self._words.setText(breakable(self.tr("Waits for “{title}” to end.").format(title=ahead.title)))
-        if waits is self.isHidden() and self.parentWidget() is not None:
-            self.setVisible(waits)
+        if waits is self.isHidden():
+            show_part(self, waits)
 
     def _search(self) -> Job | None:
         waiting = (job for job in self._workspace.jobs.active if job.state is JobState.QUEUED)

@@ -48,7 +48,7 @@ class MergeDialog(QDialog):
         left_out = ", ".join(video.name for video in plan.left_out)
         words = self.tr("Other media there than here, so nothing of it is taken over: {names}.")
         note = label(words.format(names=left_out), "warning", wrap=True)
-        note.setVisible(bool(left_out))
+        show_part(note, bool(left_out))
         self._conflicts = self._make_conflicts()
         show_part(self._conflicts, bool(plan.conflicts))
         merge, cancel = push_button(self.tr("Merge"), "primary"), push_button(self.tr("Cancel"))
